@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Prints what `./dev test` counted; its last line is exactly "N passed, M failed".
 
 Reads lines "<exit status> TAB <suite> TAB <JUnit file or ->". A suite without a JUnit file counts as one test.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Runs a command with an empty PostgreSQL of its own, thrown away afterwards; TSUNAGI_TEST_POSTGRES tells where it is.
 # A TSUNAGI_TEST_POSTGRES that is already set is used as it stands.
 set -euo pipefail
