@@ -40,8 +40,8 @@ VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "com
 # Written in two halves so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
-SOURCE_SUFFIXES = {".cpp", ".hpp", ".ts", ".tsx", ".css", ".py", ".sh", ".sql", ".cmake"}
-TEXT_SUFFIXES = SOURCE_SUFFIXES | {".md", ".yaml", ".yml", ".toml", ".case", ".txt", ".html", ".service"}
+SOURCE_SUFFIXES = {".cpp", ".hpp", ".ts", ".tsx", ".css", ".py", ".sh", ".cmake"}
+TEXT_SUFFIXES = SOURCE_SUFFIXES | {".sql", ".md", ".yaml", ".yml", ".toml", ".case", ".txt", ".html", ".service"}
 LONGEST_FILE = 500
 LONGEST_MODULE_README = 20
 LONG_FILES = "tools/long_files.txt"
