@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "record/params.hpp"
+
+namespace tsunagi::db {
+
+using record::Params;
+
+enum class Engine { sqlite, postgres };
+
+/// What a failed statement means for the caller.
+enum class FailureKind { busy, constraint, lost_connection, other };
+
+/// Thrown by every statement that fails. The message names the SQL text and the engine's code, never a value.
+class DatabaseError : public std::runtime_error {
+public:
+    DatabaseError(FailureKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+    [[nodiscard]] FailureKind kind() const { return kind_; }
+
+private:
+    FailureKind kind_;
+};
+
+/// One connection with its prepared statements. Used by one thread at a time. SOCI stays behind it.
+class Session {
+public:
+    /// `target` is a file path for SQLite, a libpq connection string for PostgreSQL.
+    Session(Engine engine, const std::string& target);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Runs a statement and hands each row's cells to `each`; the cells may be moved from.
+    void query(const std::string& sql, const Params& params, std::span<const record::CellKind> kinds,
+               const std::function<void(std::span<record::Cell>)>& each);
+    /// Runs a statement without a result; answers the number of rows it touched.
+    std::int64_t execute(const std::string& sql, const Params& params = {});
+    /// Runs a text once without preparing it: PRAGMA, BEGIN, DDL.
+    void run(const std::string& sql);
+
+    [[nodiscard]] Engine engine() const { return engine_; }
+    /// False after SQLite gave up the whole transaction on its own (disk full, I/O error).
+    [[nodiscard]] bool in_transaction() const;
+    /// Number of statements run so far, for tests that count queries.
+    [[nodiscard]] std::uint64_t statements() const { return statements_.load(std::memory_order_relaxed); }
+    /// The audit chain this connection writes to; 0 on SQLite, taken by advisory lock on PostgreSQL.
+    [[nodiscard]] std::int64_t writer_number() const { return writer_number_; }
+    void set_writer_number(std::int64_t number) { writer_number_ = number; }
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+    Engine engine_;
+    std::int64_t writer_number_ = 0;
+    std::atomic<std::uint64_t> statements_{0};
+};
+
+}  // namespace tsunagi::db

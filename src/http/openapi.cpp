@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "http/router.hpp"
+
+namespace tsunagi::http {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+
+/// Indented with two blanks, so that the committed file shows small differences.
+void pretty(std::string& out, const value& json, int depth) {
+    const std::string indent(static_cast<std::size_t>(depth + 1) * 2, ' ');
+    const std::string close(static_cast<std::size_t>(depth) * 2, ' ');
+    if (json.is_object() && !json.get_object().empty()) {
+        out += "{\n";
+        bool first = true;
+        for (const auto& entry : json.get_object()) {
+            if (!first) out += ",\n";
+            first = false;
+            out += indent + boost::json::serialize(value(entry.key())) + ": ";
+            pretty(out, entry.value(), depth + 1);
+        }
+        out += "\n" + close + "}";
+    } else if (json.is_array() && !json.get_array().empty()) {
+        out += "[\n";
+        bool first = true;
+        for (const auto& item : json.get_array()) {
+            if (!first) out += ",\n";
+            first = false;
+            out += indent;
+            pretty(out, item, depth + 1);
+        }
+        out += "\n" + close + "]";
+    } else {
+        out += boost::json::serialize(json);
+    }
+}
+
+object problem_schema() {
+    const object text{{"type", "string"}};
+    return object{
+        {"type", "object"},
+        {"required", array{"type", "status", "reason", "request_id", "fields"}},
+        {"properties",
+         object{{"type", text},
+                {"status", object{{"type", "integer"}}},
+                {"reason", text},
+                {"request_id", text},
+                {"fields",
+                 object{{"type", "array"},
+                        {"items", object{{"type", "object"},
+                                         {"required", array{"pointer", "reason", "limit"}},
+                                         {"properties", object{{"pointer", text}, {"reason", text}, {"limit", text}}},
+                                         {"additionalProperties", false}}}}}}},
+        {"additionalProperties", false}};
+}
+
+object describe(const Operation& operation, record::SchemaSet& schemas) {
+    object result{{"operationId", operation.id}};
+    std::string tag = operation.pattern.starts_with("/api/") ? operation.pattern.substr(5) : operation.pattern.substr(1);
+    tag = tag.substr(0, tag.find('/'));
+    result["tags"] = array{value(tag)};
+    result["summary"] = operation.method + " " + operation.pattern;
+    if (operation.permission.kind() == Permission::Kind::anyone) {
+        result["security"] = array{};
+    } else if (operation.permission.kind() == Permission::Kind::named) {
+        result["x-permission"] = operation.permission.name();
+    }
+    array parameters;
+    for (std::size_t at = operation.pattern.find('{'); at != std::string::npos; at = operation.pattern.find('{', at + 1)) {
+        const std::string name = operation.pattern.substr(at + 1, operation.pattern.find('}', at) - at - 1);
+        parameters.push_back(object{
+            {"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
+    }
+    if (operation.query_parameters) {
+        for (auto& parameter : operation.query_parameters(schemas)) parameters.push_back(std::move(parameter));
+    }
+    if (operation.versioned) {
+        parameters.push_back(object{{"name", "If-Match"}, {"in", "header"}, {"required", true},
+                                    {"schema", object{{"type", "string"}}}});
+    }
+    if (operation.success == 201) {
+        parameters.push_back(object{{"name", "Idempotency-Key"}, {"in", "header"},
+                                    {"schema", object{{"type", "string"}, {"maxLength", 100}}}});
+    }
+    if (!parameters.empty()) result["parameters"] = parameters;
+    if (operation.body_schema) {
+        result["requestBody"] = object{
+            {"required", true},
+            {"content", object{{"application/json", object{{"schema", operation.body_schema(schemas)}}}}}};
+    }
+    object answer{{"description", operation.success == 204 ? "Done." : "The answer."}};
+    if (operation.answer_schema) {
+        answer["content"] = object{{operation.media_type, object{{"schema", operation.answer_schema(schemas)}}}};
+    } else if (operation.success != 204) {
+        answer["content"] = object{{operation.media_type, object{{"schema", object{{"type", "string"}}}}}};
+    }
+    const object failure{{"description", "What went wrong, with a stable reason."},
+                         {"content", object{{"application/problem+json",
+                                             object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+    result["responses"] = object{{std::to_string(operation.success), answer}, {"4XX", failure}, {"5XX", failure}};
+    return result;
+}
+
+}  // namespace
+
+std::string openapi_document(const std::vector<Operation>& operations, std::string_view version) {
+    record::SchemaSet schemas;
+    std::map<std::string, std::map<std::string, object>> sorted;
+    for (const Operation& operation : operations) {
+        std::string method = operation.method;
+        for (char& c : method) c = static_cast<char>(c - 'A' + 'a');
+        sorted[operation.pattern][method] = describe(operation, schemas);
+    }
+    object paths;
+    for (const auto& [pattern, methods] : sorted) {
+        object item;
+        for (const auto& [method, description] : methods) item[method] = description;
+        paths[pattern] = item;
+    }
+    std::map<std::string, value> named;
+    for (const auto& entry : schemas.components()) named[std::string(entry.key())] = entry.value();
+    named["Problem"] = problem_schema();
+    object components;
+    for (const auto& [name, schema] : named) components[name] = schema;
+    const object document{
+        {"openapi", "3.1.0"},
+        {"info", object{{"title", "Tsunagi"},
+                        {"version", version},
+                        {"description", "Home medical and care coordination, from a consultation to an evaluated measure."},
+                        {"license", object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+        {"servers", array{object{{"url", "/"}}}},
+        {"security", array{object{{"session", array{}}}}},
+        {"paths", paths},
+        {"components",
+         object{{"schemas", components},
+                {"securitySchemes",
+                 object{{"session", object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "tsunagi_session"}}}}}}}};
+    std::string out;
+    pretty(out, document, 0);
+    out += '\n';
+    return out;
+}
+
+}  // namespace tsunagi::http

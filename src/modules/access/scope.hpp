@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one scope predicate. Every query that reads a tenant table puts it into its WHERE: list, count, group, search,
+// autocomplete, export and the checks behind error texts alike. What it hides does not exist for the reader.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "modules/access/actor.hpp"
+#include "record/params.hpp"
+
+namespace tsunagi::access {
+
+/// Condition for rows of `consultations` under that alias: the person's desks; for officers the municipality's desks
+/// without drafts; for advisors the cases (and the evidence of issues) on the agenda of meetings they attend, until
+/// thirty days after the meeting. Never true for anybody else. Binds values named `scope_…`.
+[[nodiscard]] std::string consultations_visible(const Actor& actor, std::string_view alias, record::Params& params);
+
+/// The same rows for counting only, plus those of the municipalities below a prefectural officer's prefecture.
+/// Cases behind the figures must still be asked for with `consultations_visible`.
+[[nodiscard]] std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params);
+
+/// What an agenda item can point to.
+enum class Shared { issue, meeting, measure, indicator, evaluation, body };
+
+/// Condition for rows of a table that the municipality works on together (issues, meetings, measures, indicators,
+/// evaluations, bodies; the alias has `id` and `municipality_id`).
+[[nodiscard]] std::string shared_visible(const Actor& actor, Shared kind, std::string_view alias,
+                                         record::Params& params);
+
+/// May the person change a record of this desk and municipality that they can see? Desk people those of their desks,
+/// officers those of their municipality.
+[[nodiscard]] bool may_change(const Actor& actor, const std::optional<core::DeskId>& desk,
+                              const core::RegionId& municipality);
+
+}  // namespace tsunagi::access

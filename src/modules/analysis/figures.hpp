@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/consultations/consultation.hpp"
+#include "record/describe.hpp"
+#include "record/types.hpp"
+
+namespace tsunagi::analysis {
+
+/// Which part of the table a column belongs to. Only the topics must add up to the total; re-listed items never do.
+enum class ColumnGroup { total, topic, relisted, caller, district };
+BOOST_DESCRIBE_ENUM(ColumnGroup, total, topic, relisted, caller, district)
+
+struct MonthColumn {
+    ColumnGroup group{};
+    std::string code;  ///< code of the scheme, region id for districts; empty for the total and for "not filled in"
+    std::string ja;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(MonthColumn, (), (group, code, ja, en))
+
+struct MonthRow {
+    std::string month;  ///< 2026-04; empty in the total row
+    std::vector<std::int64_t> counts;  ///< one per column
+};
+BOOST_DESCRIBE_STRUCT(MonthRow, (), (month, counts))
+
+/// A sum that does not match: shown in words beside the table, never corrected silently.
+struct SumCheck {
+    std::string month;  ///< empty: the total row
+    ColumnGroup group{};
+    std::int64_t expected = 0;
+    std::int64_t actual = 0;
+    bool required = false;  ///< topics must match; callers and districts only warn
+};
+BOOST_DESCRIBE_STRUCT(SumCheck, (), (month, group, expected, actual, required))
+
+/// 月次クロス集計 of 図8: months × (total, topics, re-listed, callers, districts).
+struct MonthTable {
+    core::Date from;
+    core::Date to;
+    std::vector<MonthColumn> columns;
+    std::vector<MonthRow> rows;
+    MonthRow total;
+    std::vector<SumCheck> checks;  ///< only those that fail
+};
+BOOST_DESCRIBE_STRUCT(MonthTable, (), (from, to, columns, rows, total, checks))
+
+struct MatrixColumn {
+    std::string element;
+    std::string group;
+    std::string ja;
+    std::string en;
+    std::string group_ja;
+    std::string group_en;
+    std::int64_t count = 0;      ///< cases with any mark
+    std::int64_t suspected = 0;  ///< of these, 疑い
+};
+BOOST_DESCRIBE_STRUCT(MatrixColumn, (), (element, group, ja, en, group_ja, group_en, count, suspected))
+
+/// Two or more elements that stand together more often than chance would have it.
+struct Combination {
+    std::vector<std::string> elements;
+    std::int64_t count = 0;
+    double lift = 0;  ///< observed ÷ expected if the elements were independent
+    std::vector<core::ConsultationId> cases;
+};
+BOOST_DESCRIBE_STRUCT(Combination, (), (elements, count, lift, cases))
+
+/// 事例×要素 of 図3 with the case behind every row.
+struct Matrix {
+    std::vector<MatrixColumn> columns;
+    std::vector<consultations::CaseBackground> cases;
+    std::int64_t filled = 0;  ///< non-empty cells in all
+    std::vector<Combination> combinations;
+    std::int64_t total = 0;    ///< cases that match; at most 500 are listed
+    bool truncated = false;
+};
+BOOST_DESCRIBE_STRUCT(Matrix, (), (columns, cases, filled, combinations, total, truncated))
+
+}  // namespace tsunagi::analysis

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/date.hpp"
+#include "record/describe.hpp"
+
+namespace tsunagi::home {
+
+struct StateCount {
+    std::string state;
+    std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(StateCount, (), (state, count))
+
+struct Card {
+    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task
+    std::string id;
+    std::string number;
+    std::string title;
+    std::optional<core::Date> on;   ///< the day it entered the stage, or the day it is due
+    std::string who;                ///< the one responsible, or whom it waits for
+    std::int64_t days = 0;          ///< days late (due) or without an entry (stuck)
+};
+BOOST_DESCRIBE_STRUCT(Card, (), (kind, id, number, title, on, who, days))
+
+/// One of the five stages of 図2.
+struct Stage {
+    std::int64_t stage = 0;  ///< 1 … 5
+    std::int64_t total = 0;
+    std::vector<StateCount> states;
+    std::optional<Card> oldest;
+    std::vector<Card> newest;  ///< at most two
+};
+BOOST_DESCRIBE_STRUCT(Stage, (), (stage, total, states, oldest, newest))
+
+struct Board {
+    core::Date today;
+    std::vector<Stage> stages;
+    std::vector<Card> due_today;  ///< late or due today
+    std::vector<Card> due_week;   ///< due after today, until the coming Sunday
+    std::vector<Card> stuck;      ///< fourteen days without an entry, longest first
+    std::int64_t stuck_total = 0;
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (today, stages, due_today, due_week, stuck, stuck_total))
+
+}  // namespace tsunagi::home
