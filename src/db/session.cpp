@@ -192,7 +192,8 @@ void Session::run(const std::string& sql) {
 
 bool Session::in_transaction() const {
     if (engine_ != Engine::sqlite) return true;
-    const auto* backend = dynamic_cast<soci::sqlite3_session_backend*>(impl_->soci.get_backend());
+    // SOCI hides the type information of its backends; the engine says which one it is.
+    const auto* backend = static_cast<soci::sqlite3_session_backend*>(impl_->soci.get_backend());
     return sqlite_api::sqlite3_get_autocommit(backend->conn_) == 0;
 }
 
