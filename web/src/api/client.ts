@@ -1,0 +1,72 @@
+import createClient from 'openapi-fetch';
+import { offline, ProblemError } from './problem';
+import type { paths } from './schema';
+import type { Problem, SessionView } from './types';
+
+let csrfToken = '';
+let signInAgain: (() => Promise<SessionView>) | undefined;
+
+/** Called with every new session; writes carry its token. */
+export function rememberToken(session: SessionView | null): void {
+  csrfToken = session?.csrf_token ?? '';
+}
+
+/** While set, a request that meets an expired session waits for the person to sign in again and is then repeated. */
+export function onSessionExpired(ask: (() => Promise<SessionView>) | undefined): void {
+  signInAgain = ask;
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  try {
+    return ((await response.clone().json()) as Problem).reason;
+  } catch {
+    return '';
+  }
+}
+
+async function send(request: Request): Promise<Response> {
+  const attempt = async () => {
+    const copy = request.clone();
+    if (copy.method !== 'GET' && csrfToken) copy.headers.set('X-CSRF-Token', csrfToken);
+    try {
+      return await fetch(copy);
+    } catch {
+      throw offline();
+    }
+  };
+  const first = await attempt();
+  const signingIn = new URL(request.url).pathname === '/api/session';
+  if (first.status !== 401 || signingIn || !signInAgain) return first;
+  if ((await reasonOf(first)) !== 'unauthenticated') return first;
+  rememberToken(await signInAgain());
+  return attempt();
+}
+
+/** The API, typed by api/openapi.json. Use with `ask`: `await ask(api.GET('/api/desks'))`. */
+export const api = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? 'http://localhost',
+  fetch: send,
+  credentials: 'same-origin',
+  querySerializer: { array: { style: 'form', explode: false } },
+});
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a good answer, or a ProblemError. */
+export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (response.ok) return data as T;
+  if (error && typeof error === 'object' && 'reason' in error) throw new ProblemError(error as Problem);
+  const reason = response.status === 503 || response.status === 502 ? 'overloaded' : 'internal';
+  throw new ProblemError({ type: 'about:blank', title: '', status: response.status, reason, request_id: '' });
+}
+
+/** Headers of a write that changes version `version` of a record. */
+export function ifMatch(version: number): { headers: { 'If-Match': string } } {
+  return { headers: { 'If-Match': `"${version}"` } };
+}
+
+/** Headers of a create that may be repeated after a broken line without making two records. */
+export function onceOnly(key: string): { headers: { 'Idempotency-Key': string } } {
+  return { headers: { 'Idempotency-Key': key } };
+}

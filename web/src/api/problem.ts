@@ -1,0 +1,41 @@
+import type { FieldProblem, Problem } from './types';
+
+/** What a request ended with when it did not end well. `reason` is a key of i18n/problems. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.reason);
+    this.name = 'ProblemError';
+  }
+  get reason(): string {
+    return this.problem.reason;
+  }
+  get fields(): FieldProblem[] {
+    return this.problem.fields ?? [];
+  }
+  /** The line is down or the server does not answer: try again later, nothing was refused. */
+  get passing(): boolean {
+    return ['offline', 'timeout', 'overloaded', 'rate_limited'].includes(this.reason);
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return { type: 'about:blank', title: '', status: 0, reason: 'internal', request_id: '' };
+}
+
+export function offline(): ProblemError {
+  return new ProblemError({ type: 'about:blank', title: '', status: 0, reason: 'offline', request_id: '' });
+}
+
+/** `/sheet/topic` and `/topic` → `topic`; `/sheet/elements/3/text` → `elements`. */
+export function fieldOf(pointer: string): string {
+  const parts = pointer.split('/').filter(Boolean);
+  while (parts.length > 1 && (parts[0] === 'sheet' || parts[0] === 'text')) parts.shift();
+  return parts[0] ?? '';
+}
+
+/** `/sheet/elements/3/text` → 3, for lists whose rows carry the error. */
+export function rowOf(pointer: string): number | undefined {
+  const digits = pointer.split('/').find((part) => /^\d+$/.test(part));
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import type { Key } from './keys';
+
+/** `?`: the keys of the page. */
+export function KeysDialog({ keys, onClose }: { keys: Key[]; onClose: () => void }) {
+  const { t } = useTranslation('common');
+  return (
+    <Dialog title={t('keys.title')} onClose={onClose} actions={<Button kind="primary" onPress={onClose}>{t('close')}</Button>}>
+      <table className="plain-t">
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key.key + key.label}>
+              <th scope="row" className="nw">
+                {key.key.split(/[+ ]/).map((part) => (
+                  <kbd key={part}>{part}</kbd>
+                ))}
+              </th>
+              <td>{key.label}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row"><kbd>?</kbd></th>
+            <td>{t('keys.this')}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Dialog>
+  );
+}

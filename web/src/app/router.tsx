@@ -1,0 +1,68 @@
+// The visible list of screens. Each is loaded when it is first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { Shell } from './shell';
+import { NotFound, Broken } from './not_found';
+
+/** The query part of every URL: plain texts, several values with commas. */
+export type Search = Record<string, string | undefined>;
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** One of these permissions is enough to see the screen. */
+    needs?: string[];
+    /** Printed by itself: no header, no navigation. */
+    bare?: boolean;
+  }
+  interface Register {
+    router: typeof router;
+  }
+}
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: Broken,
+  validateSearch: (search: Record<string, unknown>): Search => search as Search,
+});
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+function screen<Path extends string>(path: Path, load: Load, needs?: string[], options: { bare?: boolean } = {}) {
+  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), staticData: { needs, ...options } });
+}
+
+const read = ['consultations.read'];
+const write = ['consultations.write'];
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/consultations' });
+  },
+});
+
+const routeTree = root.addChildren([
+  home,
+  screen('/consultations', () => import('../consultations/consultation_list'), read),
+  screen('/consultations/new', () => import('../consultations/intake'), write),
+  screen('/consultations/$id', () => import('../consultations/consultation_page'), read),
+  screen('/consultations/$id/edit', () => import('../consultations/intake'), write),
+  screen('/consultations/$id/history', () => import('../consultations/history_page'), read),
+  screen('/consultations/$id/print', () => import('../consultations/sheet_print'), read, { bare: true }),
+  screen('/settings', () => import('../access/settings')),
+] satisfies AnyRoute[]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '');
+    const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString().replaceAll('%2C', ',');
+    return text ? `?${text}` : '';
+  },
+});

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api, ask } from '../api/client';
+import type { Desk, PersonName, Region } from '../api/types';
+
+const slow = { staleTime: 10 * 60_000 };
+const none: never[] = [];
+
+export function useRegions(): Region[] {
+  return useQuery({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow }).data?.items ?? none;
+}
+
+export function useDesks(): Desk[] {
+  return useQuery({ queryKey: ['desks'], queryFn: () => ask(api.GET('/api/desks')), ...slow }).data?.items ?? none;
+}
+
+export function usePeople(): PersonName[] {
+  return useQuery({ queryKey: ['people'], queryFn: () => ask(api.GET('/api/people')), ...slow }).data?.items ?? none;
+}
+
+/** Names of places and people by id; an id nobody knows becomes an empty text. */
+export function useNames() {
+  const regions = useRegions();
+  const desks = useDesks();
+  const people = usePeople();
+  return useMemo(() => {
+    const region = new Map(regions.map((r) => [r.id, r.name]));
+    const desk = new Map(desks.map((d) => [d.id, d.name]));
+    const person = new Map(people.map((p) => [p.id, p.name]));
+    return {
+      region: (id: string | null | undefined) => (id ? (region.get(id) ?? '') : ''),
+      desk: (id: string | null | undefined) => (id ? (desk.get(id) ?? '') : ''),
+      person: (id: string | null | undefined) => (id ? (person.get(id) ?? '') : ''),
+    };
+  }, [regions, desks, people]);
+}
+
+/** The places a consultation can be about, below one municipality: wards if it has them, else districts, and 市外等. */
+export function useDistricts(municipalityId?: string): Region[] {
+  const regions = useRegions();
+  return useMemo(() => {
+    const inside = (r: Region): boolean => {
+      if (!municipalityId) return true;
+      let at: Region | undefined = r;
+      while (at?.parent_id) {
+        if (at.parent_id === municipalityId) return true;
+        const parent: string = at.parent_id;
+        at = regions.find((other) => other.id === parent);
+      }
+      return false;
+    };
+    return regions
+      .filter((r) => ['ward', 'district', 'outside'].includes(r.kind) && !r.ended_on && inside(r))
+      .sort((a, b) => a.position - b.position);
+  }, [regions, municipalityId]);
+}

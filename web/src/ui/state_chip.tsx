@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { Icon, type IconName } from './icon';
+
+/** Symbol of every state; its word is common:state.<kind>.<state>. Never colour alone. */
+const symbols: Record<string, Record<string, IconName>> = {
+  consultation: { draft: 'draft', open: 'half', reopened: 'redo', on_hold: 'hold', closed: 'full' },
+  issue: { sign: 'none', reviewing: 'quarter', planned: 'half', underway: 'three', evaluating: 'full', solved: 'check', continued: 'right', reconsidered: 'redo', on_hold: 'hold' },
+  meeting: { planned: 'none', held: 'full', cancelled: 'stopped' },
+  task: { todo: 'none', doing: 'half', done: 'full', returned: 'redo' },
+  measure: { draft: 'none', coordination: 'quarter', approved: 'half', budgeted: 'half', underway: 'three', evaluating: 'full', finished: 'check', cancelled: 'stopped' },
+  evaluation: { continue: 'right', change: 'redo', finish: 'check' },
+};
+
+export function StateChip({ kind, state, plain = false }: { kind: string; state: string; plain?: boolean }) {
+  const { t } = useTranslation('common');
+  return (
+    <span className={plain ? 'st' : 'st chip'}>
+      <Icon name={symbols[kind]?.[state] ?? 'none'} />
+      {t(`state.${kind}.${state}`)}
+    </span>
+  );
+}
+
+/** A record that was finalised once and is open again says so. */
+export function consultationState(c: { state: string; finalised?: boolean }): string {
+  return c.state === 'open' && c.finalised ? 'reopened' : c.state;
+}

@@ -1,0 +1,17 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react';
+import tailwind from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const server = process.env.TSUNAGI_URL ?? 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [react(), tailwind()],
+  server: { port: 5173, proxy: { '/api': server, '/healthz': server } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // the content security policy allows no data: URLs
+    modulePreload: { polyfill: false }, // the polyfill would be an inline script
+  },
+  test: { environment: 'jsdom', setupFiles: ['src/test_setup.ts'], css: false },
+});
