@@ -110,6 +110,7 @@ CREATE TABLE idempotency_keys (
     created_at TEXT NOT NULL,
     PRIMARY KEY (user_id, key)
 );
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
 -- Who read and wrote what. Only appended to; each row's hash is keyed and covers the row before it.
 CREATE TABLE audit_entries (
