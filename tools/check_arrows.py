@@ -32,8 +32,14 @@ HIDDEN_LIBRARIES = [
     (re.compile(r"(soci\b|sqlite3\.h|libpq-fe\.h|libpq/)"), "db"),
 ]
 
-# Modules whose values header is not simply the word in the singular.
-VALUES_HEADER = {"access": "user", "audit": "audit_entry", "analysis": "figures", "home": "board"}
+# Modules whose values headers are not simply the word in the singular. Everybody needs to know who asks (actor) and
+# what that person may see (scope), so `access` shows these too.
+VALUES_HEADERS = {
+    "access": {"actor", "scope", "user"},
+    "analysis": {"figures"},
+    "audit": {"audit_entry"},
+    "home": {"board"},
+}
 
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}
 
@@ -84,8 +90,9 @@ def resolve(root: Path, path: PurePosixPath, name: str) -> PurePosixPath | None:
 
 def open_to_others(module: str) -> set[str]:
     """The headers of a module that other modules may include."""
-    words = {singular(module), VALUES_HEADER.get(module, singular(module))}
-    return {f"{VALUES_HEADER.get(module, singular(module))}.hpp"} | {f"{word}_service.hpp" for word in words}
+    values = VALUES_HEADERS.get(module, {singular(module)})
+    services = {f"{word}_service" for word in (module, singular(module))}
+    return {f"{name}.hpp" for name in values | services}
 
 
 def check_arrow(path: PurePosixPath, target: PurePosixPath) -> str | None:

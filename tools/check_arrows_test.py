@@ -107,9 +107,9 @@ class Neighbours(Tree):
     def test_values_and_service_of_another_module_are_open(self):
         self.write("src/modules/consultations/consultation.hpp")
         self.write("src/modules/consultations/consultation_service.hpp")
-        self.write("src/modules/access/user.hpp")
+        self.write("src/modules/access/actor.hpp")
         self.include("src/modules/issues/issue_service.cpp", '"modules/consultations/consultation.hpp"',
-                     '"modules/consultations/consultation_service.hpp"', '"modules/access/user.hpp"')
+                     '"modules/consultations/consultation_service.hpp"', '"modules/access/actor.hpp"')
         self.assert_clean()
 
     def test_store_of_another_module_is_closed(self):

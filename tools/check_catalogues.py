@@ -19,6 +19,9 @@ EXEMPTIONS = "tools/japanese_in_code.txt"
 # Hiragana, katakana (full and half width), kanji, and the marks that only Japanese text uses.
 JAPANESE = re.compile("[\u3001-\u3003\u3005-\u3007\u300c-\u300f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
+# A range of letters in a pattern, such as [ァ-ヶ], is no text that anybody reads.
+LETTER_RANGE = re.compile("[\u3040-\u9fff]-[\u3040-\u9fff]")
+
 # i18next picks the form by these endings; English needs two where Japanese has one.
 PLURAL_ENDING = re.compile(r"_(zero|one|two|few|many|other)$")
 PLACEHOLDER = re.compile(r"\{\{\s*([^},\s]+)")
@@ -148,6 +151,7 @@ def without_comments(source: str, raw_strings: bool) -> Iterator[tuple[int, str,
 
 def japanese_lines(source: str, raw_strings: bool) -> list[int]:
     """Numbers of the lines that hold Japanese: in C++ inside strings, in the web app anywhere outside comments."""
+    source = LETTER_RANGE.sub("", source)
     if not JAPANESE.search(source):
         return []
     lines = set()

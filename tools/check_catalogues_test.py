@@ -135,6 +135,9 @@ class WebSources(Tree):
     def test_english_apostrophe_in_text_does_not_hide_the_next_line(self):
         self.assert_lines("const a = <p>Don't</p>;\nconst b = '年';\n", 2)
 
+    def test_a_range_of_letters_is_no_text(self):
+        self.assert_lines("const a = b.replace(/[ァ-ヶ]/g, c);\nconst d = /[年-]/;\n", 2)
+
     def test_catalogues_and_tests_are_exempt(self):
         self.write("web/src/i18n/index.ts", "const a = '日本語';")
         self.write("web/src/ui/Thing.test.tsx", "const a = '日本語';")
