@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <compare>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,14 +66,17 @@ private:
 /// Where "now" comes from. Handed in, so that tests and the demonstration decide the day.
 class Clock {
 public:
+    /// The clock of the machine.
     Clock() = default;
-    explicit Clock(Instant fixed) : fixed_(std::move(fixed)) {}
+    /// Stands still until it is moved. Copies show the same time and move together. Not for several threads.
+    explicit Clock(Instant fixed) : fixed_(std::make_shared<Instant>(std::move(fixed))) {}
+    void move_to(Instant instant) { *fixed_ = std::move(instant); }
     [[nodiscard]] Instant now() const;
     /// The day in Japan (UTC+9, no summer time).
     [[nodiscard]] Date today() const;
 
 private:
-    std::optional<Instant> fixed_;
+    std::shared_ptr<Instant> fixed_;
 };
 
 /// The day in Japan at that moment.
