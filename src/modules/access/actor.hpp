@@ -29,6 +29,8 @@ public:
     std::vector<core::RegionId> desk_municipalities;
     /// Municipalities the person works for as an officer: all their desks, without identifying data unless shared.
     std::vector<core::RegionId> municipalities;
+    /// Desks of these municipalities: an officer writes issues, measures and indicators down for one of them.
+    std::vector<core::DeskId> municipality_desks;
     /// Municipalities below the person's prefecture: figures only.
     std::vector<core::RegionId> prefecture_municipalities;
     /// Advisor or committee member: only what is on the agenda of a meeting they attend.
@@ -39,7 +41,9 @@ public:
     std::string restriction_reason;
 
     [[nodiscard]] bool may(std::string_view permission) const override { return permissions.contains(permission); }
+
     [[nodiscard]] std::string restriction() const override { return restriction_reason; }
+
     [[nodiscard]] const std::string& csrf_token() const override { return csrf; }
 
     [[nodiscard]] bool works_at(const core::DeskId& desk) const;
@@ -50,6 +54,7 @@ public:
 [[nodiscard]] const Actor& actor_of(const std::shared_ptr<const core::Principal>& principal);
 
 /// Where a new record goes: the desk that was named if the person works there, else the only desk they have.
+/// For an officer without a desk the desks of the municipality take their place.
 /// Throws `invalid` at `/desk_id` (`required`, `not_allowed`).
 [[nodiscard]] core::DeskId desk_for_new_record(const Actor& actor, const std::optional<core::DeskId>& named);
 

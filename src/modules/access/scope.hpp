@@ -12,7 +12,8 @@ namespace tsunagi::access {
 
 /// Condition for rows of `consultations` under that alias: the person's desks; for officers the municipality's desks
 /// without drafts; for advisors the cases (and the evidence of issues) on the agenda of meetings they attend, until
-/// thirty days after the meeting. Never true for anybody else. Binds values named `scope_…`.
+/// thirty days after the meeting. Never true for anybody else. Binds values named `scope_…`; several predicates of the
+/// same person may stand in one statement.
 [[nodiscard]] std::string consultations_visible(const Actor& actor, std::string_view alias, record::Params& params);
 
 /// The same rows for counting only, plus those of the municipalities below a prefectural officer's prefecture.
@@ -27,8 +28,9 @@ enum class Shared { issue, meeting, measure, indicator, evaluation, body };
 [[nodiscard]] std::string shared_visible(const Actor& actor, Shared kind, std::string_view alias,
                                          record::Params& params);
 
-/// May the person change a record of this desk and municipality that they can see? Desk people those of their desks,
-/// officers those of their municipality.
+/// May the person change a shared record (see `Shared`) of this desk and municipality that they can see? Desk people
+/// those of their desks, officers those of their municipality. Consultations are changed by desk people alone: there
+/// `Actor::works_at` decides.
 [[nodiscard]] bool may_change(const Actor& actor, const std::optional<core::DeskId>& desk,
                               const core::RegionId& municipality);
 
