@@ -1,2 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
-int main() { return 0; }
+// The command line: each subcommand reads its words here and is carried out in commands.cpp.
+#include <cstdio>
+#include <filesystem>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/exit_code.hpp"
+#include "app/settings.hpp"
+#include "db/migrate.hpp"
+#include "db/session.hpp"
+
+namespace {
+
+using namespace tsunagi::app;
+
+/// Flags that every command understands, and the settings file.
+struct Common {
+    std::string config;
+    Flags flags;
+
+    void add_to(CLI::App& command) {
+        command.add_option("--config", config, "settings file (TOML)")->check(CLI::ExistingFile);
+        flag(command, "data", "folder of the database and the key (./data)");
+        flag(command, "database", "sqlite, or a PostgreSQL connection string");
+        flag(command, "packs", "folder of the code packs");
+        flag(command, "log.level", "error, warn, info or debug");
+    }
+    void flag(CLI::App& command, const std::string& name, const std::string& help) {
+        command.add_option_function<std::string>(
+            "--" + name, [this, name](const std::string& value) { flags[name] = value; }, help);
+    }
+    [[nodiscard]] Settings settings() const { return read_settings(config, flags); }
+};
+
+int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
+              const ExportWords& exported, const std::string& file, bool replace) {
+    if (app.got_subcommand("version")) return print_version();
+    if (app.got_subcommand("openapi")) return print_openapi();
+    const Settings settings = common.settings();
+    if (app.got_subcommand("serve")) return serve(settings);
+    if (app.got_subcommand("init")) return init_installation(settings, init);
+    if (app.got_subcommand("demo")) return make_demonstration(settings, demo);
+    if (app.got_subcommand("migrate")) return migrate_database(settings);
+    if (app.got_subcommand("import")) return import_places(settings, file);
+    if (app.got_subcommand("export")) return export_figures(settings, exported);
+    if (app.got_subcommand("backup")) return make_backup(settings, file);
+    if (app.got_subcommand("restore")) return restore_backup(settings, file, replace);
+    return verify_audit(settings);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Tsunagi: home medical and care coordination, from a consultation to an evaluated measure", "tsunagi");
+    app.require_subcommand(1);
+    app.footer("Settings: built-in values < settings file < environment (TSUNAGI_PORT, TSUNAGI_TLS_KEY, …) < flags.\n"
+               "Exit codes: 0 done, 1 failed, 2 wrong words or settings, 3 data refused (checksum, newer schema, broken "
+               "chain).");
+    Common common;
+    InitWords init;
+    DemoWords demo;
+    ExportWords exported;
+    std::string file;
+    bool replace = false;
+
+    auto* serve_command = app.add_subcommand("serve", "run the server");
+    common.flag(*serve_command, "port", "port to listen on (8080; 0 takes a free one)");
+    common.flag(*serve_command, "listen", "address to listen on (127.0.0.1)");
+    common.flag(*serve_command, "web", "folder of the web files");
+    common.flag(*serve_command, "tls.certificate", "certificate chain (PEM)");
+    common.flag(*serve_command, "tls.key", "private key (PEM)");
+
+    auto* init_command = app.add_subcommand("init", "make an empty database, the key and the first administrator");
+    init_command->add_option("--login", init.login, "login of the first administrator")->required();
+    init_command->add_option("--name", init.name, "name of the first administrator")->required();
+    init_command->add_flag("--password-stdin", init.password_from_stdin,
+                           "read the first password from standard input instead of making one");
+    init_command->add_option("--pack", init.packs, "code packs to apply, in order (standard)");
+
+    auto* demo_command = app.add_subcommand("demo", "make a fictitious city with a year of consultations");
+    demo_command->add_option("--password", demo.password, "password of the demonstration accounts");
+    demo_command->add_option("--from", demo.folder, "folder of the demonstration data");
+
+    app.add_subcommand("migrate", "bring the database to the schema of this program");
+
+    auto* import_command = app.add_subcommand("import", "read files into the database");
+    import_command->require_subcommand(1);
+    auto* import_places_command =
+        import_command->add_subcommand("places", "regions, organizations and desks from a YAML file");
+    import_places_command->add_option("file", file)->required()->check(CLI::ExistingFile);
+
+    auto* export_command = app.add_subcommand("export", "write figures to a file");
+    export_command->add_option("what", exported.what, "months or matrix")
+        ->required()
+        ->check(CLI::IsMember({"months", "matrix"}));
+    export_command->add_option("file", exported.file, "file to write (.xlsx or .csv)")->required();
+    export_command->add_option("--login", exported.login, "whose scope applies")->required();
+    export_command->add_option("--fiscal-year", exported.fiscal_year, "fiscal year, by the year of its April");
+    export_command->add_option("--format", exported.format, "xlsx, csv or csv_cp932")
+        ->check(CLI::IsMember({"xlsx", "csv", "csv_cp932"}));
+
+    auto* audit_command = app.add_subcommand("audit", "the record of who read and wrote what");
+    audit_command->require_subcommand(1);
+    auto* verify_command = audit_command->add_subcommand("verify", "check every chain; names the first broken row");
+
+    auto* backup_command = app.add_subcommand("backup", "write everything to one file, while the server runs");
+    backup_command->add_option("file", file, "file to write (.jsonl.gz)")->required();
+    auto* restore_command = app.add_subcommand("restore", "load a backup after checking it");
+    restore_command->add_option("file", file)->required()->check(CLI::ExistingFile);
+    restore_command->add_flag("--replace", replace, "replace the data that is there");
+
+    app.add_subcommand("openapi", "print the description of the API");
+    app.add_subcommand("version", "print the version");
+
+    for (auto* command : {serve_command, init_command, demo_command, app.get_subcommand("migrate"),
+                          import_places_command, export_command, verify_command, backup_command, restore_command}) {
+        common.add_to(*command);
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_done : exit_wrong_words;
+    }
+    try {
+        return carry_out(app, common, init, demo, exported, file, replace);
+    } catch (const SettingError& error) {
+        std::fprintf(stderr, "tsunagi: %s\n", error.what());
+        return exit_wrong_words;
+    } catch (const tsunagi::db::NewerSchema& error) {
+        std::fprintf(stderr, "tsunagi: %s\n", error.what());
+        return exit_data_refused;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "tsunagi: %s\n", error.what());
+        return exit_failed;
+    }
+}

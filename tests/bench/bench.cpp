@@ -22,6 +22,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "db/database.hpp"
 #include "tests/bench/client.hpp"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the program can be told to do. Each answers an exit code and prints what an operator needs to know.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/settings.hpp"
+
+namespace tsunagi::app {
+
+struct InitWords {
+    std::string login;
+    std::string name;
+    bool password_from_stdin = false;
+    std::vector<std::string> packs{"standard"};
+};
+
+struct DemoWords {
+    std::string password = "tsunagi-Demo-8";
+    std::filesystem::path folder;  ///< found beside the program when empty
+};
+
+struct ExportWords {
+    std::string what;
+    std::filesystem::path file;
+    std::string login;
+    std::optional<std::int64_t> fiscal_year;
+    std::string format = "xlsx";
+};
+
+int print_version();
+int print_openapi();
+int serve(const Settings& settings);
+int init_installation(const Settings& settings, const InitWords& words);
+int make_demonstration(const Settings& settings, const DemoWords& words);
+int migrate_database(const Settings& settings);
+int import_places(const Settings& settings, const std::filesystem::path& file);
+int export_figures(const Settings& settings, const ExportWords& words);
+int make_backup(const Settings& settings, const std::filesystem::path& file);
+int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace);
+int verify_audit(const Settings& settings);
+
+}  // namespace tsunagi::app
