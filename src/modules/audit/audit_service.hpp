@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,8 @@ private:
     std::string key_;
     std::filesystem::path anchors_;
     core::Clock clock_;
+    struct Anchored;
+    std::shared_ptr<Anchored> anchored_;
 };
 
 }  // namespace tsunagi::audit
