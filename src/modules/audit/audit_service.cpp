@@ -212,10 +212,10 @@ Verification AuditService::verify() const {
         const auto next = database_.read([&](db::ReadTx& tx) { return next_chain(tx, chain); });
         if (!next)
             break;
-        chain = *next;
-        ChainCheck check(key_, chain, std::move(anchored[chain]));
-        anchored.erase(chain);
-        if (std::string fault = check_chain(database_, check, chain, result.rows); !fault.empty())
+        chain = next;
+        ChainCheck check(key_, *next, std::move(anchored[*next]));
+        anchored.erase(*next);
+        if (std::string fault = check_chain(database_, check, *next, result.rows); !fault.empty())
             return fail(fault);
     }
     if (!anchored.empty())
