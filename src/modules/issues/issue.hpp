@@ -82,7 +82,7 @@ struct Issue {
     core::RegionId municipality_id;
     std::int64_t fiscal_year = 0;
     std::int64_t sequence = 0;
-    std::string number;  ///< 課8-07
+    std::string number;  ///< 8-07; the screen puts its own word before it
     IssueState state{};
     std::int64_t version = 1;
     IssueOrigin origin{};
@@ -149,11 +149,12 @@ struct IssueEvent {
     std::string id;
     core::Instant at;
     std::string by_name;
-    std::string kind;  ///< created, edited, state, evidence, note, feedback
-    std::string text;
+    std::string kind;    ///< created, edited, state, evidence, note, feedback
+    std::string detail;  ///< state: `sign>reviewing`; evidence: `candidate`, `evidence` or `removed`
+    std::string text;    ///< state: the reason; evidence: the number of the case, where the reader may see it
     std::int64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(IssueEvent, (), (id, at, by_name, kind, text, version))
+BOOST_DESCRIBE_STRUCT(IssueEvent, (), (id, at, by_name, kind, detail, text, version))
 
 struct IssueHistory {
     std::vector<IssueEvent> items;
