@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/database.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 #include "core/error.hpp"
@@ -17,7 +16,8 @@ void take_chain(Session& session) {
     ReadTx tx(session);
     for (std::int64_t number = 0; number < most_chains; ++number) {
         const auto got = tx.number(
-            "SELECT CASE WHEN pg_try_advisory_lock(CAST(:class AS integer), CAST(:number AS integer)) THEN 1 ELSE 0 END",
+            "SELECT CASE WHEN pg_try_advisory_lock(CAST(:class AS integer), CAST(:number AS integer)) THEN 1 ELSE 0 "
+            "END",
             Params().set("class", advisory_class).set("number", number));
         if (got == 1) {
             session.set_writer_number(number);
@@ -27,13 +27,53 @@ void take_chain(Session& session) {
     throw DatabaseError(FailureKind::busy, "no audit chain is free: too many writers on one database");
 }
 
-}  // namespace
-
-Database::Database(DatabaseOptions options) : options_(std::move(options)) {
-    if (options_.engine == Engine::sqlite) writer_ = std::thread([this] { writer_loop(); });
+std::unique_ptr<Session> open(const DatabaseOptions& options, std::atomic<std::uint64_t>& total, bool writer) {
+    auto session = std::make_unique<Session>(options.engine, options.target, &total);
+    if (writer && options.engine == Engine::postgres)
+        take_chain(*session);
+    return session;
 }
 
-Database::~Database() { close(); }
+core::Error unavailable(const DatabaseError& error) {
+    const bool busy = error.kind() == FailureKind::busy;
+    return {core::ErrorKind::unavailable, busy ? "overloaded" : "database_unavailable", {}, error.what()};
+}
+
+/// Undoes the open transaction and gives the session back; a session that cannot do even that is thrown away.
+void undo(SessionPool& pool, std::unique_ptr<Session> session) {
+    try {
+        session->execute("ROLLBACK");
+    } catch (const DatabaseError&) {
+        pool.discard(std::move(session));
+        return;
+    }
+    pool.give_back(std::move(session));
+}
+
+void run_work(Session& session, const std::function<void(WriteTx&)>& work) {
+    session.forget_failure();
+    WriteTx tx(session);
+    work(tx);
+    if (session.failed())
+        throw DatabaseError(FailureKind::other, "a failed statement was passed over");
+    if (session.has_unresolved_reference()) {
+        throw DatabaseError(FailureKind::constraint, "a reference points nowhere at the end of the work");
+    }
+}
+
+}  // namespace
+
+Database::Database(DatabaseOptions options)
+    : options_(std::move(options)),
+      readers_(options_.readers, [this] { return open(options_, statements_, false); }),
+      writers_(options_.writers, [this] { return open(options_, statements_, true); }) {
+    if (options_.engine == Engine::sqlite)
+        writer_ = std::thread([this] { writer_loop(); });
+}
+
+Database::~Database() {
+    close();
+}
 
 void Database::close() {
     {
@@ -41,92 +81,37 @@ void Database::close() {
         stopping_ = true;
     }
     queue_ready_.notify_all();
-    if (writer_.joinable()) writer_.join();
-    const std::lock_guard lock(pool_mutex_);
-    free_readers_.clear();
-    free_writers_.clear();
-    readers_.clear();
-    writers_.clear();
-}
-
-std::uint64_t Database::statements() const {
-    const std::lock_guard lock(pool_mutex_);
-    std::uint64_t sum = 0;
-    for (const auto& session : readers_) sum += session->statements();
-    for (const auto& session : writers_) sum += session->statements();
-    return sum;
-}
-
-Session* Database::take(std::vector<std::unique_ptr<Session>>& all, std::vector<Session*>& free, std::size_t most,
-                        bool writer) {
-    std::unique_lock lock(pool_mutex_);
-    for (;;) {
-        if (!free.empty()) {
-            Session* session = free.back();  // the one used last has the warmest cache
-            free.pop_back();
-            return session;
-        }
-        if (all.size() < most) {
-            auto made = std::make_unique<Session>(options_.engine, options_.target);
-            if (writer && options_.engine == Engine::postgres) take_chain(*made);
-            all.push_back(std::move(made));
-            return all.back().get();
-        }
-        if (pool_ready_.wait_for(lock, std::chrono::seconds(30)) == std::cv_status::timeout) {
-            throw core::Error(core::ErrorKind::unavailable, "overloaded", {}, "no database connection became free");
-        }
-    }
-}
-
-void Database::give_back(std::vector<Session*>& free, Session* session) {
-    {
-        const std::lock_guard lock(pool_mutex_);
-        free.push_back(session);
-    }
-    pool_ready_.notify_one();
-}
-
-void Database::discard(std::vector<std::unique_ptr<Session>>& all, Session* session) {
-    {
-        const std::lock_guard lock(pool_mutex_);
-        std::erase_if(all, [&](const auto& one) { return one.get() == session; });
-    }
-    pool_ready_.notify_one();
+    if (writer_.joinable())
+        writer_.join();  // what was handed in is still written
+    writers_.close();
+    readers_.close();
 }
 
 void Database::read_erased(const std::function<void(ReadTx&)>& work) {
-    for (int attempt = 0;; ++attempt) {
-        Session* session = take(readers_, free_readers_, options_.readers, false);
+    constexpr int most_attempts = 2;
+    for (int attempt = 1;; ++attempt) {
+        auto session = readers_.take();
         try {
             session->execute(options_.engine == Engine::sqlite ? "BEGIN"
-                                                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                                                               : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             ReadTx tx(*session);
             work(tx);
             session->execute("COMMIT");
-            give_back(free_readers_, session);
-            return;
         } catch (const DatabaseError& error) {
-            if (error.kind() == FailureKind::lost_connection) {
-                discard(readers_, session);
-                if (attempt == 0) continue;  // the server may have restarted; a new connection tells
-                throw core::Error(core::ErrorKind::unavailable, "database_unavailable", {}, error.what());
+            if (error.kind() != FailureKind::lost_connection) {
+                undo(readers_, std::move(session));
+                throw;
             }
-            try {
-                session->execute("ROLLBACK");
-                give_back(free_readers_, session);
-            } catch (const DatabaseError&) {
-                discard(readers_, session);
-            }
-            throw;
+            readers_.discard(std::move(session));
+            if (attempt == most_attempts)
+                throw unavailable(error);
+            continue;  // the server may have restarted; a new connection tells
         } catch (...) {
-            try {
-                session->execute("ROLLBACK");
-                give_back(free_readers_, session);
-            } catch (const DatabaseError&) {
-                discard(readers_, session);
-            }
+            undo(readers_, std::move(session));
             throw;
         }
+        readers_.give_back(std::move(session));
+        return;
     }
 }
 
@@ -142,103 +127,143 @@ void Database::write_erased(const std::function<void(WriteTx&)>& work) {
 void Database::write_alone(const std::function<void(WriteTx&)>& work) {
     constexpr int most_attempts = 8;
     for (int attempt = 1;; ++attempt) {
-        Session* session = take(writers_, free_writers_, options_.writers, true);
+        auto session = writers_.take();
         bool committing = false;
         try {
             session->execute("BEGIN");
-            WriteTx tx(*session);
-            work(tx);
+            run_work(*session, work);
             committing = true;
             session->execute("COMMIT");
-            give_back(free_writers_, session);
-            return;
         } catch (const DatabaseError& error) {
             if (error.kind() == FailureKind::lost_connection) {
-                discard(writers_, session);
+                writers_.discard(std::move(session));
                 // After COMMIT was sent nobody knows whether it happened, so it is not run again.
-                if (!committing && attempt < 3) continue;
-                throw core::Error(core::ErrorKind::unavailable, "database_unavailable", {}, error.what());
-            }
-            try {
-                session->execute("ROLLBACK");
-                give_back(free_writers_, session);
-            } catch (const DatabaseError&) {
-                discard(writers_, session);
-            }
-            if (error.kind() == FailureKind::busy && attempt < most_attempts) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(attempt * attempt));
+                if (committing || attempt >= 3)
+                    throw unavailable(error);
                 continue;
             }
-            throw;
+            undo(writers_, std::move(session));
+            if (error.kind() != FailureKind::busy)
+                throw;
+            if (attempt == most_attempts)
+                throw unavailable(error);
+            std::this_thread::sleep_for(std::chrono::milliseconds(attempt * attempt));
+            continue;
         } catch (...) {
-            try {
-                session->execute("ROLLBACK");
-                give_back(free_writers_, session);
-            } catch (const DatabaseError&) {
-                discard(writers_, session);
-            }
+            undo(writers_, std::move(session));
             throw;
         }
+        writers_.give_back(std::move(session));
+        return;
     }
 }
 
 // SQLite: hand the work to the one writer and wait until its commit is on disk.
 void Database::write_shared(const std::function<void(WriteTx&)>& work) {
     Work item{.run = work, .error = {}, .done = false, .ready = {}};
-    std::unique_lock lock(queue_mutex_);
-    if (stopping_) throw core::Error(core::ErrorKind::unavailable, "stopping");
-    queue_.push_back(&item);
-    queue_ready_.notify_one();
-    item.ready.wait(lock, [&] { return item.done; });
-    if (item.error) std::rethrow_exception(item.error);
+    {
+        std::unique_lock lock(queue_mutex_);
+        if (stopping_)
+            throw core::Error(core::ErrorKind::unavailable, "stopping");
+        queue_.push_back(&item);
+        queue_ready_.notify_one();
+        item.ready.wait(lock, [&] { return item.done; });
+    }
+    if (!item.error)
+        return;
+    try {
+        std::rethrow_exception(item.error);
+    } catch (const DatabaseError& error) {
+        if (error.kind() == FailureKind::constraint || error.kind() == FailureKind::other)
+            throw;
+        throw unavailable(error);
+    }
 }
+
+namespace {
+
+/// The engine gave up the whole transaction in the middle: nobody's work is kept, and all may run again.
+struct BatchLost {};
+
+// One work inside the open transaction, undone alone when it fails.
+std::exception_ptr run_in_savepoint(Session& session, const std::function<void(WriteTx&)>& work) {
+    session.execute("SAVEPOINT work");
+    std::exception_ptr error;
+    try {
+        run_work(session, work);
+    } catch (...) {
+        error = std::current_exception();
+        if (!session.in_transaction())
+            return error;
+        session.execute("ROLLBACK TO work");
+    }
+    session.execute("RELEASE work");
+    return error;
+}
+
+// All works in one durable commit; answers the error of each.
+std::vector<std::exception_ptr> commit_together(Session& session,
+                                                const std::vector<const std::function<void(WriteTx&)>*>& works) {
+    std::vector<std::exception_ptr> errors;
+    session.execute("BEGIN IMMEDIATE");
+    bool anything = false;
+    for (const auto* work : works) {
+        errors.push_back(run_in_savepoint(session, *work));
+        if (!session.in_transaction()) {
+            if (works.size() > 1)
+                throw BatchLost{};
+            return errors;
+        }
+        if (!errors.back())
+            anything = true;
+    }
+    session.execute(anything ? "COMMIT" : "ROLLBACK");
+    return errors;
+}
+
+}  // namespace
 
 void Database::writer_loop() {
     std::unique_ptr<Session> session;
+    const auto attempt = [&](const std::vector<const std::function<void(WriteTx&)>*>& works) {
+        try {
+            if (!session)
+                session = open(options_, statements_, true);
+            return commit_together(*session, works);
+        } catch (const BatchLost&) {
+            throw;
+        } catch (...) {
+            session.reset();  // begin again with a fresh connection
+            return std::vector<std::exception_ptr>(works.size(), std::current_exception());
+        }
+    };
     for (;;) {
         std::deque<Work*> batch;
         {
             std::unique_lock lock(queue_mutex_);
             queue_ready_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-            if (queue_.empty()) return;
+            if (queue_.empty())
+                return;
             batch.swap(queue_);
         }
+        std::vector<const std::function<void(WriteTx&)>*> works;
+        for (const Work* item : batch)
+            works.push_back(&item->run);
+        std::vector<std::exception_ptr> errors;
         try {
-            if (!session) session = std::make_unique<Session>(options_.engine, options_.target);
-            run_batch(*session, batch);
-        } catch (...) {
-            session.reset();  // begin again with a fresh connection
-            for (Work* item : batch) {
-                if (!item->error) item->error = std::current_exception();
-            }
+            errors = attempt(works);
+        } catch (const BatchLost&) {
+            // One of them took the others down (a full disk): each alone, so that it fails alone.
+            for (const auto* work : works)
+                errors.push_back(attempt({work}).front());
         }
         const std::lock_guard lock(queue_mutex_);
-        for (Work* item : batch) {
-            item->done = true;
-            item->ready.notify_one();
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            batch[i]->error = std::move(errors[i]);
+            batch[i]->done = true;
+            batch[i]->ready.notify_one();
         }
     }
-}
-
-// All waiting works in one durable commit, each in its own savepoint, so that one that fails loses nothing of the others.
-void Database::run_batch(Session& session, std::deque<Work*>& batch) {
-    session.execute("BEGIN IMMEDIATE");
-    bool anything = false;
-    for (Work* item : batch) {
-        session.execute("SAVEPOINT work");
-        try {
-            WriteTx tx(session);
-            item->run(tx);
-            session.execute("RELEASE work");
-            anything = true;
-        } catch (...) {
-            item->error = std::current_exception();
-            if (!session.in_transaction()) throw;  // the engine gave up the whole transaction: nobody's work is kept
-            session.execute("ROLLBACK TO work");
-            session.execute("RELEASE work");
-        }
-    }
-    session.execute(anything ? "COMMIT" : "ROLLBACK");
 }
 
 }  // namespace tsunagi::db

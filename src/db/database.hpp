@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -9,15 +10,16 @@
 #include <thread>
 #include <type_traits>
 
+#include "db/pool.hpp"
 #include "db/transaction.hpp"
 
 namespace tsunagi::db {
 
 struct DatabaseOptions {
     Engine engine = Engine::sqlite;
-    std::string target;        ///< file path, or libpq connection string
-    std::size_t readers = 8;   ///< connections for reading
-    std::size_t writers = 8;   ///< connections for writing; SQLite has one whatever this says
+    std::string target;       ///< file path, or libpq connection string
+    std::size_t readers = 8;  ///< connections for reading
+    std::size_t writers = 8;  ///< connections for writing; SQLite has one whatever this says
 };
 
 /// The sessions of one database and the two ways to use them.
@@ -28,21 +30,26 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    /// Runs `work(ReadTx&)` on one consistent snapshot and answers what it answers.
+    /// Runs `work(ReadTx&)` on one consistent snapshot and answers what it answers. Runs it once more when the
+    /// connection is lost.
     template <class F>
     auto read(F&& work) -> std::invoke_result_t<F, ReadTx&>;
 
-    /// Runs `work(WriteTx&)`; when this returns, what it wrote is durable. An exception undoes the work and nothing else.
-    /// The work may run more than once, so it must not call out of the database.
+    /// Runs `work(WriteTx&)`; when this returns, what it wrote is durable. An exception undoes the work and nothing
+    /// else. The work may run more than once, so it must not call out of the database. A work that catches a
+    /// DatabaseError must end with an exception of its own: it is undone on both engines. Throws core::Error
+    /// `unavailable` when the database cannot be reached, stays busy or is being closed.
     template <class F>
     auto write(F&& work) -> std::invoke_result_t<F, WriteTx&>;
 
     [[nodiscard]] Engine engine() const { return options_.engine; }
-    [[nodiscard]] const DatabaseOptions& options() const { return options_; }
-    /// Statements run on all sessions since the start.
-    [[nodiscard]] std::uint64_t statements() const;
 
-    /// Closes all sessions and lets the target be replaced or migrated by one caller alone.
+    [[nodiscard]] const DatabaseOptions& options() const { return options_; }
+
+    /// Statements run on all sessions since the start.
+    [[nodiscard]] std::uint64_t statements() const { return statements_.load(std::memory_order_relaxed); }
+
+    /// Refuses new work, waits for the work that is running, and closes all sessions. May be called more than once.
     void close();
 
 private:
@@ -52,27 +59,17 @@ private:
         bool done = false;
         std::condition_variable ready;
     };
-    class Lease;
 
     void read_erased(const std::function<void(ReadTx&)>& work);
     void write_erased(const std::function<void(WriteTx&)>& work);
     void write_shared(const std::function<void(WriteTx&)>& work);
     void write_alone(const std::function<void(WriteTx&)>& work);
     void writer_loop();
-    void run_batch(Session& session, std::deque<Work*>& batch);
-
-    Session* take(std::vector<std::unique_ptr<Session>>& all, std::vector<Session*>& free, std::size_t most,
-                  bool writer);
-    void give_back(std::vector<Session*>& free, Session* session);
-    void discard(std::vector<std::unique_ptr<Session>>& all, Session* session);
 
     DatabaseOptions options_;
-    mutable std::mutex pool_mutex_;
-    std::condition_variable pool_ready_;
-    std::vector<std::unique_ptr<Session>> readers_;
-    std::vector<Session*> free_readers_;
-    std::vector<std::unique_ptr<Session>> writers_;
-    std::vector<Session*> free_writers_;
+    std::atomic<std::uint64_t> statements_{0};
+    SessionPool readers_;
+    SessionPool writers_;
 
     std::mutex queue_mutex_;
     std::condition_variable queue_ready_;

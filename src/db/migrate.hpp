@@ -29,11 +29,20 @@ public:
     NewerSchema(int found, int known);
 };
 
-/// Brings the schema up to `target` in one transaction. `before` runs first when there is something to migrate in a
-/// database that holds data (to make a backup). Throws NewerSchema.
+/// Brings the schema up to `target` in one transaction; a failure leaves it as it was. `before` runs first when there
+/// is something to migrate in a database that holds data (to make a backup). Throws NewerSchema.
 void migrate(Session& session, int target, const std::function<void(int from)>& before = {});
 
-/// Splits a migration into its statements: each ends with a semicolon at the end of a line.
+/// The same with steps of the caller's choice.
+void migrate(Session& session, const std::vector<Migration>& steps, int target,
+             const std::function<void(int from)>& before = {});
+
+/// Runs the steps after `from` up to `target` inside the open transaction.
+void apply_steps(Session& session, const std::vector<Migration>& steps, int from, int target);
+
+/// Splits a migration into its statements, without comments: each ends with a semicolon at the end of a line. Quotes
+/// and dollar quotes are understood; a semicolon or `--` inside one is text. Throws std::logic_error at an unfinished
+/// one.
 [[nodiscard]] std::vector<std::string> split_statements(const std::string& sql);
 
 }  // namespace tsunagi::db

@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -20,6 +21,7 @@ struct Prepared {
         std::string text;
         soci::indicator indicator = soci::i_ok;
     };
+
     struct Parameter {
         long long integer = 0;
         soci::indicator indicator = soci::i_ok;
@@ -30,30 +32,50 @@ struct Prepared {
     std::vector<std::unique_ptr<Parameter>> parameters;
 };
 
-[[noreturn]] void rethrow(const std::string& sql) {
+/// What the present exception of SOCI means.
+struct Failure {
     FailureKind kind = FailureKind::other;
     std::string code;
+};
+
+FailureKind kind_of_sqlstate(const std::string& code) {
+    if (code == "40001" || code == "40P01" || code == "55P03")
+        return FailureKind::busy;
+    if (code.starts_with("23"))
+        return FailureKind::constraint;
+    // Without a code the server did not answer at all.
+    if (code.starts_with("08") || code.starts_with("57P") || code.empty() || code.front() == ' ') {
+        return FailureKind::lost_connection;
+    }
+    return FailureKind::other;
+}
+
+Failure present_failure() {
     try {
         throw;
     } catch (const soci::sqlite3_soci_error& error) {
-        const int result = error.result();
-        code = std::to_string(result);
-        if ((result & 0xff) == 5 || (result & 0xff) == 6) kind = FailureKind::busy;
-        if ((result & 0xff) == 19) kind = FailureKind::constraint;
+        const int primary = error.result() & 0xff;
+        FailureKind kind = FailureKind::other;
+        if (primary == 5 || primary == 6)
+            kind = FailureKind::busy;
+        if (primary == 19)
+            kind = FailureKind::constraint;
+        return {kind, std::to_string(error.result())};
     } catch (const soci::postgresql_soci_error& error) {
-        code = error.sqlstate();
-        if (code == "40001" || code == "40P01" || code == "55P03") kind = FailureKind::busy;
-        if (code.starts_with("23")) kind = FailureKind::constraint;
-        if (code.starts_with("08") || code.starts_with("57P") || code.empty() || code.front() == ' ') {
-            kind = FailureKind::lost_connection;
-        }
+        return {kind_of_sqlstate(error.sqlstate()), error.sqlstate()};
     } catch (const soci::soci_error& error) {
-        code = "soci";
-        if (error.get_error_category() == soci::soci_error::constraint_violation) kind = FailureKind::constraint;
-        if (error.get_error_category() == soci::soci_error::connection_error) kind = FailureKind::lost_connection;
+        Failure failure{FailureKind::other, "soci"};
+        if (error.get_error_category() == soci::soci_error::constraint_violation)
+            failure.kind = FailureKind::constraint;
+        if (error.get_error_category() == soci::soci_error::connection_error)
+            failure.kind = FailureKind::lost_connection;
+        return failure;
     }
-    // The engine's own message may quote a value, so only its code goes on.
-    throw DatabaseError(kind, "statement failed (" + code + "): " + sql.substr(0, 400));
+}
+
+// The engine's own message may quote a value, so only its code goes on.
+[[noreturn]] void raise(const Failure& failure, const std::string& sql) {
+    throw DatabaseError(failure.kind, "statement failed (" + failure.code + "): " + sql.substr(0, 400));
 }
 
 }  // namespace
@@ -64,12 +86,30 @@ struct Session::Impl {
 
     Prepared& prepare(const std::string& sql) {
         const auto found = cache.find(sql);
-        if (found != cache.end()) return *found->second;
-        if (cache.size() >= 300) cache.clear();
+        if (found != cache.end())
+            return *found->second;
+        if (cache.size() >= 300)
+            cache.clear();  // lists of many lengths make many texts; the usual ones soon return
         auto prepared = std::make_unique<Prepared>(soci);
         prepared->statement.alloc();
         prepared->statement.prepare(sql, soci::details::st_repeatable_query);
         return *(cache[sql] = std::move(prepared));
+    }
+
+    /// SQLite: a statement that failed half-way would hold its snapshot open. PostgreSQL: the prepared statement stays
+    /// good, and could not even be given back inside a failed transaction; only a plan that no longer fits is.
+    void after_failure(Engine engine, const std::string& sql, const Failure& failure) {
+        if (engine == Engine::sqlite || failure.kind == FailureKind::other)
+            cache.erase(sql);
+    }
+
+    [[nodiscard]] PGconn* postgres() {
+        // SOCI hides the type of its backend; the engine says which one it is.
+        return static_cast<soci::postgresql_session_backend*>(soci.get_backend())->conn_;
+    }
+
+    [[nodiscard]] sqlite_api::sqlite3* sqlite() {
+        return static_cast<soci::sqlite3_session_backend*>(soci.get_backend())->conn_;
     }
 
     static void bind(Prepared& prepared, const Params& params) {
@@ -84,6 +124,10 @@ struct Session::Impl {
             auto& slot = *prepared.parameters[i++];
             slot.indicator = soci::i_ok;
             if (const auto* text = std::get_if<std::string>(&cell)) {
+                // PostgreSQL has no such text and would silently keep what stands before the NUL.
+                if (text->find('\0') != std::string::npos) {
+                    throw DatabaseError(FailureKind::other, "a text holds a NUL character: parameter " + name);
+                }
                 statement.exchange(soci::use(*text, slot.indicator, name));
             } else if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
                 slot.integer = *integer;
@@ -98,14 +142,17 @@ struct Session::Impl {
     }
 };
 
-Session::Session(Engine engine, const std::string& target) : impl_(std::make_unique<Impl>()), engine_(engine) {
+Session::Session(Engine engine, const std::string& target, std::atomic<std::uint64_t>* total)
+    : impl_(std::make_unique<Impl>()), engine_(engine), total_(total) {
     try {
         if (engine == Engine::sqlite) {
             // SOCI parses its own connection string; quoting keeps paths with blanks whole.
             impl_->soci.open(soci::sqlite3, "db=\"" + target + "\" timeout=10");
             for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
                                        "PRAGMA busy_timeout=10000", "PRAGMA cache_size=-4000",
-                                       "PRAGMA temp_store=MEMORY", "PRAGMA wal_autocheckpoint=2000"}) {
+                                       "PRAGMA temp_store=MEMORY", "PRAGMA wal_autocheckpoint=2000",
+                                       // A long reader lets the log grow; afterwards it is cut again.
+                                       "PRAGMA journal_size_limit=67108864"}) {
                 impl_->soci << pragma;
             }
         } else {
@@ -122,9 +169,15 @@ Session::~Session() {
     impl_->cache.clear();  // statements go before their connection
 }
 
+void Session::count() {
+    ++statements_;
+    if (total_ != nullptr)
+        total_->fetch_add(1, std::memory_order_relaxed);
+}
+
 void Session::query(const std::string& sql, const Params& params, std::span<const record::CellKind> kinds,
                     const std::function<void(std::span<record::Cell>)>& each) {
-    statements_.fetch_add(1, std::memory_order_relaxed);
+    count();
     std::vector<record::Cell> cells(kinds.size());
     try {
         Prepared& prepared = impl_->prepare(sql);
@@ -136,9 +189,15 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
         for (std::size_t i = 0; i < kinds.size(); ++i) {
             auto& column = *prepared.columns[i];
             switch (kinds[i]) {
-                case record::CellKind::integer: statement.exchange(soci::into(column.integer, column.indicator)); break;
-                case record::CellKind::real: statement.exchange(soci::into(column.real, column.indicator)); break;
-                case record::CellKind::text: statement.exchange(soci::into(column.text, column.indicator)); break;
+                case record::CellKind::integer:
+                    statement.exchange(soci::into(column.integer, column.indicator));
+                    break;
+                case record::CellKind::real:
+                    statement.exchange(soci::into(column.real, column.indicator));
+                    break;
+                case record::CellKind::text:
+                    statement.exchange(soci::into(column.text, column.indicator));
+                    break;
             }
         }
         statement.define_and_bind();
@@ -160,8 +219,10 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
             got = statement.fetch();
         }
     } catch (const soci::soci_error&) {
-        impl_->cache.erase(sql);
-        rethrow(sql);
+        failed_ = true;
+        const Failure failure = present_failure();
+        impl_->after_failure(engine_, sql, failure);
+        raise(failure, sql);
     } catch (...) {
         impl_->cache.erase(sql);  // a half-read statement would hold its snapshot open
         throw;
@@ -169,7 +230,7 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
 }
 
 std::int64_t Session::execute(const std::string& sql, const Params& params) {
-    statements_.fetch_add(1, std::memory_order_relaxed);
+    count();
     try {
         Prepared& prepared = impl_->prepare(sql);
         Impl::bind(prepared, params);
@@ -177,24 +238,75 @@ std::int64_t Session::execute(const std::string& sql, const Params& params) {
         prepared.statement.execute(true);
         return prepared.statement.get_affected_rows();
     } catch (const soci::soci_error&) {
-        impl_->cache.erase(sql);
-        rethrow(sql);
+        failed_ = true;
+        const Failure failure = present_failure();
+        impl_->after_failure(engine_, sql, failure);
+        raise(failure, sql);
     }
 }
 
 void Session::run(const std::string& sql) {
+    count();
     try {
         impl_->soci << sql;
     } catch (const soci::soci_error&) {
-        rethrow(sql);
+        failed_ = true;
+        raise(present_failure(), sql);
     }
 }
 
 bool Session::in_transaction() const {
-    if (engine_ != Engine::sqlite) return true;
-    // SOCI hides the type information of its backends; the engine says which one it is.
-    const auto* backend = static_cast<soci::sqlite3_session_backend*>(impl_->soci.get_backend());
-    return sqlite_api::sqlite3_get_autocommit(backend->conn_) == 0;
+    if (engine_ == Engine::sqlite)
+        return sqlite_api::sqlite3_get_autocommit(impl_->sqlite()) == 0;
+    return PQtransactionStatus(impl_->postgres()) == PQTRANS_INTRANS;
+}
+
+bool Session::has_unresolved_reference() const {
+    if (engine_ != Engine::sqlite)
+        return false;
+    int open = 0;
+    int unused = 0;
+    sqlite_api::sqlite3_db_status(impl_->sqlite(), SQLITE_DBSTATUS_DEFERRED_FKS, &open, &unused, 0);
+    return open != 0;
+}
+
+void Session::copy_in(const std::string& table_and_columns, const std::function<bool(std::string&)>& next) {
+    count();
+    PGconn* connection = impl_->postgres();
+    const std::string sql = "COPY " + table_and_columns + " FROM STDIN";
+    const auto check = [&](PGresult* result, ExecStatusType wanted) {
+        const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        const std::string code = state == nullptr ? "" : state;
+        const bool good = PQresultStatus(result) == wanted;
+        PQclear(result);
+        if (good)
+            return;
+        failed_ = true;
+        raise({kind_of_sqlstate(code), code}, sql);
+    };
+    check(PQexec(connection, sql.c_str()), PGRES_COPY_IN);
+    try {
+        std::string rows;
+        bool more = true;
+        while (more) {
+            rows.clear();
+            more = next(rows);
+            if (PQputCopyData(connection, rows.data(), static_cast<int>(rows.size())) != 1) {
+                failed_ = true;
+                raise({FailureKind::lost_connection, ""}, sql);
+            }
+        }
+    } catch (...) {
+        failed_ = true;
+        PQputCopyEnd(connection, "given up");
+        while (PGresult* result = PQgetResult(connection))
+            PQclear(result);
+        throw;
+    }
+    PQputCopyEnd(connection, nullptr);
+    check(PQgetResult(connection), PGRES_COMMAND_OK);
+    while (PGresult* result = PQgetResult(connection))
+        PQclear(result);
 }
 
 }  // namespace tsunagi::db

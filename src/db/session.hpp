@@ -21,6 +21,7 @@ enum class FailureKind { busy, constraint, lost_connection, other };
 class DatabaseError : public std::runtime_error {
 public:
     DatabaseError(FailureKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+
     [[nodiscard]] FailureKind kind() const { return kind_; }
 
 private:
@@ -30,8 +31,9 @@ private:
 /// One connection with its prepared statements. Used by one thread at a time. SOCI stays behind it.
 class Session {
 public:
-    /// `target` is a file path for SQLite, a libpq connection string for PostgreSQL.
-    Session(Engine engine, const std::string& target);
+    /// `target` is a file path for SQLite, a libpq connection string for PostgreSQL. `total` also counts the
+    /// statements.
+    Session(Engine engine, const std::string& target, std::atomic<std::uint64_t>* total = nullptr);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -45,20 +47,39 @@ public:
     void run(const std::string& sql);
 
     [[nodiscard]] Engine engine() const { return engine_; }
-    /// False after SQLite gave up the whole transaction on its own (disk full, I/O error).
+
+    /// Whether a transaction is open. False after SQLite gave it up on its own (disk full, I/O error).
     [[nodiscard]] bool in_transaction() const;
+
+    /// Whether a statement has failed since `forget_failure`. PostgreSQL then answers COMMIT by undoing everything
+    /// without an error, so whoever commits asks first.
+    [[nodiscard]] bool failed() const { return failed_; }
+
+    void forget_failure() { failed_ = false; }
+
+    /// SQLite: whether a deferred foreign key points nowhere so far. PostgreSQL tells at COMMIT.
+    [[nodiscard]] bool has_unresolved_reference() const;
+    /// PostgreSQL: sends rows in its COPY text form; `next` appends some and answers false when there are no more.
+    void copy_in(const std::string& table_and_columns, const std::function<bool(std::string&)>& next);
+
     /// Number of statements run so far, for tests that count queries.
-    [[nodiscard]] std::uint64_t statements() const { return statements_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t statements() const { return statements_; }
+
     /// The audit chain this connection writes to; 0 on SQLite, taken by advisory lock on PostgreSQL.
     [[nodiscard]] std::int64_t writer_number() const { return writer_number_; }
+
     void set_writer_number(std::int64_t number) { writer_number_ = number; }
 
 private:
     struct Impl;
+    void count();
+
     std::unique_ptr<Impl> impl_;
     Engine engine_;
     std::int64_t writer_number_ = 0;
-    std::atomic<std::uint64_t> statements_{0};
+    bool failed_ = false;
+    std::uint64_t statements_ = 0;
+    std::atomic<std::uint64_t>* total_;
 };
 
 }  // namespace tsunagi::db

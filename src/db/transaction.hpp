@@ -77,9 +77,8 @@ public:
     [[nodiscard]] std::vector<Row> rows(const std::string& sql, const Params& params = {}) {
         static constexpr auto kinds = detail::kinds_of<Row>();
         std::vector<Row> result;
-        session_.query(sql, params, kinds, [&](std::span<record::Cell> cells) {
-            result.push_back(detail::from_cells<Row>(cells));
-        });
+        session_.query(sql, params, kinds,
+                       [&](std::span<record::Cell> cells) { result.push_back(detail::from_cells<Row>(cells)); });
         return result;
     }
 
@@ -89,7 +88,8 @@ public:
         static constexpr auto kinds = detail::kinds_of<Row>();
         std::optional<Row> result;
         session_.query(sql, params, kinds, [&](std::span<record::Cell> cells) {
-            if (!result) result = detail::from_cells<Row>(cells);
+            if (!result)
+                result = detail::from_cells<Row>(cells);
         });
         return result;
     }
@@ -100,6 +100,7 @@ public:
     }
 
     [[nodiscard]] Engine engine() const { return session_.engine(); }
+
     [[nodiscard]] std::uint64_t statements() const { return session_.statements(); }
 
 protected:
@@ -119,7 +120,8 @@ public:
         static const std::string tail = [] {
             std::string places;
             record::for_each_member<Row>([&](auto d) {
-                if (!places.empty()) places += ", ";
+                if (!places.empty())
+                    places += ", ";
                 places += ':';
                 places += d.name;
             });
