@@ -42,7 +42,8 @@ core::Error unavailable(const DatabaseError& error) {
 /// Undoes the open transaction and gives the session back; a session that cannot do even that is thrown away.
 void undo(SessionPool& pool, std::unique_ptr<Session> session) {
     try {
-        session->execute("ROLLBACK");
+        if (session->in_transaction())
+            session->execute("ROLLBACK");  // a COMMIT that failed has undone it already
     } catch (const DatabaseError&) {
         pool.discard(std::move(session));
         return;

@@ -258,7 +258,7 @@ void Session::run(const std::string& sql) {
 bool Session::in_transaction() const {
     if (engine_ == Engine::sqlite)
         return sqlite_api::sqlite3_get_autocommit(impl_->sqlite()) == 0;
-    return PQtransactionStatus(impl_->postgres()) == PQTRANS_INTRANS;
+    return PQtransactionStatus(impl_->postgres()) != PQTRANS_IDLE;  // a broken connection does not know
 }
 
 bool Session::has_unresolved_reference() const {
