@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Runs a command with an empty PostgreSQL of its own, thrown away afterwards; TSUNAGI_TEST_POSTGRES tells where it is.
-# A TSUNAGI_TEST_POSTGRES that is already set is used as it stands.
+# A TSUNAGI_TEST_POSTGRES that is already set is used as it stands. With --durable every commit waits for the disk, as
+# in earnest; without, nothing does, since nothing of it outlives the command.
 set -euo pipefail
 
-[ $# -gt 0 ] || { echo "usage: tools/with_postgres.sh COMMAND [ARGUMENTS…]" >&2; exit 2; }
+settings=(-o max_connections=200)
+if [ "${1:-}" = --durable ]; then
+    shift
+else
+    settings+=(-o fsync=off -o synchronous_commit=off -o full_page_writes=off)
+fi
+[ $# -gt 0 ] || { echo "usage: tools/with_postgres.sh [--durable] COMMAND [ARGUMENTS…]" >&2; exit 2; }
 [ -z "${TSUNAGI_TEST_POSTGRES:-}" ] || exec "$@"
 
 # Expanded inside pg_virtualenv, which sets the PG* variables.
@@ -13,8 +20,4 @@ inside='export TSUNAGI_TEST_POSTGRES="host=$PGHOST port=$PGPORT user=$PGUSER dbn
 
 # A directory (-t) and a port of its own, so that several can start at once.
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-
-# Nothing of it outlives the command, so it need not wait for the disk.
-exec pg_virtualenv -t -c "--port=$port" -i '--encoding=UTF8 --locale=C.UTF-8' \
-    -o fsync=off -o synchronous_commit=off -o full_page_writes=off -o max_connections=200 \
-    bash -c "$inside" bash "$@"
+exec pg_virtualenv -t -c "--port=$port" -i '--encoding=UTF8 --locale=C.UTF-8' "${settings[@]}" bash -c "$inside" bash "$@"
