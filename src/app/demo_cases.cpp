@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/demo_cases.hpp"
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <stdexcept>
+
+#include "app/yaml_json.hpp"
+
+namespace tsunagi::app {
+namespace {
+
+using consultations::ConsultationSheet;
+using boost::json::object;
+using boost::json::value;
+
+/// Draws that are the same on every machine; the distributions of the standard library are not.
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : engine_(seed) {}
+    std::size_t below(std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(engine_() % n); }
+    int between(int low, int high) { return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1))); }
+    bool chance(double share) { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53 < share; }
+    template <class T>
+    const T& one_of(const std::vector<T>& items) {
+        return items.at(below(items.size()));
+    }
+    /// A key of a mapping key → weight.
+    std::string weighted(const YAML::Node& weights) {
+        std::size_t sum = 0;
+        for (const auto& entry : weights) sum += entry.second.as<std::size_t>();
+        std::size_t draw = below(sum);
+        for (const auto& entry : weights) {
+            const auto weight = entry.second.as<std::size_t>();
+            if (draw < weight) return entry.first.as<std::string>();
+            draw -= weight;
+        }
+        throw std::runtime_error("an empty list of weights");
+    }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+std::vector<std::string> texts(const YAML::Node& node) {
+    std::vector<std::string> result;
+    for (const auto& item : node) result.push_back(item.as<std::string>());
+    return result;
+}
+
+/// A moment in Japan as an instant.
+core::Instant at_japan(const core::Date& day, int minutes) {
+    const auto midnight = core::Instant::parse(day.str() + "T00:00:00.000Z").value();
+    return midnight.plus(std::chrono::minutes(minutes) - std::chrono::hours(9));
+}
+
+core::Date date(const YAML::Node& node) { return core::Date::parse(node.as<std::string>()).value(); }
+
+void put_caller(object& sheet, const DemoNames& names, const std::string& key) {
+    const auto found = names.callers.find(key);
+    if (found == names.callers.end()) throw std::runtime_error("no caller has the key " + key);
+    const auto& caller = found->second;
+    sheet["caller_name"] = caller.name;
+    sheet["caller_affiliation"] = caller.affiliation;
+    sheet["caller_profession"] = caller.profession;
+    sheet["caller_profession_note"] = caller.profession_note;
+    sheet["caller_phone"] = caller.phone;
+}
+
+/// The sheet before anything was done about it: what was written while the caller was on the phone.
+ConsultationSheet as_received(ConsultationSheet sheet) {
+    sheet.supports.clear();
+    sheet.support_text = "";
+    sheet.result.reset();
+    sheet.result_on.reset();
+    sheet.follow_up_on.reset();
+    sheet.follow_up_note = "";
+    sheet.physician_asked_on.reset();
+    sheet.physician_advised_on.reset();
+    sheet.physician_assessment = "";
+    sheet.physician_direction = "";
+    return sheet;
+}
+
+/// The first lines of the account of what was done.
+std::string first_lines(const std::string& text, std::size_t part, std::size_t of) {
+    std::vector<std::size_t> ends;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n' || i + 1 == text.size()) ends.push_back(i + 1);
+    }
+    if (ends.empty() || part >= of) return text;
+    return text.substr(0, ends[std::max<std::size_t>(1, ends.size() * part / of) - 1]);
+}
+
+/// Named cases: YAML keys are the members of the sheet but for the references.
+class NamedCases {
+public:
+    NamedCases(const std::filesystem::path& file, const DemoNames& names) : file_(file), names_(names) {}
+
+    std::vector<DemoCase> read() const {
+        std::vector<DemoCase> result;
+        for (const auto& node : load_yaml(file_)["cases"]) result.push_back(one(node));
+        return result;
+    }
+
+private:
+    DemoCase one(const YAML::Node& node) const {
+        const std::string place = place_of(file_, node);
+        try {
+            DemoCase result;
+            result.key = node["key"].as<std::string>();
+            result.desk = node["desk"].as<std::string>();
+            result.receiver = node["receiver"].as<std::string>();
+            const ConsultationSheet whole = sheet(node, place);
+            result.fiscal_year = whole.received_on->fiscal_year();
+            const auto number = node["number"].as<std::string>();
+            result.sequence = std::stoll(number.substr(number.find('-') + 1));
+            result.at = at_japan(*whole.received_on, whole.ended_at ? whole.ended_at->minutes() : 17 * 60);
+            steps(node, whole, result);
+            if (node["person"]) {
+                result.person = record_from<consultations::Person>(to_json(node["person"]), place);
+            }
+            return result;
+        } catch (const std::exception& error) {
+            throw std::runtime_error(place + ": " + error.what());
+        }
+    }
+
+    ConsultationSheet sheet(const YAML::Node& node, const std::string& place) const {
+        static const std::set<std::string> own{"key", "number", "desk", "receiver", "state",
+                                               "caller", "district", "history", "person"};
+        object json;
+        for (const auto& entry : node) {
+            const auto name = entry.first.as<std::string>();
+            if (own.contains(name)) continue;
+            value item = to_json(entry.second);
+            // An empty text stands for "not given" where the member is a code, a day or a time.
+            if (item.is_string() && item.get_string().empty()) item = nullptr;
+            if (item.is_null() && (name.ends_with("_note") || name.ends_with("_text") || name == "illness" ||
+                                   name == "awareness" || name == "background" || name.starts_with("physician_as") ||
+                                   name == "physician_direction")) {
+                if (!name.ends_with("_on")) item = "";
+            }
+            json[name] = std::move(item);
+        }
+        json["receiver_id"] = names_.users.at(node["receiver"].as<std::string>()).str();
+        json["district_id"] = names_.regions.at(node["district"].as<std::string>()).id.str();
+        put_caller(json, names_, node["caller"].as<std::string>());
+        return record_from<ConsultationSheet>(json, place);
+    }
+
+    void steps(const YAML::Node& node, const ConsultationSheet& whole, DemoCase& result) const {
+        const auto state = node["state"].as<std::string>();
+        const YAML::Node history = node["history"];
+        std::size_t edits = 0;
+        for (const auto& step : history) edits += step["kind"].as<std::string>() == "edited" ? 1U : 0U;
+        result.sheet = state == "closed" || edits > 0 ? as_received(whole) : whole;
+        std::size_t edited = 0;
+        bool complete = !(state == "closed" || edits > 0);
+        const auto add = [&](const core::Date& on, const std::string& by, const std::string& kind,
+                             const std::string& reason) {
+            const core::Instant at = std::max(at_japan(on, 16 * 60 + 30), result.at.plus(std::chrono::minutes(20)));
+            if (kind == "edited") {
+                ++edited;
+                ConsultationSheet part = whole;
+                part.support_text = first_lines(whole.support_text, edited, edits);
+                if (edited < edits) {
+                    part.result.reset();
+                    part.result_on.reset();
+                }
+                complete = edited == edits;
+                result.steps.push_back({at, by, kind, reason, part});
+                return;
+            }
+            if (!complete) {
+                result.steps.push_back({at.plus(std::chrono::minutes(-5)), by, "edited", "", whole});
+                complete = true;
+            }
+            result.steps.push_back({at, by, kind, reason, std::nullopt});
+        };
+        for (const auto& step : history) {
+            add(date(step["on"]), step["by"].as<std::string>(), step["kind"].as<std::string>(),
+                step["reason"].as<std::string>());
+        }
+        const bool ends_closed = !result.steps.empty() && result.steps.back().kind == "closed";
+        if (state == "closed" && !ends_closed) {
+            add(whole.result_on.value_or(*whole.received_on), result.receiver, "closed", "");
+        }
+        if (state == "on_hold" && (result.steps.empty() || result.steps.back().kind != "held")) {
+            add(whole.received_on->plus_days(3), result.receiver, "held", "");
+        }
+    }
+
+    std::filesystem::path file_;
+    const DemoNames& names_;  // NOLINT: lives as long as the reading
+};
+
+/// Everyday cases: one template, one caller, one person's circumstances each.
+class EverydayCases {
+public:
+    EverydayCases(const std::filesystem::path& file, const DemoNames& names, std::uint64_t seed)
+        : file_(file), root_(load_yaml(file)), names_(names), dice_(seed) {
+        for (const auto& item : root_["templates"]) templates_.push_back(item);
+    }
+
+    DemoCase one(const std::string& desk, const core::Date& on, const std::string& key) {
+        const YAML::Node chosen = choose(static_cast<int>(on.month()));
+        try {
+            return compose(chosen, desk, on, key);
+        } catch (const std::exception& error) {
+            throw std::runtime_error(place_of(file_, chosen) + ": " + error.what());
+        }
+    }
+    Dice& dice() { return dice_; }
+    [[nodiscard]] const YAML::Node& root() const { return root_; }
+
+private:
+    YAML::Node choose(int month) {
+        const auto fits = [&](const YAML::Node& one) {
+            if (!one["months"]) return true;
+            for (const auto& item : one["months"]) {
+                if (item.as<int>() == month) return true;
+            }
+            return false;
+        };
+        std::size_t sum = 0;
+        for (const auto& one : templates_) sum += fits(one) ? one["weight"].as<std::size_t>() : 0U;
+        std::size_t draw = dice_.below(sum);
+        for (const auto& one : templates_) {
+            if (!fits(one)) continue;
+            const auto weight = one["weight"].as<std::size_t>();
+            if (draw < weight) return one;
+            draw -= weight;
+        }
+        throw std::runtime_error("no template fits the month");
+    }
+
+    /// Someone of the wanted profession, from the desk's own wards when there is one.
+    std::string caller(const std::vector<std::string>& professions, const std::string& desk) {
+        const std::string profession = dice_.one_of(professions);
+        std::vector<std::string> near;
+        std::vector<std::string> all;
+        const auto& served = names_.desk_regions.at(desk);
+        for (const auto& [key, one] : names_.callers) {
+            if (one.profession != profession) continue;
+            all.push_back(key);
+            if (std::find(served.begin(), served.end(), one.region) != served.end()) near.push_back(key);
+        }
+        if (all.empty()) throw std::runtime_error("no caller has the profession " + profession);
+        return dice_.one_of(!near.empty() && dice_.chance(0.85) ? near : all);
+    }
+
+    std::string receiver(const std::string& desk, const core::Date& on) {
+        std::vector<std::string> present;
+        for (const auto& [key, one] : names_.staff) {
+            if (one.desk == desk && one.from <= on && (!one.until || *one.until >= on)) present.push_back(key);
+        }
+        if (present.empty()) throw std::runtime_error("nobody works at " + desk + " on " + on.str());
+        return dice_.one_of(present);
+    }
+
+    std::string district(const YAML::Node& chosen, const std::string& desk) {
+        if (chosen["districts"]) return dice_.one_of(texts(chosen["districts"]));
+        const auto& served = names_.desk_regions.at(desk);
+        std::vector<std::string> wards;
+        std::vector<std::string> outside;
+        for (const auto& [key, place] : names_.regions) {
+            const bool own = std::any_of(served.begin(), served.end(), [&](const std::string& region) {
+                return key == region || place.parent == region;
+            });
+            if (place.kind == "ward" && own) wards.push_back(key);
+            if (place.kind == "outside" && (own || place.parent == "shiomi")) outside.push_back(key);
+            if (place.kind == "district" && own && names_.regions.at(place.parent).kind == "municipality") wards.push_back(key);
+        }
+        if (!outside.empty() && dice_.chance(0.03)) return dice_.one_of(outside);
+        return wards.empty() ? served.front() : dice_.one_of(wards);
+    }
+
+    /// The ward of a district: the month table counts by wards.
+    std::string counted_region(std::string key) const {
+        while (names_.regions.at(key).kind == "district" &&
+               names_.regions.at(names_.regions.at(key).parent).kind == "ward") {
+            key = names_.regions.at(key).parent;
+        }
+        return key;
+    }
+
+    int age_in(const std::string& band) {
+        if (band == "age_95_over") return dice_.between(95, 101);
+        const auto first = band.find('_') + 1;
+        const auto second = band.find('_', first);
+        const int low = std::stoi(band.substr(first, second - first));
+        return dice_.between(std::max(low, 6), std::stoi(band.substr(second + 1)));
+    }
+
+    static std::string fill(std::string text, const std::map<std::string, std::string>& slots) {
+        for (const auto& [slot, word] : slots) {
+            for (std::size_t at = text.find(slot); at != std::string::npos; at = text.find(slot, at + word.size())) {
+                text.replace(at, slot.size(), word);
+            }
+        }
+        return text;
+    }
+
+    DemoCase compose(const YAML::Node& chosen, const std::string& desk, const core::Date& on, const std::string& key) {
+        const YAML::Node defaults = root_["defaults"];
+        DemoCase result;
+        result.key = key;
+        result.desk = desk;
+        result.receiver = receiver(desk, on);
+        const std::string band = dice_.one_of(texts(chosen["ages"]));
+        const std::string household = dice_.one_of(texts(chosen["households"]));
+        const std::string care_level = dice_.one_of(texts(chosen["care_levels"]));
+        const std::string place = district(chosen, desk);
+        const std::map<std::string, std::string> slots{{"{age}", std::to_string(age_in(band)) + "\xe6\xad\xb3"},
+                                                       {"{household}", names_.label("household", household)},
+                                                       {"{care_level}", names_.label("care_level", care_level)},
+                                                       {"{district}", names_.regions.at(place).name}};
+        const int start = dice_.between(8 * 60 + 40, 16 * 60 + 40);
+        const auto minutes = defaults["minutes"];
+        const int end = start + dice_.between(minutes[0].as<int>(), minutes[1].as<int>());
+        const auto urgency = dice_.weighted(chosen["urgency"] ? chosen["urgency"] : defaults["urgency"]);
+        object sheet{
+            {"kind", (chosen["kind"] ? chosen["kind"] : defaults["kind"]).as<std::string>()},
+            {"received_on", on.str()},
+            {"started_at", core::TimeOfDay(start / 60, start % 60).str()},
+            {"ended_at", core::TimeOfDay(end / 60, end % 60).str()},
+            {"receiver_id", names_.users.at(result.receiver).str()},
+            {"method", dice_.weighted(root_["methods"])},
+            {"subject", fill(chosen["subject"].as<std::string>(), slots)},
+            {"request", fill(dice_.one_of(texts(chosen["requests"])), slots)},
+            {"background", fill(dice_.one_of(texts(chosen["backgrounds"])), slots)},
+            {"age_band", band},
+            {"household", household},
+            {"care_level", care_level},
+            {"illness", dice_.one_of(texts(chosen["illnesses"]))},
+            {"treatments", chosen["treatments"] ? to_json(chosen["treatments"]) : value(boost::json::array{})},
+            {"district_id", names_.regions.at(counted_region(place)).id.str()},
+            {"topic", chosen["topic"].as<std::string>()},
+            {"subtopic", chosen["subtopic"].as<std::string>()},
+            {"scenes", to_json(chosen["scenes"])},
+            {"urgency", urgency},
+            {"difficulty", (chosen["difficulty"] ? chosen["difficulty"] : defaults["difficulty"]).as<std::string>()},
+            {"relisted", chosen["relisted"] ? to_json(chosen["relisted"]) : value(boost::json::array{})},
+            {"elements", chosen["elements"] ? to_json(chosen["elements"]) : value(boost::json::array{})},
+        };
+        put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
+        const double awareness_share =
+            (chosen["awareness_share"] ? chosen["awareness_share"] : defaults["awareness_share"]).as<double>();
+        if (chosen["awareness"] && dice_.chance(awareness_share)) {
+            sheet["awareness"] = fill(dice_.one_of(texts(chosen["awareness"])), slots);
+        }
+        result.sheet = record_from<ConsultationSheet>(sheet, place_of(file_, chosen));
+        result.at = at_japan(on, end + dice_.between(1, 6));
+        result.fiscal_year = on.fiscal_year();
+        answer(chosen, slots, on, result);
+        return result;
+    }
+
+    /// What was done about it, by when, and whether it is finished.
+    void answer(const YAML::Node& chosen, const std::map<std::string, std::string>& slots, const core::Date& on,
+                DemoCase& result) {
+        std::vector<YAML::Node> supports;
+        for (const auto& item : chosen["supports"]) supports.push_back(item);
+        const YAML::Node support = dice_.one_of(supports);
+        const std::string outcome = dice_.weighted(support["results"]);
+        const int age = names_.today.days_since(on);
+        const YAML::Node open_share = root_["open_share"];
+        const bool recent = age <= open_share["days"].as<int>();
+        const bool open = recent && (age < 2 || dice_.chance(open_share["share"].as<double>()));
+        ConsultationSheet whole = result.sheet;
+        for (const auto& code : support["codes"]) whole.supports.emplace_back(code.as<std::string>());
+        whole.support_text = fill(support["text"].as<std::string>(), slots);
+        if (chosen["physician"] && whole.difficulty && whole.difficulty->value == "physician") {
+            whole.physician_asked_on = std::min(on.plus_days(1), names_.today);
+            if (age >= 7) {
+                whole.physician_advised_on = on.plus_days(dice_.between(3, 7));
+                whole.physician_assessment = chosen["physician"]["assessment"].as<std::string>();
+                whole.physician_direction = chosen["physician"]["direction"].as<std::string>();
+            }
+        }
+        if (open) {
+            whole.follow_up_on = std::max(on, names_.today.plus_days(-6)).plus_days(dice_.between(1, 12));
+            whole.follow_up_note = dice_.one_of(texts(root_["follow_ups"]));
+            if (age >= 1 && dice_.chance(0.8)) {
+                const core::Date touched = on.plus_days(dice_.between(1, std::max(1, std::min(age, 9))));
+                result.steps.push_back({at_japan(touched, 13 * 60 + dice_.between(0, 200)), result.receiver, "edited",
+                                        "", whole});
+                if (dice_.chance(open_share["on_hold"].as<double>() * 2)) {
+                    result.steps.push_back({result.steps.back().at.plus(std::chrono::minutes(3)), result.receiver,
+                                            "held", "", std::nullopt});
+                }
+            } else {
+                result.sheet.follow_up_on = whole.follow_up_on;
+                result.sheet.follow_up_note = whole.follow_up_note;
+            }
+            return;
+        }
+        const core::Date done = std::min(on.plus_days(dice_.between(0, 18)), names_.today.plus_days(-1));
+        const core::Date ended = std::max(done, on);
+        whole.result = record::Code<"result">(outcome);
+        whole.result_on = ended;
+        const core::Instant at = std::max(at_japan(ended, 14 * 60 + dice_.between(0, 150)),
+                                          result.at.plus(std::chrono::minutes(dice_.between(10, 40))));
+        result.steps.push_back({at, result.receiver, "edited", "", whole});
+        result.steps.push_back({at.plus(std::chrono::minutes(2)), result.receiver, "closed", "", std::nullopt});
+    }
+
+    std::filesystem::path file_;
+    YAML::Node root_;
+    const DemoNames& names_;  // NOLINT: lives as long as the composing
+    Dice dice_;
+    std::vector<YAML::Node> templates_;
+};
+
+/// A working day of the month; the last months end at the story's today.
+core::Date working_day(Dice& dice, const std::string& month, const core::Date& today) {
+    const core::Date first = core::Date::parse(month + "-01").value();
+    for (;;) {
+        const core::Date day = first.plus_days(static_cast<int>(dice.below(31)));
+        if (day.month() == first.month() && day.weekday() < 5 && day <= today) return day;
+    }
+}
+
+/// Numbers run through the city in the order of reception; the named cases keep the numbers they were given.
+void number_the_rest(std::vector<DemoCase>& cases, const YAML::Node& first) {
+    std::map<int, std::set<std::int64_t>> taken;
+    for (const auto& one : cases) {
+        if (one.sequence != 0) taken[one.fiscal_year].insert(one.sequence);
+    }
+    std::map<int, std::int64_t> next;
+    for (auto& one : cases) {
+        auto [it, fresh] = next.try_emplace(one.fiscal_year, 0);
+        if (fresh) it->second = first[std::to_string(one.fiscal_year)].as<std::int64_t>();
+        if (one.sequence != 0) {
+            it->second = std::max(it->second, one.sequence + 1);
+            continue;
+        }
+        while (taken[one.fiscal_year].contains(it->second)) ++it->second;
+        one.sequence = it->second++;
+    }
+}
+
+}  // namespace
+
+std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, const DemoNames& names) {
+    std::vector<DemoCase> cases = NamedCases(folder / "cases_matsudo.yaml", names).read();
+    for (auto& one : NamedCases(folder / "cases_story.yaml", names).read()) cases.push_back(std::move(one));
+    std::map<std::string, int> named_in_month;
+    for (const auto& one : cases) ++named_in_month[one.sheet.received_on->str().substr(0, 7)];
+
+    constexpr std::uint64_t seed = 20261117;
+    EverydayCases everyday(folder / "templates.yaml", names, seed);
+    const YAML::Node root = everyday.root();
+    int count = 0;
+    for (const auto& month : root["months"]) {
+        const auto name = month["month"].as<std::string>();
+        const int rest = month["count"].as<int>() - named_in_month[name];
+        for (int i = 0; i < rest; ++i) {
+            const core::Date day = working_day(everyday.dice(), name, names.today);
+            cases.push_back(everyday.one(everyday.dice().weighted(root["desks"]), day, "e" + std::to_string(++count)));
+        }
+    }
+    std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    number_the_rest(cases, root["first_sequences"]);
+
+    // The neighbour's desk has few consultations and numbers of its own.
+    const YAML::Node neighbour = root["nagihama"];
+    std::vector<DemoCase> apart;
+    const core::Date from = core::Date::parse(neighbour["months"][0].as<std::string>() + "-01").value();
+    for (int i = 0; i < neighbour["count"].as<int>(); ++i) {
+        core::Date day = from;
+        do {
+            day = from.plus_days(static_cast<int>(everyday.dice().below(230)));
+        } while (day.weekday() > 4 || day > names.today);
+        apart.push_back(everyday.one(neighbour["desk"].as<std::string>(), day, "n" + std::to_string(i + 1)));
+    }
+    std::stable_sort(apart.begin(), apart.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    std::map<int, std::int64_t> number;
+    for (auto& one : apart) {
+        one.sequence = ++number[one.fiscal_year];
+        cases.push_back(std::move(one));
+    }
+    std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    return cases;
+}
+
+}  // namespace tsunagi::app
