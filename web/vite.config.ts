@@ -1,12 +1,13 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 const server = process.env.TSUNAGI_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), { ...optimizeLocales.vite({ locales: ['ja-JP', 'en-US'] }), enforce: 'pre' }],
   server: { port: 5173, proxy: { '/api': server, '/healthz': server } },
   build: {
     target: 'es2022',

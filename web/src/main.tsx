@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
 import { queryClient } from './app/queries';
 import { router } from './app/router';
 import { startWords } from './i18n';
@@ -10,14 +12,23 @@ import './ui/styles/index.css';
 
 await startWords();
 
+function App() {
+  const { i18n } = useTranslation();
+  return (
+    <I18nProvider locale={i18n.language === 'en' ? 'en-US' : 'ja-JP'}>
+      <QueryClientProvider client={queryClient}>
+        <ToastProvider>
+          <Suspense fallback={null}>
+            <RouterProvider router={router} />
+          </Suspense>
+        </ToastProvider>
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <ToastProvider>
-        <Suspense fallback={null}>
-          <RouterProvider router={router} />
-        </Suspense>
-      </ToastProvider>
-    </QueryClientProvider>
+    <App />
   </StrictMode>,
 );

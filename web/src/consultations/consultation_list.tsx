@@ -1,1 +1,196 @@
-export default function Screen() { return null; }
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '../api/client';
+import type { ConsultationRow } from '../api/types';
+import { usePlace } from '../app/place';
+import { usePreference } from '../app/preference';
+import type { Search } from '../app/router';
+import { useMay } from '../app/session';
+import { useCodes } from '../packs/codes';
+import { useNames } from '../regions/regions';
+import { Button, ButtonLink } from '../ui/button';
+import { DataTable, ListFoot, useColumns, useCountWords, type Column } from '../ui/data_table';
+import { useDateLanguage } from '../ui/date_field';
+import { Empty } from '../ui/empty';
+import { FilterSentence, FixedChip } from '../ui/filter_sentence';
+import { inJapan, shortDate } from '../ui/japanese_date';
+import { PageTitle } from '../ui/page';
+import { PrintButton } from '../ui/print_button';
+import { ProblemNotice } from '../ui/problem_notice';
+import { Skeleton } from '../ui/skeleton';
+import { StateChip } from '../ui/state_chip';
+import { useToast } from '../ui/toast';
+import { filterNames, listQuery, startingFilters, useFilters, valuesOf } from './filters';
+import { FollowUp } from './follow_up';
+import { Peek } from './peek';
+
+export default function ConsultationList() {
+  const { t } = useTranslation('consultations');
+  const navigate = useNavigate();
+  const toast = useToast();
+  const count = useCountWords();
+  const place = usePlace();
+  const may = useMay();
+  const inUrl = useSearch({ strict: false }) as Search;
+  const search = useRemembered(inUrl);
+  const sort = search.sort ?? '-received_on';
+  const values = valuesOf(search);
+  const year = Number(search.fiscal_year) || place.fiscalYear;
+  const filters = useFilters(year);
+  const query = listQuery(search, place);
+
+  const list = useInfiniteQuery({
+    queryKey: ['consultations', query, sort],
+    queryFn: ({ pageParam }) => ask(api.GET('/api/consultations', { params: { query: { ...query, sort, limit: '50', ...(pageParam ? { after: pageParam } : {}) } } as never })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+
+  const change = (next: Search) => void navigate({ to: '/consultations', search: { ...search, ...next }, replace: true });
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const first = list.data?.pages[0];
+  const columns = useListColumns();
+  const { shown, chooser } = useColumns('consultations', columns);
+
+  return (
+    <>
+      <PageTitle
+        title={t('title')}
+        actions={
+          <>
+            <Button
+              kind="plain"
+              small
+              onPress={() => {
+                void navigator.clipboard?.writeText(location.href);
+                toast(t('common:filter.copied'));
+              }}
+            >
+              {t('common:filter.copy_url')}
+            </Button>
+            {chooser}
+            <PrintButton />
+          </>
+        }
+      />
+      <FilterSentence
+        filters={filters}
+        value={values}
+        onChange={(name, chosen) => change({ [name]: chosen.join(',') || undefined, ...(name === 'fiscal_year' ? { from: undefined, to: undefined } : {}) })}
+        end={
+          <span role="status">
+            {t('filter.end')} {first && <b className="n">{count(first.total, first.total_capped)}</b>}
+          </span>
+        }
+      >
+        <FixedChips search={search} onChange={change} />
+      </FilterSentence>
+      <ProblemNotice error={list.error}>
+        <Button onPress={() => void list.refetch()}>{t('common:try_again')}</Button>
+      </ProblemNotice>
+      {list.isPending && <Skeleton lines={12} />}
+      {first && rows.length === 0 && (
+        <div className="listgrid">
+          <Empty
+            action={
+              <>
+                <Button onPress={() => change(Object.fromEntries(filterNames.map((name) => [name, name === 'fiscal_year' ? 'all' : undefined])))}>{t('all_of_them')}</Button>
+                {may('consultations.write') && (
+                  <ButtonLink kind="primary" icon="plus" to="/consultations/new">
+                    {t('common:new_consultation')}
+                  </ButtonLink>
+                )}
+              </>
+            }
+          >
+            {t('none_match')}
+          </Empty>
+        </div>
+      )}
+      {rows.length > 0 && (
+        <DataTable
+          label={t('list_label')}
+          columns={shown}
+          rows={rows}
+          rowId={rowId}
+          sort={sort}
+          onSort={(next) => change({ sort: next })}
+          onOpen={(row) => void navigate(row.state === 'draft' && may('consultations.write') ? { to: '/consultations/$id/edit', params: { id: row.id } } : { to: '/consultations/$id', params: { id: row.id } })}
+          preview={(row, close) => <Peek row={row} onClose={close} />}
+          foot={first && <ListFoot shown={rows.length} total={first.total} capped={first.total_capped} more={list.hasNextPage} onMore={() => void list.fetchNextPage()} />}
+        />
+      )}
+    </>
+  );
+}
+
+function rowId(row: ConsultationRow): string {
+  return row.id;
+}
+
+/** An address without conditions opens the list as this person left it; with conditions it is what it says. */
+function useRemembered(inUrl: Search): Search {
+  const [kept, keep] = usePreference<Search>('consultations.filters', startingFilters);
+  const bare = !filterNames.some((name) => inUrl[name]) && !inUrl.sort;
+  const search = bare ? kept : inUrl;
+  const text = JSON.stringify({ ...search, words: undefined });
+  useEffect(() => {
+    if (!bare && text !== JSON.stringify({ ...kept, words: undefined })) keep(JSON.parse(text) as Search);
+  }, [bare, text, kept, keep]);
+  return search;
+}
+
+function FixedChips({ search, onChange }: { search: Search; onChange: (next: Search) => void }) {
+  const { t } = useTranslation('consultations');
+  const language = useDateLanguage();
+  const names = useNames();
+  return (
+    <>
+      {search.words && <FixedChip onRemove={() => onChange({ words: undefined })}>{t('filter.words', { words: search.words })}</FixedChip>}
+      {(search.from || search.to) && (
+        <FixedChip onRemove={() => onChange({ from: undefined, to: undefined })}>{t('filter.period', { from: shortDate(search.from, language), to: shortDate(search.to, language) })}</FixedChip>
+      )}
+      {search.due_by && <FixedChip onRemove={() => onChange({ due_by: undefined })}>{t('filter.due_by', { day: shortDate(search.due_by, language) })}</FixedChip>}
+      {search.desk && <FixedChip onRemove={() => onChange({ desk: undefined })}>{search.desk.split(',').map(names.desk).join(t('common:filter.or'))}</FixedChip>}
+    </>
+  );
+}
+
+function useListColumns(): Column<ConsultationRow>[] {
+  const { t } = useTranslation('consultations');
+  const codes = useCodes();
+  const names = useNames();
+  const language = useDateLanguage();
+  return useMemo(
+    () => [
+      { name: 'state', label: t('state'), width: 92, always: true, cell: (row) => <StateChip kind="consultation" state={row.state} plain /> },
+      { name: 'number', label: t('number'), width: 78, sort: ['number', null], cell: (row) => <span className="n">{row.number || '—'}</span> },
+      { name: 'received_on', label: t('received'), width: 84, right: true, sort: ['received_on', '-received_on'], cell: (row) => shortDate(row.received_on, language) || '—' },
+      {
+        name: 'subject',
+        label: t('field.subject'),
+        main: true,
+        always: true,
+        cell: (row) => (
+          <Link to={row.state === 'draft' ? '/consultations/$id/edit' : '/consultations/$id'} params={{ id: row.id }} tabIndex={-1}>
+            {row.subject || t('no_subject')}
+          </Link>
+        ),
+      },
+      { name: 'profession', label: t('field.caller_profession'), width: 114, cell: (row) => codes.short('profession', row.caller_profession) || '—' },
+      { name: 'follow_up_on', label: t('field.follow_up_on'), width: 116, right: true, sort: ['follow_up_on', null], cell: (row) => <FollowUp on={row.follow_up_on} closed={row.state === 'closed'} /> },
+      { name: 'receiver', label: t('field.receiver_id'), width: 64, cell: (row) => names.family(row.receiver_id) || '—' },
+      { name: 'topic', label: codes.schemeLabel('topic'), width: 128, extra: true, cell: (row) => codes.short('topic', row.topic) || '—' },
+      { name: 'district', label: t('field.district_id'), width: 96, extra: true, cell: (row) => names.region(row.district_id) || '—' },
+      { name: 'urgency', label: codes.schemeLabel('urgency'), width: 88, extra: true, cell: (row) => codes.short('urgency', row.urgency) || '—' },
+      { name: 'difficulty', label: codes.schemeLabel('difficulty'), width: 112, extra: true, cell: (row) => codes.short('difficulty', row.difficulty) || '—' },
+      { name: 'result', label: t('field.result'), width: 104, extra: true, cell: (row) => codes.short('result', row.result) || '—' },
+      { name: 'desk', label: t('common:desk'), width: 144, extra: true, cell: (row) => names.desk(row.desk_id) || '—' },
+      { name: 'updated_at', label: t('updated'), width: 96, right: true, extra: true, sort: [null, '-updated_at'], cell: (row) => shortDate(inJapan(row.updated_at).date, language) },
+    ],
+    [t, codes, names, language],
+  );
+}

@@ -27,7 +27,13 @@ export function useNames() {
     const region = new Map(regions.map((r) => [r.id, r.name]));
     const desk = new Map(desks.map((d) => [d.id, d.name]));
     const person = new Map(people.map((p) => [p.id, p.name]));
+    // Where two people share a family name the lists need the whole name.
+    const family = (name: string) => {
+      const first = name.split(/[ 　]/)[0] ?? name;
+      return people.filter((p) => p.name.startsWith(first)).length > 1 ? name : first;
+    };
     return {
+      family: (id: string | null | undefined) => (id ? family(person.get(id) ?? '') : ''),
       region: (id: string | null | undefined) => (id ? (region.get(id) ?? '') : ''),
       desk: (id: string | null | undefined) => (id ? (desk.get(id) ?? '') : ''),
       person: (id: string | null | undefined) => (id ? (person.get(id) ?? '') : ''),

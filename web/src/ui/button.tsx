@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import type { ComponentProps, ReactNode } from 'react';
+import { createLink } from '@tanstack/react-router';
+import { forwardRef, type AnchorHTMLAttributes, type ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './icon';
 
@@ -40,15 +40,22 @@ export function Keys({ keys }: { keys: string[] }) {
   );
 }
 
-type LinkProps = ComponentProps<typeof Link>;
+interface AnchorProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'children'> {
+  kind?: ButtonKind;
+  small?: boolean;
+  icon?: IconName;
+  keys?: string[];
+  children?: ReactNode;
+}
+
+const Anchor = forwardRef<HTMLAnchorElement, AnchorProps>(({ kind, small, icon, keys, className, children, ...props }, ref) => (
+  <a ref={ref} {...props} className={buttonClass(kind, small, className)}>
+    {icon && <Icon name={icon} />}
+    {children}
+    {keys && <Keys keys={keys} />}
+  </a>
+));
+Anchor.displayName = 'Anchor';
 
 /** A link that looks like a button, for going somewhere. */
-export function ButtonLink({ kind, small, icon, keys, className, children, ...props }: Omit<LinkProps, 'className' | 'children'> & { kind?: ButtonKind; small?: boolean; icon?: IconName; keys?: string[]; className?: string; children: ReactNode }) {
-  return (
-    <Link {...(props as LinkProps)} className={buttonClass(kind, small, className)}>
-      {icon && <Icon name={icon} />}
-      {children}
-      {keys && <Keys keys={keys} />}
-    </Link>
-  );
-}
+export const ButtonLink = createLink(Anchor);

@@ -138,7 +138,7 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, onOp
                   if (event.target instanceof HTMLElement && event.target.closest('a, button')) return;
                   if (window.getSelection()?.toString()) return;
                   setAt(index);
-                  if (preview) setPeeked(rowId(row));
+                  if (preview && !window.matchMedia('(max-width: 999px)').matches) setPeeked(rowId(row));
                   else onOpen(row);
                 }}
               >
@@ -200,12 +200,13 @@ function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: s
   );
 }
 
-/** 16件すべてを表示しています。 · 25件まで表示しています。 + button */
+/** 16件すべてを表示しています。 · 60件のうち25件を表示しています。 + button */
 export function ListFoot({ shown, total, capped, more, onMore }: { shown: number; total: number; capped: boolean; more: boolean; onMore: () => void }) {
   const { t } = useTranslation('common');
+  const count = useCountWords();
   return (
     <>
-      {more ? t('table.shown_some', { shown, total: countWords(total, capped, t) }) : t('table.shown_all', { count: shown })}{' '}
+      {more ? t('table.shown_some', { shown, total: count(total, capped) }) : t('table.shown_all', { count: shown })}{' '}
       {more && (
         <Button small onPress={onMore} className="no-print">
           {t('table.more')}
@@ -216,6 +217,7 @@ export function ListFoot({ shown, total, capped, more, onMore }: { shown: number
 }
 
 /** 16件 · 10,000件以上 */
-export function countWords(total: number, capped: boolean, t: (key: string, options?: Record<string, unknown>) => string): string {
-  return t(capped ? 'count_capped' : 'count', { count: total, shown: total.toLocaleString('en-US') });
+export function useCountWords(): (total: number, capped?: boolean) => string {
+  const { t } = useTranslation('common');
+  return (total, capped = false) => t(capped ? 'count_capped' : 'count', { count: total, shown: total.toLocaleString('en-US') });
 }

@@ -17,6 +17,8 @@ export interface Filter {
   single?: boolean;
   /** What the chip says when nothing is chosen; a filter without it is hidden until added. */
   any?: string;
+  /** Shorter words for some choices together: open and on hold are 「完了していない」. */
+  say?: (values: string[]) => string | undefined;
   /** Words after the chip: 「に」「の相談で、」. */
   after?: string;
 }
@@ -68,12 +70,12 @@ function FilterChip({ filter, values, fresh, onChange }: { filter: Filter; value
   const { t } = useTranslation('common');
   const chosen = filter.options.filter((option) => values.includes(option.value));
   const first = chosen[0]?.label ?? '';
-  const text = chosen.length === 0 ? (filter.any ?? t('filter.choose', { what: filter.label })) : chosen.length <= 2 ? chosen.map((option) => option.label).join(t('filter.or')) : t('filter.several', { first, count: chosen.length - 1 });
+  const text = filter.say?.(values) ?? (chosen.length === 0 ? (filter.any ?? t('filter.choose', { what: filter.label })) : chosen.length <= 2 ? chosen.map((option) => option.label).join(t('filter.or')) : t('filter.several', { first, count: chosen.length - 1 }));
   return (
     <>
       <span className="fchip-group">
         <DialogTrigger defaultOpen={fresh}>
-          <AriaButton className={chosen.length > 0 ? 'fchip on' : 'fchip'} aria-label={`${filter.label}: ${text}`}>
+          <AriaButton className={values.length > 0 ? 'fchip on' : 'fchip'} aria-label={`${filter.label}: ${text}`}>
             {text}
             <Icon name="down" />
           </AriaButton>
@@ -131,5 +133,17 @@ function FilterChip({ filter, values, fresh, onChange }: { filter: Filter; value
       </span>
       {filter.after && <span>{filter.after}</span>}
     </>
+  );
+}
+
+/** A condition that is not chosen from a list: words, a period. It can only be taken away. */
+export function FixedChip({ children, onRemove }: { children: string; onRemove: () => void }) {
+  const { t } = useTranslation('common');
+  return (
+    <button type="button" className="fchip on" onClick={onRemove}>
+      {children}
+      <Icon name="x" />
+      <span className="vh">{t('filter.remove')}</span>
+    </button>
   );
 }
