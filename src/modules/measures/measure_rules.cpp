@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/measures/measure_rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace tsunagi::measures {
+namespace {
+
+using enum MeasureState;
+
+/// Dictionary section 7.5. A measure that costs nothing goes from approval straight to work.
+const std::map<MeasureState, std::set<MeasureState>>& steps() {
+    static const std::map<MeasureState, std::set<MeasureState>> table{
+        {draft, {coordination, cancelled}},
+        {coordination, {approved, draft, cancelled}},
+        {approved, {budgeted, underway, coordination, cancelled}},
+        {budgeted, {underway, approved, cancelled}},
+        {underway, {evaluating, budgeted, cancelled}},
+        {evaluating, {finished, underway, coordination, cancelled}},
+        {finished, {evaluating}},
+        {cancelled, {draft}},
+    };
+    return table;
+}
+
+/// Places in the order of the work. `cancelled` stands outside it.
+int place(MeasureState state) {
+    return static_cast<int>(state);
+}
+
+void check_money(const std::optional<std::int64_t>& yen, const std::string& pointer,
+                 std::vector<core::FieldError>& errors) {
+    constexpr std::int64_t most = 1'000'000'000'000;
+    if (yen && (*yen < 0 || *yen > most))
+        errors.push_back({pointer, "range", "0-" + std::to_string(most)});
+}
+
+}  // namespace
+
+std::vector<core::FieldError> check(const MeasureText& text, const packs::CodeBook& codes, const core::Date& today,
+                                    const std::string& root, const MeasureText* before) {
+    static const MeasureText nothing;
+    const MeasureText& old = before == nullptr ? nothing : *before;
+    std::vector<core::FieldError> errors;
+    codes.check(text.kind, today, root + "/kind", errors, text.kind == old.kind);
+    codes.check(text.feasibility, today, root + "/feasibility", errors, text.feasibility == old.feasibility);
+    codes.check(text.proposal_target, today, root + "/proposal_target", errors,
+                text.proposal_target == old.proposal_target);
+    for (std::size_t i = 0; i < text.actors.size(); ++i) {
+        const std::string pointer = root + "/actors/" + std::to_string(i);
+        const auto here = text.actors.begin() + static_cast<std::ptrdiff_t>(i);
+        codes.check(*here, today, pointer, errors, std::ranges::find(old.actors, *here) != old.actors.end());
+        if (std::find(text.actors.begin(), here, *here) != here)
+            errors.push_back({pointer, "duplicate", ""});
+    }
+    for (std::size_t i = 0; i < text.issue_ids.size(); ++i) {
+        const auto here = text.issue_ids.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find(text.issue_ids.begin(), here, *here) == here)
+            continue;
+        errors.push_back({root + "/issue_ids/" + std::to_string(i), "duplicate", ""});
+    }
+    if (text.starts_on && text.ends_on && *text.ends_on < *text.starts_on) {
+        errors.push_back({root + "/ends_on", "date_order", ""});
+    }
+    if (text.starts_on && text.evaluate_on && *text.evaluate_on < *text.starts_on) {
+        errors.push_back({root + "/evaluate_on", "date_order", ""});
+    }
+    check_money(text.budget_asked, root + "/budget_asked", errors);
+    check_money(text.budget_granted, root + "/budget_granted", errors);
+    check_money(text.budget_spent, root + "/budget_spent", errors);
+    return errors;
+}
+
+std::vector<core::FieldError> check(const NewProgress& progress, const core::Date& today) {
+    if (progress.on && *progress.on > today)
+        return {{"/on", "future", ""}};
+    return {};
+}
+
+bool may_follow(MeasureState from, MeasureState to) {
+    return steps().at(from).contains(to);
+}
+
+bool needs_reason(MeasureState from, MeasureState to) {
+    return to == cancelled || place(to) < place(from);
+}
+
+void require_step(MeasureState from, const MeasureStateChange& change) {
+    if (!may_follow(from, change.state))
+        throw core::not_allowed_in_state(record::to_text(from));
+    if (needs_reason(from, change.state) && change.reason.empty())
+        throw core::invalid({{"/reason", "required", ""}});
+}
+
+void require_open(MeasureState state) {
+    if (state == finished || state == cancelled)
+        throw core::not_allowed_in_state(record::to_text(state));
+}
+
+}  // namespace tsunagi::measures
