@@ -45,6 +45,7 @@ CREATE TABLE desks (
     ended_on TEXT
 );
 CREATE INDEX desks_by_municipality ON desks (municipality_id);
+CREATE INDEX desks_by_parent ON desks (parent_id);
 
 CREATE TABLE desk_regions (
     desk_id TEXT NOT NULL REFERENCES desks (id),
@@ -128,7 +129,7 @@ CREATE TABLE audit_entries (
 );
 CREATE INDEX audit_by_subject ON audit_entries (subject_id, at);
 CREATE INDEX audit_by_actor ON audit_entries (actor_id, at);
-CREATE INDEX audit_by_time ON audit_entries (at);
+CREATE INDEX audit_by_time ON audit_entries (at, chain, sequence);
 
 -- Codes, sheets and templates
 
@@ -144,7 +145,8 @@ CREATE TABLE schemes (
     label_en TEXT NOT NULL,
     parent_scheme TEXT,
     pack TEXT NOT NULL,
-    version INTEGER NOT NULL
+    version INTEGER NOT NULL,
+    edited INTEGER NOT NULL
 );
 
 CREATE TABLE codes (
@@ -168,7 +170,6 @@ CREATE TABLE sheets (
     form_number_ja TEXT NOT NULL,
     form_number_en TEXT NOT NULL,
     fields TEXT NOT NULL,
-    in_force_from TEXT NOT NULL,
     PRIMARY KEY (pack, version)
 );
 
@@ -198,6 +199,11 @@ CREATE TABLE consultations (
     updated_at TEXT NOT NULL,
     updated_by TEXT NOT NULL REFERENCES users (id),
     closed_at TEXT,
+    -- The day the lists and tables go by: received_on, or for a draft without one the day it was begun.
+    listed_on TEXT NOT NULL,
+    -- Scenes, re-listed items and elements as words between blanks (' scene:daily element:dementia '), so that a filter
+    -- on them reads an index alone.
+    marks TEXT NOT NULL,
     kind TEXT,
     received_on TEXT,
     started_at TEXT,
@@ -233,26 +239,14 @@ CREATE TABLE consultations (
     physician_assessment TEXT NOT NULL,
     physician_direction TEXT NOT NULL
 );
--- The month table reads nothing but these two indexes.
+-- Lists, totals, the month table and the matrix find their rows in these two indexes alone, whatever the filter: every
+-- column that can be filtered or sorted by stands in them. No other index pays for what it costs each write.
 CREATE INDEX consultations_by_desk ON consultations
-    (desk_id, received_on, id, state, topic, caller_profession, district_id);
+    (desk_id, listed_on, id, state, topic, caller_profession, district_id, kind, subtopic, urgency, difficulty, result,
+     receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
 CREATE INDEX consultations_by_municipality ON consultations
-    (municipality_id, received_on, id, desk_id, state, topic, caller_profession, district_id);
-CREATE INDEX consultations_by_state ON consultations (desk_id, state, received_on, id);
-CREATE INDEX consultations_by_topic ON consultations (desk_id, topic, received_on, id);
-CREATE INDEX consultations_by_follow_up ON consultations (desk_id, follow_up_on, id);
-CREATE INDEX consultations_by_number ON consultations (desk_id, fiscal_year, sequence);
-CREATE INDEX consultations_by_update ON consultations (desk_id, updated_at, id);
-
--- Every list of codes of a sheet: scene, treatment, support, relisted.
-CREATE TABLE consultation_codes (
-    consultation_id TEXT NOT NULL REFERENCES consultations (id),
-    scheme TEXT NOT NULL,
-    code TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    PRIMARY KEY (consultation_id, scheme, code)
-);
-CREATE INDEX consultation_codes_by_code ON consultation_codes (scheme, code, consultation_id);
+    (municipality_id, listed_on, id, desk_id, state, topic, caller_profession, district_id, kind, subtopic, urgency,
+     difficulty, result, receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
 
 CREATE TABLE consultation_elements (
     consultation_id TEXT NOT NULL REFERENCES consultations (id),
@@ -262,8 +256,9 @@ CREATE TABLE consultation_elements (
     position INTEGER NOT NULL,
     PRIMARY KEY (consultation_id, element)
 );
-CREATE INDEX consultation_elements_by_element ON consultation_elements (element, consultation_id);
 
+-- Every state of the sheet. The newest one is the record's whole sheet, lists of codes included; the columns of
+-- `consultations` repeat of it what is searched, counted and listed.
 CREATE TABLE consultation_versions (
     consultation_id TEXT NOT NULL REFERENCES consultations (id),
     version INTEGER NOT NULL,

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(MonthColumn, (), (group, code, ja, en))
 
 struct MonthRow {
     std::string month;  ///< 2026-04; empty in the total row
-    std::vector<std::int64_t> counts;  ///< one per column
+    std::vector<std::optional<std::int64_t>> counts;  ///< one per column; null where a small count is withheld
 };
 BOOST_DESCRIBE_STRUCT(MonthRow, (), (month, counts))
 

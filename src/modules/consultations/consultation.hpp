@@ -77,7 +77,7 @@ BOOST_DESCRIBE_STRUCT(ConsultationSheet, (),
                        physician_assessment, physician_direction))
 
 struct NewConsultation {
-    std::optional<core::DeskId> desk_id;  ///< the person's only desk when absent
+    std::optional<core::DeskId> desk_id;     ///< the person's only desk when absent
     std::optional<ConsultationState> state;  ///< draft or open; open when absent
     ConsultationSheet sheet;
 };
@@ -92,7 +92,7 @@ struct Consultation {
     std::string number;  ///< as written on paper, R8-0412; drafts have none
     ConsultationState state{};
     std::int64_t version = 1;
-    bool finalised = false;              ///< closed once: changes are corrections from then on
+    bool finalised = false;                 ///< closed: changes are corrections, until it is reopened with a reason
     bool shared_with_municipality = false;  ///< the municipality may read identifying data
     bool has_person = false;
     core::Instant created_at;
@@ -190,12 +190,12 @@ struct ConsultationFilter {
     std::vector<record::Code<"element">> element;
     std::vector<core::UserId> receiver;
     std::vector<core::ConsultationId> id;
-    std::optional<core::Date> due_by;         ///< follow-up day on or before, not closed
-    std::vector<record::CodeName> missing;    ///< fields that are not filled in: topic, district, profession
-    record::Text<100> words;                  ///< all of them, in number, subject, request or background
-    record::Text<20> sort;                    ///< -received_on (default), received_on, -updated_at, follow_up_on, number
-    std::optional<std::int64_t> limit;        ///< 1 to 200, 25 when absent
-    record::Text<200> after;                  ///< the `next` of the page before
+    std::optional<core::Date> due_by;       ///< follow-up day on or before, not closed
+    std::vector<record::CodeName> missing;  ///< fields that are not filled in: topic, district, profession
+    record::Text<100> words;                ///< all of them, in number, subject, request or background
+    record::Text<20> sort;                  ///< -received_on (default), received_on, -updated_at, follow_up_on, number
+    std::optional<std::int64_t> limit;      ///< 1 to 200, 25 when absent
+    record::Text<200> after;                ///< the `next` of the page before
 };
 BOOST_DESCRIBE_STRUCT(ConsultationFilter, (),
                       (desk, fiscal_year, from, to, state, kind, topic, subtopic, profession, caller, district, urgency,
@@ -203,8 +203,10 @@ BOOST_DESCRIBE_STRUCT(ConsultationFilter, (),
                        after))
 
 /// A step of the record's life. `correction` is the only way to change a finalised record.
-enum class VersionKind { created, edited, registered, held, resumed, closed, reopened, correction };
-BOOST_DESCRIBE_ENUM(VersionKind, created, edited, registered, held, resumed, closed, reopened, correction)
+/// `person` and `sharing` keep the sheet as it was.
+enum class VersionKind { created, edited, registered, held, resumed, closed, reopened, correction, person, sharing };
+BOOST_DESCRIBE_ENUM(VersionKind, created, edited, registered, held, resumed, closed, reopened, correction, person,
+                    sharing)
 
 struct ConsultationVersion {
     std::int64_t version = 0;

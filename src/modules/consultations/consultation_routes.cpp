@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/consultations/consultation_routes.hpp"
+
+namespace tsunagi::consultations {
+namespace {
+
+using core::ConsultationId;
+using http::Permission;
+
+struct CallerQuery {
+    record::Text<100> words;
+};
+BOOST_DESCRIBE_STRUCT(CallerQuery, (), (words))
+
+const access::Actor& actor_of(const auto& call) {
+    return access::actor_of(call.request.principal);
+}
+
+std::vector<http::Operation> reading(ConsultationService& service) {
+    return {
+        http::list<ConsultationFilter, ConsultationPage>(
+            "/api/consultations", "listConsultations", Permission("consultations.read"),
+            [&service](const auto& call) { return service.list(actor_of(call), call.query); }),
+        http::list<ConsultationFilter, CasePage>(
+            "/api/consultations/cases", "listCases", Permission("consultations.read"),
+            [&service](const auto& call) { return service.cases(actor_of(call), call.query); }),
+        http::list<CallerQuery, Callers>(
+            "/api/consultations/callers", "findCallers", Permission("consultations.write"),
+            [&service](const auto& call) { return service.callers(actor_of(call), call.query.words); }),
+        http::get<Consultation>(
+            "/api/consultations/{id}", "getConsultation", Permission("consultations.read"),
+            [&service](const auto& call) { return service.get(actor_of(call), call.template id<ConsultationId>()); }),
+        http::get<ConsultationHistory>("/api/consultations/{id}/history", "getConsultationHistory",
+                                       Permission("consultations.read"),
+                                       [&service](const auto& call) {
+                                           return service.history(actor_of(call), call.template id<ConsultationId>());
+                                       }),
+        http::post<PersonReading, Person>(
+            "/api/consultations/{id}/person-readings", "readPerson", Permission("persons.read"),
+            [&service](const auto& call) {
+                return service.read_person(actor_of(call), call.template id<ConsultationId>(), call.body);
+            }),
+    };
+}
+
+std::vector<http::Operation> writing(ConsultationService& service) {
+    const Permission write("consultations.write");
+    return {
+        http::post<NewConsultation, Consultation>(
+            "/api/consultations", "createConsultation", write,
+            [&service](const auto& call) { return service.create(actor_of(call), call.body, call.idempotency_key()); })
+            .created(),
+        http::put<ConsultationSheet, Consultation>(
+            "/api/consultations/{id}", "replaceConsultation", write,
+            [&service](const auto& call) {
+                return service.replace(actor_of(call), call.template id<ConsultationId>(), call.if_match(), call.body);
+            })
+            .if_match(),
+        http::remove<http::Nothing>("/api/consultations/{id}", "deleteConsultation", write,
+                                    [&service](const auto& call) {
+                                        std::optional<std::int64_t> version;
+                                        if (call.request.header("if-match"))
+                                            version = call.if_match();
+                                        service.remove(actor_of(call), call.template id<ConsultationId>(), version);
+                                    }),
+        http::put<StateChange, Consultation>("/api/consultations/{id}/state", "changeConsultationState", write,
+                                             [&service](const auto& call) {
+                                                 return service.change_state(actor_of(call),
+                                                                             call.template id<ConsultationId>(),
+                                                                             call.if_match(), call.body);
+                                             })
+            .if_match(),
+        http::post<Correction, Consultation>(
+            "/api/consultations/{id}/corrections", "correctConsultation", write,
+            [&service](const auto& call) {
+                return service.correct(actor_of(call), call.template id<ConsultationId>(), call.if_match(), call.body);
+            })
+            .if_match(),
+        http::put<Person, Consultation>("/api/consultations/{id}/person", "putPerson", write,
+                                        [&service](const auto& call) {
+                                            return service.put_person(actor_of(call),
+                                                                      call.template id<ConsultationId>(),
+                                                                      call.if_match(), call.body);
+                                        })
+            .if_match(),
+        http::put<Sharing, Consultation>("/api/consultations/{id}/sharing", "shareConsultation", write,
+                                         [&service](const auto& call) {
+                                             return service.share(actor_of(call), call.template id<ConsultationId>(),
+                                                                  call.if_match(), call.body);
+                                         })
+            .if_match(),
+    };
+}
+
+}  // namespace
+
+std::vector<http::Operation> routes(ConsultationService& service) {
+    auto operations = reading(service);
+    for (auto& operation : writing(service))
+        operations.push_back(std::move(operation));
+    return operations;
+}
+
+}  // namespace tsunagi::consultations

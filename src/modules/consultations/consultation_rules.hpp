@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pure decisions about one consultation: what a sheet must hold, which step follows which, who sees how much.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/consultations/consultation.hpp"
+#include "modules/packs/packs_service.hpp"
+
+namespace tsunagi::consultations {
+
+/// What a sheet is checked against.
+struct SheetCheck {
+    const packs::CodeBook& codes;  // NOLINT: lives as long as the check
+    core::Date today;
+    bool registered = true;                     ///< asks for what the sheet in force requires; a draft may be empty
+    std::string pointer = {};                   ///< where the sheet stands in the body: "" or "/sheet"
+    const ConsultationSheet* before = nullptr;  ///< codes that the record had stay allowed after their retirement
+};
+
+/// Every fault of the sheet that shows without a database: required fields, codes of the day, a subtopic of another
+/// topic, order of dates, words of an element, duplicates.
+[[nodiscard]] std::vector<core::FieldError> check_sheet(const ConsultationSheet& sheet, const SheetCheck& check);
+
+/// The step from one state to another (dictionary 7.5). Throws `not_allowed_in_state`, or `invalid` at `/reason`
+/// when reopening without one.
+[[nodiscard]] VersionKind step(ConsultationState from, const StateChange& change);
+
+/// Throws `not_allowed_in_state` unless the sheet may be overwritten (draft, open, on hold).
+void require_editable(ConsultationState state);
+
+/// As written on paper: R8-0412.
+[[nodiscard]] std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence);
+
+/// The words of `consultations.marks`: scenes, re-listed items and elements between blanks.
+[[nodiscard]] std::string marks_of(const ConsultationSheet& sheet);
+
+/// How much of a record a reader sees.
+enum class Disclosure {
+    full,        ///< the desk's own people, and the municipality when the record is shared with it
+    no_caller,   ///< the municipality: without the caller's name and phone
+    background,  ///< an advisor: the anonymised case alone
+};
+[[nodiscard]] Disclosure disclosure(const access::Actor& actor, const core::DeskId& desk,
+                                    const core::RegionId& municipality, bool shared);
+/// Blanks what the reader may not see.
+void withhold(ConsultationSheet& sheet, Disclosure disclosure);
+void withhold(Consultation& consultation, Disclosure disclosure);
+
+}  // namespace tsunagi::consultations

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/consultations/consultation_service.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "core/sealing.hpp"
+#include "core/utf8.hpp"
+#include "db/idempotency.hpp"
+#include "modules/consultations/consultation_rules.hpp"
+#include "modules/consultations/consultation_store.hpp"
+#include "record/json_reader.hpp"
+#include "record/json_writer.hpp"
+
+namespace tsunagi::consultations {
+namespace {
+
+/// The record when the reader may see it at all.
+Consultation found(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
+    auto consultation = store::find(tx, actor, id);
+    if (!consultation)
+        throw core::not_found();
+    return std::move(*consultation);
+}
+
+/// The record when the person works at its desk: others may read it, but not change it.
+Consultation found_for_change(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id,
+                              std::optional<std::int64_t> version) {
+    auto consultation = found(tx, actor, id);
+    if (!actor.works_at(consultation.desk_id))
+        throw core::Error(core::ErrorKind::forbidden, "forbidden");
+    if (version && *version != consultation.version)
+        throw core::stale(consultation.version);
+    return consultation;
+}
+
+void withhold_for(const access::Actor& actor, Consultation& consultation) {
+    withhold(consultation, disclosure(actor, consultation.desk_id, consultation.municipality_id,
+                                      consultation.shared_with_municipality));
+}
+
+/// A draft becomes a numbered record of its desk and fiscal year.
+void give_number(db::WriteTx& tx, Consultation& consultation) {
+    consultation.fiscal_year = consultation.sheet.received_on.value().fiscal_year();
+    consultation.sequence = store::next_number(tx, consultation.desk_id, consultation.fiscal_year);
+    consultation.number = paper_number(consultation.fiscal_year, consultation.sequence);
+}
+
+std::string context_of(const core::ConsultationId& id) {
+    return "consultation_persons/" + id.str();
+}
+
+}  // namespace
+
+/// One change of an existing record: what it does to it, and what its version row says.
+struct ConsultationService::Step {
+    /// Checks and alters the record; answers the kind of the step. Runs inside the transaction.
+    std::function<VersionKind(db::WriteTx&, Consultation&)> apply;
+    std::string reason = {};
+    std::string action = "change";
+};
+
+ConsultationService::ConsultationService(db::Database& database, const audit::AuditService& audit,
+                                         const packs::PacksService& packs, std::string person_key, core::Clock clock)
+    : database_(database), audit_(audit), packs_(packs), person_key_(std::move(person_key)), clock_(std::move(clock)) {}
+
+ConsultationPage ConsultationService::list(const access::Actor& actor, const ConsultationFilter& filter) const {
+    require(actor, "consultations.read");
+    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
+    const std::uint64_t generation = totals_.generation();
+    auto page = database_.read([&](db::ReadTx& tx) {
+        ConsultationPage result = store::page(tx, selection, filter);
+        const bool whole = filter.after.empty() && !result.next;
+        result.total = total(tx, selection, generation, whole ? std::optional(result.items.size()) : std::nullopt);
+        return result;
+    });
+    page.total_capped = page.total > store::most_counted;
+    page.total = std::min(page.total, store::most_counted);
+    if (actor.disclosed_only) {
+        for (auto& row : page.items)
+            row.receiver_id.reset();
+    }
+    return page;
+}
+
+CasePage ConsultationService::cases(const access::Actor& actor, const ConsultationFilter& filter) const {
+    require(actor, "consultations.read");
+    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
+    const std::uint64_t generation = totals_.generation();
+    auto page = database_.read([&](db::ReadTx& tx) {
+        CasePage result = store::case_page(tx, selection, filter);
+        const bool whole = filter.after.empty() && !result.next;
+        result.total = total(tx, selection, generation, whole ? std::optional(result.items.size()) : std::nullopt);
+        return result;
+    });
+    page.total_capped = page.total > store::most_counted;
+    page.total = std::min(page.total, store::most_counted);
+    return page;
+}
+
+std::vector<CaseBackground> ConsultationService::newest_cases(db::ReadTx& tx, const Selection& selection,
+                                                              std::size_t most) const {
+    return store::newest_cases(tx, selection, most);
+}
+
+std::int64_t ConsultationService::total(db::ReadTx& tx, const Selection& selection, std::uint64_t generation,
+                                        std::optional<std::size_t> known) const {
+    if (known)
+        return static_cast<std::int64_t>(*known);
+    if (const auto kept = totals_.find(selection))
+        return *kept;
+    const std::int64_t counted = store::count(tx, selection);
+    totals_.keep(selection, generation, counted);
+    return counted;
+}
+
+Consultation ConsultationService::create(const access::Actor& actor, const NewConsultation& body,
+                                         const std::string& idempotency_key) {
+    require(actor, "consultations.write");
+    const ConsultationState state = body.state.value_or(ConsultationState::open);
+    if (state != ConsultationState::draft && state != ConsultationState::open)
+        throw core::invalid({{"/state", "not_allowed", ""}});
+    Consultation made;
+    made.id = core::ConsultationId::make();
+    made.desk_id = access::desk_for_new_record(actor, body.desk_id);
+    made.state = state;
+    made.created_at = made.updated_at = clock_.now();
+    made.created_by = made.updated_by = actor.user_id;
+    made.created_by_name = made.updated_by_name = actor.name;
+    made.fiscal_year = body.sheet.received_on.value_or(actor.today).fiscal_year();
+    made.sheet = body.sheet;
+    const std::string fingerprint =
+        idempotency_key.empty() ? std::string() : db::request_fingerprint("createConsultation", record::to_json(body));
+    const Consultation answer = database_.write([&](db::WriteTx& tx) {
+        if (const auto known = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
+            return found(tx, actor, core::ConsultationId(*known));
+        Consultation consultation = made;
+        consultation.municipality_id =
+            check(tx, consultation, state == ConsultationState::open, "/sheet", nullptr, actor.today);
+        if (state == ConsultationState::open)
+            give_number(tx, consultation);
+        store::insert(tx, consultation, VersionKind::created);
+        record(tx, actor, "create", consultation, consultation.number);
+        db::remember(tx, actor.user_id, idempotency_key, fingerprint, consultation.id.str(), consultation.created_at);
+        return consultation;
+    });
+    totals_.forget();
+    return answer;
+}
+
+core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, bool registered,
+                                          const std::string& pointer, const ConsultationSheet* before,
+                                          const core::Date& today) const {
+    const auto codes = packs_.codes();
+    const ConsultationSheet& sheet = consultation.sheet;
+    auto errors = check_sheet(
+        sheet, {.codes = *codes, .today = today, .registered = registered, .pointer = pointer, .before = before});
+    const auto around = store::surroundings(tx, consultation.desk_id, sheet, today);
+    const bool receiver_kept = before != nullptr && before->receiver_id == sheet.receiver_id;
+    if (!around.receiver_fits && !receiver_kept)
+        errors.push_back({pointer + "/receiver_id", "not_allowed", ""});
+    const bool district_kept = before != nullptr && before->district_id == sheet.district_id;
+    if (!around.district_fits && !district_kept)
+        errors.push_back({pointer + "/district_id", "not_allowed", ""});
+    if (around.desk_ended && before == nullptr)
+        errors.push_back({"/desk_id", "not_allowed", ""});
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
+    return around.municipality_id;
+}
+
+void ConsultationService::record(db::WriteTx& tx, const access::Actor& actor, const std::string& action,
+                                 const Consultation& subject, const std::string& detail) const {
+    audit_.record(tx, {.actor_id = actor.user_id,
+                       .actor_name = actor.name,
+                       .action = action,
+                       .subject_kind = "consultation",
+                       .subject_id = subject.id.str(),
+                       .detail = detail});
+}
+
+Consultation ConsultationService::get(const access::Actor& actor, const core::ConsultationId& id) const {
+    require(actor, "consultations.read");
+    auto consultation = database_.write([&](db::WriteTx& tx) {
+        auto one = found(tx, actor, id);
+        record(tx, actor, "read", one, "");
+        return one;
+    });
+    withhold_for(actor, consultation);
+    return consultation;
+}
+
+/// Reads the newest state, lets the step alter it, and writes it with its version and its audit row.
+Consultation ConsultationService::change(const access::Actor& actor, const core::ConsultationId& id,
+                                         std::int64_t version, const Step& step) {
+    require(actor, "consultations.write");
+    const core::Instant now = clock_.now();
+    const Consultation answer = database_.write([&](db::WriteTx& tx) {
+        Consultation consultation = found_for_change(tx, actor, id, version);
+        ++consultation.version;
+        consultation.updated_at = now;
+        consultation.updated_by = actor.user_id;
+        consultation.updated_by_name = actor.name;
+        const VersionKind kind = step.apply(tx, consultation);
+        if (!store::update(tx, consultation, kind, step.reason))
+            throw core::stale(found(tx, actor, id).version);
+        record(tx, actor, step.action, consultation,
+               record::to_text(kind) + " version " + std::to_string(consultation.version));
+        return consultation;
+    });
+    totals_.forget();
+    return answer;
+}
+
+Consultation ConsultationService::replace(const access::Actor& actor, const core::ConsultationId& id,
+                                          std::int64_t version, const ConsultationSheet& sheet) {
+    return change(actor, id, version, {.apply = [&](db::WriteTx& tx, Consultation& consultation) {
+                      require_editable(consultation.state);
+                      const ConsultationSheet before = std::exchange(consultation.sheet, sheet);
+                      check(tx, consultation, consultation.state != ConsultationState::draft, "", &before, actor.today);
+                      return VersionKind::edited;
+                  }});
+}
+
+void ConsultationService::remove(const access::Actor& actor, const core::ConsultationId& id,
+                                 std::optional<std::int64_t> version) {
+    require(actor, "consultations.write");
+    database_.write([&](db::WriteTx& tx) {
+        const Consultation consultation = found_for_change(tx, actor, id, version);
+        if (consultation.state != ConsultationState::draft)
+            throw core::not_allowed_in_state(record::to_text(consultation.state));
+        store::remove(tx, id);
+        record(tx, actor, "delete", consultation, "");
+    });
+    totals_.forget();
+}
+
+Consultation ConsultationService::change_state(const access::Actor& actor, const core::ConsultationId& id,
+                                               std::int64_t version, const StateChange& change_asked) {
+    return change(actor, id, version,
+                  {.apply =
+                       [&](db::WriteTx& tx, Consultation& consultation) {
+                           const VersionKind kind = step(consultation.state, change_asked);
+                           consultation.state = change_asked.state;
+                           consultation.finalised = kind == VersionKind::closed;
+                           consultation.closed_at.reset();
+                           if (kind == VersionKind::closed)
+                               consultation.closed_at = consultation.updated_at;
+                           if (kind == VersionKind::registered) {
+                               const ConsultationSheet before = consultation.sheet;
+                               check(tx, consultation, true, "/sheet", &before, actor.today);
+                               give_number(tx, consultation);
+                           }
+                           return kind;
+                       },
+                   .reason = change_asked.reason,
+                   .action = "state"});
+}
+
+Consultation ConsultationService::correct(const access::Actor& actor, const core::ConsultationId& id,
+                                          std::int64_t version, const Correction& correction) {
+    return change(actor, id, version,
+                  {.apply =
+                       [&](db::WriteTx& tx, Consultation& consultation) {
+                           if (!consultation.finalised)
+                               throw core::not_allowed_in_state(record::to_text(consultation.state));
+                           const ConsultationSheet before = std::exchange(consultation.sheet, correction.sheet);
+                           check(tx, consultation, true, "/sheet", &before, actor.today);
+                           return VersionKind::correction;
+                       },
+                   .reason = correction.reason,
+                   .action = "correct"});
+}
+
+ConsultationHistory ConsultationService::history(const access::Actor& actor, const core::ConsultationId& id) const {
+    require(actor, "consultations.read");
+    return database_.write([&](db::WriteTx& tx) {
+        const Consultation consultation = found(tx, actor, id);
+        ConsultationHistory result{.items = store::history(tx, actor, id)};
+        const Disclosure level = disclosure(actor, consultation.desk_id, consultation.municipality_id,
+                                            consultation.shared_with_municipality);
+        for (auto& one : result.items) {
+            withhold(one.sheet, level);
+            if (level == Disclosure::background)
+                one.reason = {};
+        }
+        record(tx, actor, "read", consultation, "history");
+        return result;
+    });
+}
+
+Consultation ConsultationService::put_person(const access::Actor& actor, const core::ConsultationId& id,
+                                             std::int64_t version, const Person& person) {
+    const std::string sealed = core::seal(person_key_, record::to_json(person), context_of(id));
+    if (person.born_on && *person.born_on > actor.today)
+        throw core::invalid({{"/born_on", "future", actor.today.str()}});
+    return change(actor, id, version,
+                  {.apply =
+                       [&](db::WriteTx& tx, Consultation& consultation) {
+                           require_editable(consultation.state);
+                           consultation.has_person = true;
+                           store::put_sealed_person(tx, consultation, sealed);
+                           return VersionKind::person;
+                       },
+                   .reason = {},
+                   .action = "change_person"});
+}
+
+Person ConsultationService::read_person(const access::Actor& actor, const core::ConsultationId& id,
+                                        const PersonReading& reading) const {
+    require(actor, "persons.read");
+    const std::string sealed = database_.write([&](db::WriteTx& tx) {
+        const Consultation consultation = found(tx, actor, id);
+        if (disclosure(actor, consultation.desk_id, consultation.municipality_id,
+                       consultation.shared_with_municipality) != Disclosure::full)
+            throw core::not_found();
+        auto person = store::sealed_person(tx, actor, id);
+        if (!person)
+            throw core::not_found();
+        record(tx, actor, "read_person", consultation, reading.reason);
+        return std::move(*person);
+    });
+    const auto plain = core::open_sealed(person_key_, sealed, context_of(id));
+    if (!plain)
+        throw core::Error(core::ErrorKind::internal, "internal", {}, "the data of a person cannot be opened");
+    return record::from_stored_json<Person>(*plain);
+}
+
+Consultation ConsultationService::share(const access::Actor& actor, const core::ConsultationId& id,
+                                        std::int64_t version, const Sharing& sharing) {
+    return change(actor, id, version,
+                  {.apply =
+                       [&](db::WriteTx&, Consultation& consultation) {
+                           consultation.shared_with_municipality = sharing.shared_with_municipality;
+                           return VersionKind::sharing;
+                       },
+                   .reason = {},
+                   .action = "share"});
+}
+
+Callers ConsultationService::callers(const access::Actor& actor, const std::string& words) const {
+    require(actor, "consultations.write");
+    if (core::utf8_length(words).value_or(0) < 2)
+        throw core::invalid({{"?words", "too_short", "2"}});
+    if (actor.desks.empty())
+        return {};
+    // Only sheets that the person sees unmasked: those of the own desks.
+    ConsultationFilter filter;
+    filter.desk = actor.desks;
+    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
+    return {.items = database_.read([&](db::ReadTx& tx) { return store::callers(tx, selection, words); })};
+}
+
+}  // namespace tsunagi::consultations

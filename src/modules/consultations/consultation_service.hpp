@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/consultations/consultation.hpp"
+#include "modules/consultations/consultation_selection.hpp"
+#include "modules/consultations/consultation_totals.hpp"
+#include "modules/packs/packs_service.hpp"
+
+namespace tsunagi::consultations {
+
+/// Everything that can be done with a consultation. What the reader may not see is `not_found`; what a role may not
+/// do is `forbidden`; a `version` that is no longer the newest is `stale`.
+class ConsultationService {
+public:
+    /// `person_key` is the key that seals the data of persons, 32 bytes.
+    ConsultationService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
+                        std::string person_key, core::Clock clock);
+
+    [[nodiscard]] ConsultationPage list(const access::Actor& actor, const ConsultationFilter& filter) const;
+    /// The background of each case behind a figure.
+    [[nodiscard]] CasePage cases(const access::Actor& actor, const ConsultationFilter& filter) const;
+    /// The newest cases of a selection, for the matrix and for exports.
+    [[nodiscard]] std::vector<CaseBackground> newest_cases(db::ReadTx& tx, const Selection& selection,
+                                                           std::size_t most) const;
+
+    Consultation create(const access::Actor& actor, const NewConsultation& body, const std::string& idempotency_key);
+    /// Reading is written into the audit before the record is answered.
+    [[nodiscard]] Consultation get(const access::Actor& actor, const core::ConsultationId& id) const;
+    Consultation replace(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                         const ConsultationSheet& sheet);
+    /// Drafts only. Without a version the newest one is meant.
+    void remove(const access::Actor& actor, const core::ConsultationId& id, std::optional<std::int64_t> version);
+    Consultation change_state(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                              const StateChange& change);
+    /// A new version of a finalised record; the versions before stay as they are.
+    Consultation correct(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                         const Correction& correction);
+    [[nodiscard]] ConsultationHistory history(const access::Actor& actor, const core::ConsultationId& id) const;
+    Consultation put_person(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                            const Person& person);
+    /// The data that identify the person, opened for a reason that the audit keeps.
+    [[nodiscard]] Person read_person(const access::Actor& actor, const core::ConsultationId& id,
+                                     const PersonReading& reading) const;
+    Consultation share(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                       const Sharing& sharing);
+    /// Callers of the person's own desks that fit a part of a name, an affiliation or a phone number.
+    [[nodiscard]] Callers callers(const access::Actor& actor, const std::string& words) const;
+
+private:
+    struct Step;
+    Consultation change(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                        const Step& step);
+    /// Throws every fault of the sheet at once, those that only the database knows among them; answers the
+    /// municipality of the desk.
+    core::RegionId check(db::ReadTx& tx, const Consultation& consultation, bool registered, const std::string& pointer,
+                         const ConsultationSheet* before, const core::Date& today) const;
+    void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
+                const std::string& detail) const;
+    [[nodiscard]] std::int64_t total(db::ReadTx& tx, const Selection& selection, std::uint64_t generation,
+                                     std::optional<std::size_t> known) const;
+
+    db::Database& database_;            // NOLINT: the application owns them
+    const audit::AuditService& audit_;  // NOLINT
+    const packs::PacksService& packs_;  // NOLINT
+    std::string person_key_;
+    core::Clock clock_;
+    mutable Totals totals_;
+};
+
+}  // namespace tsunagi::consultations

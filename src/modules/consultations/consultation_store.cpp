@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/consultations/consultation_store.hpp"
+
+#include "modules/access/scope.hpp"
+#include "modules/consultations/consultation_rules.hpp"
+#include "record/json_reader.hpp"
+#include "record/json_writer.hpp"
+
+namespace tsunagi::consultations::store {
+namespace {
+
+using record::Params;
+
+/// The columns of `consultations` that are no part of the sheet.
+struct HeadRow {
+    core::ConsultationId id;
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
+    std::int64_t fiscal_year = 0;
+    std::int64_t sequence = 0;
+    std::string number;
+    ConsultationState state{};
+    std::int64_t version = 1;
+    bool finalised = false;
+    bool shared_with_municipality = false;
+    core::Instant created_at;
+    core::UserId created_by;
+    core::Instant updated_at;
+    core::UserId updated_by;
+    std::optional<core::Instant> closed_at;
+};
+BOOST_DESCRIBE_STRUCT(HeadRow, (),
+                      (id, desk_id, municipality_id, fiscal_year, sequence, number, state, version, finalised,
+                       shared_with_municipality, created_at, created_by, updated_at, updated_by, closed_at))
+
+/// A record as it is read: the head, the names, and the newest version's sheet as JSON.
+struct FoundRow {
+    core::ConsultationId id;
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
+    std::int64_t fiscal_year = 0;
+    std::int64_t sequence = 0;
+    std::string number;
+    ConsultationState state{};
+    std::int64_t version = 1;
+    bool finalised = false;
+    bool shared_with_municipality = false;
+    core::Instant created_at;
+    core::UserId created_by;
+    core::Instant updated_at;
+    core::UserId updated_by;
+    std::optional<core::Instant> closed_at;
+    std::string created_by_name;
+    std::string updated_by_name;
+    bool has_person = false;
+    std::string sheet;
+};
+BOOST_DESCRIBE_STRUCT(FoundRow, (),
+                      (id, desk_id, municipality_id, fiscal_year, sequence, number, state, version, finalised,
+                       shared_with_municipality, created_at, created_by, updated_at, updated_by, closed_at,
+                       created_by_name, updated_by_name, has_person, sheet))
+
+struct SurroundingsRow {
+    core::RegionId municipality_id;
+    std::optional<core::Date> ended_on;
+    std::int64_t receivers = 0;
+    std::int64_t districts = 0;
+};
+BOOST_DESCRIBE_STRUCT(SurroundingsRow, (), (municipality_id, ended_on, receivers, districts))
+
+struct VersionRow {
+    std::int64_t version = 0;
+    VersionKind kind{};
+    core::Instant at;
+    core::UserId by;
+    std::string by_name;
+    std::string reason;
+    std::string sheet;
+};
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (version, kind, at, by, by_name, reason, sheet))
+
+struct PersonRow {
+    core::ConsultationId consultation_id;
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
+    std::string sealed;
+    core::Instant updated_at;
+    core::UserId updated_by;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (consultation_id, desk_id, municipality_id, sealed, updated_at, updated_by))
+
+/// Calls `each(member)` for the members of the sheet that have a column of their own; lists stand in `marks`,
+/// `consultation_elements` and the version row.
+template <class F>
+void for_each_column(F&& each) {
+    record::for_each_member<ConsultationSheet>([&](auto member) {
+        using Member = std::remove_cvref_t<decltype(std::declval<ConsultationSheet>().*member.pointer)>;
+        if constexpr (!record::is_vector<Member>::value)
+            each(member);
+    });
+}
+
+Params columns_of(const Consultation& consultation) {
+    const core::Date listed_on = consultation.sheet.received_on.value_or(core::day_in_japan(consultation.created_at));
+    const HeadRow head{.id = consultation.id,
+                       .desk_id = consultation.desk_id,
+                       .municipality_id = consultation.municipality_id,
+                       .fiscal_year = consultation.fiscal_year,
+                       .sequence = consultation.sequence,
+                       .number = consultation.number,
+                       .state = consultation.state,
+                       .version = consultation.version,
+                       .finalised = consultation.finalised,
+                       .shared_with_municipality = consultation.shared_with_municipality,
+                       .created_at = consultation.created_at,
+                       .created_by = consultation.created_by,
+                       .updated_at = consultation.updated_at,
+                       .updated_by = consultation.updated_by,
+                       .closed_at = consultation.closed_at};
+    Params params;
+    params.set_all(head).set("listed_on", listed_on).set("marks", marks_of(consultation.sheet));
+    for_each_column([&](auto member) { params.set(member.name, consultation.sheet.*member.pointer); });
+    return params;
+}
+
+void add_elements(db::WriteTx& tx, const Consultation& consultation) {
+    const auto& elements = consultation.sheet.elements;
+    if (elements.empty())
+        return;
+    std::string sql = "INSERT INTO consultation_elements (consultation_id, element, value, text, position) VALUES ";
+    Params params;
+    params.set("id", consultation.id);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        const std::string n = std::to_string(i);
+        sql += (i == 0 ? "(:id, :e" : ", (:id, :e") + n + ", :v" + n + ", :t" + n + ", " + n + ")";
+        params.set("e" + n, elements[i].element).set("v" + n, elements[i].value).set("t" + n, elements[i].text);
+    }
+    tx.execute(sql, params);
+}
+
+void add_version(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
+    tx.execute(
+        "INSERT INTO consultation_versions (consultation_id, version, kind, at, by_id, reason, sheet) "
+        "VALUES (:id, :version, :kind, :at, :by_id, :reason, :sheet)",
+        Params()
+            .set("id", consultation.id)
+            .set("version", consultation.version)
+            .set("kind", kind)
+            .set("at", consultation.updated_at)
+            .set("by_id", consultation.updated_by)
+            .set("reason", reason)
+            .set("sheet", record::to_json(consultation.sheet)));
+}
+
+}  // namespace
+
+Surroundings surroundings(db::ReadTx& tx, const core::DeskId& desk, const ConsultationSheet& sheet,
+                          const core::Date& today) {
+    const auto row = tx.row<SurroundingsRow>(
+        "SELECT d.municipality_id, d.ended_on, "
+        "(SELECT count(*) FROM users u JOIN assignments a ON a.user_id = u.id WHERE u.id = :receiver AND u.active = 1 "
+        "AND a.from_on <= :today AND (a.until_on IS NULL OR a.until_on >= :today) "
+        "AND (a.desk_id = d.id OR a.desk_id = d.parent_id)), "
+        "(WITH RECURSIVE above (id, parent_id) AS ("
+        "SELECT r.parent_id, r.parent_id FROM regions r WHERE r.id = :district "
+        "UNION SELECT r.id, r.parent_id FROM regions r JOIN above ON r.id = above.parent_id) "
+        "SELECT count(*) FROM above WHERE above.id = d.municipality_id) "
+        "FROM desks d WHERE d.id = :desk",
+        Params()
+            .set("desk", desk)
+            .set("today", today)
+            .set("receiver", sheet.receiver_id ? sheet.receiver_id->str() : std::string())
+            .set("district", sheet.district_id ? sheet.district_id->str() : std::string()));
+    if (!row)
+        throw core::not_found();
+    return {.municipality_id = row->municipality_id,
+            .desk_ended = row->ended_on && *row->ended_on <= today,
+            .receiver_fits = !sheet.receiver_id || row->receivers > 0,
+            .district_fits = !sheet.district_id || row->districts > 0};
+}
+
+std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
+    Params params;
+    params.set("id", id);
+    const std::string scope = access::consultations_visible(actor, "c", params);
+    static const std::string select =
+        "SELECT " + record::columns<HeadRow>("c") +
+        ", made.name, changed.name, CASE WHEN p.consultation_id IS NULL THEN 0 ELSE 1 END, v.sheet "
+        "FROM consultations c JOIN consultation_versions v ON v.consultation_id = c.id AND v.version = c.version "
+        "JOIN users made ON made.id = c.created_by JOIN users changed ON changed.id = c.updated_by "
+        "LEFT JOIN consultation_persons p ON p.consultation_id = c.id WHERE c.id = :id AND ";
+    auto row = tx.row<FoundRow>(select + scope, params);
+    if (!row)
+        return std::nullopt;
+    return Consultation{.id = std::move(row->id),
+                        .desk_id = std::move(row->desk_id),
+                        .municipality_id = std::move(row->municipality_id),
+                        .fiscal_year = row->fiscal_year,
+                        .sequence = row->sequence,
+                        .number = std::move(row->number),
+                        .state = row->state,
+                        .version = row->version,
+                        .finalised = row->finalised,
+                        .shared_with_municipality = row->shared_with_municipality,
+                        .has_person = row->has_person,
+                        .created_at = std::move(row->created_at),
+                        .created_by = std::move(row->created_by),
+                        .created_by_name = std::move(row->created_by_name),
+                        .updated_at = std::move(row->updated_at),
+                        .updated_by = std::move(row->updated_by),
+                        .updated_by_name = std::move(row->updated_by_name),
+                        .closed_at = std::move(row->closed_at),
+                        .masked = false,
+                        .sheet = record::from_stored_json<ConsultationSheet>(row->sheet)};
+}
+
+std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year) {
+    return tx.number(
+        "INSERT INTO counters (name, owner_id, fiscal_year, last_number) VALUES ('consultation', :desk, :year, 1) "
+        "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = counters.last_number + 1 "
+        "RETURNING last_number",
+        Params().set("desk", desk).set("year", fiscal_year));
+}
+
+void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind) {
+    static const std::string sql = [] {
+        std::string columns = record::columns<HeadRow>() + ", listed_on, marks";
+        for_each_column([&](auto member) { columns += std::string(", ") + member.name; });
+        std::string places = ":" + columns;
+        for (std::size_t at = places.find(", "); at != std::string::npos; at = places.find(", ", at + 3))
+            places.replace(at, 2, ", :");
+        return "INSERT INTO consultations (" + columns + ") VALUES (" + places + ")";
+    }();
+    tx.execute(sql, columns_of(consultation));
+    add_elements(tx, consultation);
+    add_version(tx, consultation, kind, {});
+}
+
+bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
+    static const std::string sql = [] {
+        std::string columns;
+        const auto add = [&](std::string_view name) {
+            columns += (columns.empty() ? "" : ", ") + std::string(name) + " = :" + std::string(name);
+        };
+        record::for_each_member<HeadRow>([&](auto member) { add(member.name); });
+        add("listed_on");
+        add("marks");
+        for_each_column([&](auto member) { add(member.name); });
+        return "UPDATE consultations SET " + columns + " WHERE id = :id AND version = :version - 1";
+    }();
+    if (tx.execute(sql, columns_of(consultation)) == 0)
+        return false;
+    tx.execute("DELETE FROM consultation_elements WHERE consultation_id = :id", Params().set("id", consultation.id));
+    add_elements(tx, consultation);
+    add_version(tx, consultation, kind, reason);
+    return true;
+}
+
+void remove(db::WriteTx& tx, const core::ConsultationId& id) {
+    for (const char* table : {"consultation_elements", "consultation_versions", "consultation_persons"}) {
+        tx.execute("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id", Params().set("id", id));
+    }
+    tx.execute("DELETE FROM consultations WHERE id = :id", Params().set("id", id));
+}
+
+std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
+    Params params;
+    params.set("id", id);
+    const std::string scope = access::consultations_visible(actor, "c", params);
+    auto rows = tx.rows<VersionRow>(
+        "SELECT v.version, v.kind, v.at, v.by_id, u.name, v.reason, v.sheet FROM consultations c "
+        "JOIN consultation_versions v ON v.consultation_id = c.id JOIN users u ON u.id = v.by_id "
+        "WHERE c.id = :id AND " +
+            scope + " ORDER BY v.version",
+        params);
+    std::vector<ConsultationVersion> result;
+    result.reserve(rows.size());
+    for (auto& row : rows) {
+        result.push_back({.version = row.version,
+                          .kind = row.kind,
+                          .at = std::move(row.at),
+                          .by = std::move(row.by),
+                          .by_name = std::move(row.by_name),
+                          .reason = std::move(row.reason),
+                          .sheet = record::from_stored_json<ConsultationSheet>(row.sheet)});
+    }
+    return result;
+}
+
+std::optional<std::string> sealed_person(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
+    Params params;
+    params.set("id", id);
+    const std::string scope = access::consultations_visible(actor, "c", params);
+    return tx.row<std::string>(
+        "SELECT p.sealed FROM consultations c JOIN consultation_persons p ON p.consultation_id = c.id "
+        "WHERE c.id = :id AND " +
+            scope,
+        params);
+}
+
+void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const std::string& sealed) {
+    tx.execute("DELETE FROM consultation_persons WHERE consultation_id = :id", Params().set("id", consultation.id));
+    tx.insert("consultation_persons", PersonRow{.consultation_id = consultation.id,
+                                                .desk_id = consultation.desk_id,
+                                                .municipality_id = consultation.municipality_id,
+                                                .sealed = sealed,
+                                                .updated_at = consultation.updated_at,
+                                                .updated_by = consultation.updated_by});
+}
+
+}  // namespace tsunagi::consultations::store

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SQL of consultations and nothing else. Every reading query carries the reader's scope.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/transaction.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/consultations/consultation.hpp"
+#include "modules/consultations/consultation_selection.hpp"
+
+namespace tsunagi::consultations::store {
+
+/// What only the database knows about a sheet.
+struct Surroundings {
+    core::RegionId municipality_id;
+    bool desk_ended = false;
+    bool receiver_fits = true;  ///< an active person of the desk or of the desk above it
+    bool district_fits = true;  ///< below the desk's municipality
+};
+
+[[nodiscard]] Surroundings surroundings(db::ReadTx& tx, const core::DeskId& desk, const ConsultationSheet& sheet,
+                                        const core::Date& today);
+
+/// The whole record, nothing withheld yet; nothing when it is outside the reader's scope.
+[[nodiscard]] std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor,
+                                               const core::ConsultationId& id);
+
+/// The next running number of the desk in that fiscal year. Two writers never get the same one.
+[[nodiscard]] std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year);
+
+/// Writes the record and its version row.
+void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind);
+/// Overwrites the record when its version is still the one before; false when somebody was faster.
+[[nodiscard]] bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
+                          const std::string& reason);
+void remove(db::WriteTx& tx, const core::ConsultationId& id);
+
+[[nodiscard]] std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& actor,
+                                                       const core::ConsultationId& id);
+
+/// The sealed data of the person; nothing when there are none.
+[[nodiscard]] std::optional<std::string> sealed_person(db::ReadTx& tx, const access::Actor& actor,
+                                                       const core::ConsultationId& id);
+void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const std::string& sealed);
+
+/// A page in the order of `filter.sort`, at most `filter.limit` rows.
+/// Throws core::Error `invalid` (`?sort` unknown, `?limit` range, `?after` format).
+[[nodiscard]] ConsultationPage page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter);
+[[nodiscard]] CasePage case_page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter);
+/// The newest cases of the selection.
+[[nodiscard]] std::vector<CaseBackground> newest_cases(db::ReadTx& tx, const Selection& selection, std::size_t most);
+
+/// How many rows the selection has, counted up to `most_counted` + 1.
+constexpr std::int64_t most_counted = 10000;
+[[nodiscard]] std::int64_t count(db::ReadTx& tx, const Selection& selection);
+
+/// Callers among the newest sheets of the selection that fit the words, each person of each affiliation once, newest
+/// first.
+[[nodiscard]] std::vector<Caller> callers(db::ReadTx& tx, const Selection& selection, const std::string& words);
+
+}  // namespace tsunagi::consultations::store
