@@ -10,11 +10,6 @@
 namespace tsunagi::issues {
 namespace {
 
-void require(const access::Actor& actor, std::string_view permission) {
-    if (!actor.may(permission))
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-}
-
 IssueRecord readable(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id) {
     auto record = find(tx, actor, id);
     if (!record)
@@ -57,12 +52,12 @@ IssueService::IssueService(db::Database& database, const audit::AuditService& au
     : database_(database), audit_(audit), packs_(packs), clock_(std::move(clock)) {}
 
 IssuePage IssueService::list(const access::Actor& actor, const IssueFilter& filter) const {
-    require(actor, "issues.read");
+    access::require(actor, "issues.read");
     return database_.read([&](db::ReadTx& tx) { return issues::list(tx, actor, filter); });
 }
 
 Issue IssueService::get(const access::Actor& actor, const core::IssueId& id) const {
-    require(actor, "issues.read");
+    access::require(actor, "issues.read");
     auto issue = database_.read([&](db::ReadTx& tx) { return load(tx, actor, id); });
     if (!issue)
         throw core::not_found();
@@ -70,7 +65,7 @@ Issue IssueService::get(const access::Actor& actor, const core::IssueId& id) con
 }
 
 IssueHistory IssueService::history(const access::Actor& actor, const core::IssueId& id) const {
-    require(actor, "issues.read");
+    access::require(actor, "issues.read");
     return database_.read([&](db::ReadTx& tx) {
         readable(tx, actor, id);
         return IssueHistory{issues::history(tx, actor, id)};
@@ -78,7 +73,7 @@ IssueHistory IssueService::history(const access::Actor& actor, const core::Issue
 }
 
 Issue IssueService::create(const access::Actor& actor, const NewIssue& issue, const std::string& key) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const core::DeskId desk = access::desk_for_new_record(actor, issue.desk_id);
     const auto now = clock_.now();
     const auto today = core::day_in_japan(now);
@@ -133,7 +128,7 @@ Issue IssueService::create(const access::Actor& actor, const NewIssue& issue, co
 
 Issue IssueService::change(const access::Actor& actor, const core::IssueId& id, std::int64_t version,
                            const IssueText& text) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const auto now = clock_.now();
     const auto codes = packs_.codes();
     return database_.write([&](db::WriteTx& tx) {
@@ -160,7 +155,7 @@ Issue IssueService::change(const access::Actor& actor, const core::IssueId& id, 
 
 Issue IssueService::change_state(const access::Actor& actor, const core::IssueId& id, std::int64_t version,
                                  const IssueStateChange& change) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         auto record = changeable(tx, actor, id);
@@ -184,7 +179,7 @@ Issue IssueService::change_state(const access::Actor& actor, const core::IssueId
 
 Issue IssueService::put_evidence(const access::Actor& actor, const core::IssueId& id,
                                  const NewEvidence& evidence) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto record = changeable(tx, actor, id);
@@ -203,7 +198,7 @@ Issue IssueService::put_evidence(const access::Actor& actor, const core::IssueId
 
 Issue IssueService::remove_evidence(const access::Actor& actor, const core::IssueId& id,
                                     const core::ConsultationId& consultation) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto record = changeable(tx, actor, id);
@@ -220,7 +215,7 @@ Issue IssueService::remove_evidence(const access::Actor& actor, const core::Issu
 
 IssueHistory IssueService::add_note(const access::Actor& actor, const core::IssueId& id,
                                     const NewIssueNote& note) const {
-    require(actor, "issues.write");
+    access::require(actor, "issues.write");
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto record = changeable(tx, actor, id);

@@ -12,11 +12,6 @@
 namespace tsunagi::measures {
 namespace {
 
-void require(const access::Actor& actor, std::string_view permission) {
-    if (!actor.may(permission))
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-}
-
 MeasureRecord changeable(db::ReadTx& tx, const access::Actor& actor, const core::MeasureId& id) {
     auto record = find(tx, actor, id);
     if (!record)
@@ -44,6 +39,18 @@ void check_references(db::ReadTx& tx, const access::Actor& actor, const MeasureT
     }
 }
 
+/// The writer was not shown the links to issues outside their scope, so leaving them out does not remove them.
+MeasureText with_hidden_issues(db::ReadTx& tx, const access::Actor& actor, MeasureText text,
+                               const MeasureText& before) {
+    const auto visible = visible_issues(tx, actor, before.issue_ids);
+    for (const auto& id : before.issue_ids) {
+        const bool hidden = std::ranges::find(visible, id) == visible.end();
+        if (hidden && std::ranges::find(text.issue_ids, id) == text.issue_ids.end())
+            text.issue_ids.push_back(id);
+    }
+    return text;
+}
+
 audit::Event audited(const access::Actor& actor, std::string action, const core::MeasureId& id, std::string detail) {
     return {actor.user_id, actor.name, std::move(action), "measure", id.str(), std::move(detail)};
 }
@@ -55,12 +62,12 @@ MeasureService::MeasureService(db::Database& database, const audit::AuditService
     : database_(database), audit_(audit), packs_(packs), clock_(std::move(clock)) {}
 
 MeasurePage MeasureService::list(const access::Actor& actor, const MeasureFilter& filter) const {
-    require(actor, "measures.read");
+    access::require(actor, "measures.read");
     return database_.read([&](db::ReadTx& tx) { return measures::list(tx, actor, filter); });
 }
 
 Measure MeasureService::get(const access::Actor& actor, const core::MeasureId& id) const {
-    require(actor, "measures.read");
+    access::require(actor, "measures.read");
     auto measure = database_.read([&](db::ReadTx& tx) { return load(tx, actor, id); });
     if (!measure)
         throw core::not_found();
@@ -68,7 +75,7 @@ Measure MeasureService::get(const access::Actor& actor, const core::MeasureId& i
 }
 
 Measure MeasureService::create(const access::Actor& actor, const NewMeasure& measure, const std::string& key) const {
-    require(actor, "measures.write");
+    access::require(actor, "measures.write");
     const core::DeskId desk = access::desk_for_new_record(actor, measure.desk_id);
     const auto now = clock_.now();
     const auto codes = packs_.codes();
@@ -96,8 +103,8 @@ Measure MeasureService::create(const access::Actor& actor, const NewMeasure& mea
 }
 
 Measure MeasureService::change(const access::Actor& actor, const core::MeasureId& id, std::int64_t version,
-                               const MeasureText& text) const {
-    require(actor, "measures.write");
+                               const MeasureText& wanted) const {
+    access::require(actor, "measures.write");
     const auto now = clock_.now();
     const auto codes = packs_.codes();
     return database_.write([&](db::WriteTx& tx) {
@@ -105,6 +112,7 @@ Measure MeasureService::change(const access::Actor& actor, const core::MeasureId
         if (record.version != version)
             throw core::stale(record.version);
         const MeasureText before = text_of(tx, record);
+        const MeasureText text = with_hidden_issues(tx, actor, wanted, before);
         auto errors = check(text, *codes, core::day_in_japan(now), "", &before);
         check_references(tx, actor, text, "", before, errors);
         if (!errors.empty())
@@ -121,7 +129,7 @@ Measure MeasureService::change(const access::Actor& actor, const core::MeasureId
 
 Measure MeasureService::change_state(const access::Actor& actor, const core::MeasureId& id, std::int64_t version,
                                      const MeasureStateChange& change) const {
-    require(actor, "measures.write");
+    access::require(actor, "measures.write");
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         auto record = changeable(tx, actor, id);
@@ -143,7 +151,7 @@ Measure MeasureService::change_state(const access::Actor& actor, const core::Mea
 
 Measure MeasureService::add_progress(const access::Actor& actor, const core::MeasureId& id,
                                      const NewProgress& progress) const {
-    require(actor, "measures.write");
+    access::require(actor, "measures.write");
     const auto now = clock_.now();
     const auto today = core::day_in_japan(now);
     return database_.write([&](db::WriteTx& tx) {
