@@ -20,6 +20,11 @@ const Actor& actor_of(const std::shared_ptr<const core::Principal>& principal) {
     return *actor;
 }
 
+void require(const Actor& actor, std::string_view permission) {
+    if (!actor.may(permission))
+        throw core::Error(core::ErrorKind::forbidden, "forbidden");
+}
+
 core::DeskId desk_for_new_record(const Actor& actor, const std::optional<core::DeskId>& named) {
     const auto& open = actor.desks.empty() ? actor.municipality_desks : actor.desks;
     if (named) {

@@ -53,6 +53,10 @@ public:
 /// The actor of a request; the router has let nobody else through.
 [[nodiscard]] const Actor& actor_of(const std::shared_ptr<const core::Principal>& principal);
 
+/// Throws `forbidden` unless the person holds the permission. Services ask as well as routes, so that a command or a
+/// second route does not open a way around.
+void require(const Actor& actor, std::string_view permission);
+
 /// Where a new record goes: the desk that was named if the person works there, else the only desk they have.
 /// For an officer without a desk the desks of the municipality take their place.
 /// Throws `invalid` at `/desk_id` (`required`, `not_allowed`).

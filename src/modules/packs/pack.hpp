@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(Label, (), (ja, en))
 struct CodeEntry {
     record::CodeName code;
     Label label;
-    record::Text<40> short_label;          ///< Japanese, for narrow table heads; empty: use the label
+    record::Text<40> short_label;            ///< Japanese, for narrow table heads; empty: use the label
     std::optional<record::CodeName> parent;  ///< a code of the parent scheme
     std::int64_t position = 0;
     std::optional<core::Date> valid_from;
@@ -38,7 +38,8 @@ struct Scheme {
 };
 BOOST_DESCRIBE_STRUCT(Scheme, (), (name, label, parent_scheme, pack, version, codes))
 
-/// The whole scheme as the person edited it. Codes left out are retired today, never removed.
+/// The whole scheme as the person edited it; the order of the list becomes the positions. Codes left out are retired
+/// today, never removed; a retired one without `retired_on` is brought back.
 struct SchemeChange {
     Label label;
     std::vector<CodeEntry> codes;
@@ -71,6 +72,15 @@ struct PackSummary {
     std::int64_t position = 0;  ///< order in which chosen packs are applied; later ones win
 };
 BOOST_DESCRIBE_STRUCT(PackSummary, (), (name, label, source, schemes, has_sheet, chosen, position))
+
+/// One file of `packs/`: what a municipality offers to others as its way of working.
+struct Pack {
+    record::CodeName name;
+    Label label;
+    Label source;  ///< where the codes come from and what in them is inferred
+    std::vector<Scheme> schemes;
+    std::optional<Sheet> sheet;
+};
 
 struct PackChoice {
     std::vector<record::CodeName> packs;

@@ -18,14 +18,18 @@ namespace tsunagi::packs {
 /// All codes at one moment, for checking bodies and writing table heads. Immutable; a change makes a new one.
 class CodeBook {
 public:
-    explicit CodeBook(std::vector<Scheme> schemes, Sheet sheet);
+    CodeBook(std::vector<Scheme> schemes, Sheet sheet);
+    CodeBook(const CodeBook&) = delete;  // the index points into the schemes
+    CodeBook& operator=(const CodeBook&) = delete;
 
     [[nodiscard]] const Scheme* scheme(std::string_view name) const;
     [[nodiscard]] const CodeEntry* code(std::string_view scheme, std::string_view code) const;
     /// Codes that could be chosen at some time between the two days, by position.
     [[nodiscard]] std::vector<const CodeEntry*> valid_between(std::string_view scheme, const core::Date& from,
                                                               const core::Date& to) const;
+
     [[nodiscard]] const Sheet& sheet() const { return sheet_; }
+
     [[nodiscard]] const std::vector<Scheme>& schemes() const { return schemes_; }
 
     /// Adds `unknown_code` or `retired_code` to `errors` unless the code may be chosen on that day. A code that the
@@ -35,11 +39,14 @@ public:
                std::vector<core::FieldError>& errors, bool kept = false) const {
         check_named(S.view(), value.value, on, pointer, errors, kept);
     }
+
     template <record::FixedString S>
     void check(const std::optional<record::Code<S>>& value, const core::Date& on, const std::string& pointer,
                std::vector<core::FieldError>& errors, bool kept = false) const {
-        if (value) check_named(S.view(), value->value, on, pointer, errors, kept);
+        if (value)
+            check_named(S.view(), value->value, on, pointer, errors, kept);
     }
+
     /// Every item of the list; an item that comes twice is a `duplicate`.
     template <record::FixedString S>
     void check(const std::vector<record::Code<S>>& values, const core::Date& on, const std::string& pointer,
@@ -48,14 +55,15 @@ public:
             const std::string place = pointer + "/" + std::to_string(i);
             check_named(S.view(), values[i].value, on, place, errors, false);
             for (std::size_t k = 0; k < i; ++k) {
-                if (values[k] == values[i]) errors.push_back({place, "duplicate", ""});
+                if (values[k] == values[i])
+                    errors.push_back({place, "duplicate", ""});
             }
         }
     }
 
 private:
-    void check_named(std::string_view scheme, const std::string& code, const core::Date& on,
-                     const std::string& pointer, std::vector<core::FieldError>& errors, bool kept) const;
+    void check_named(std::string_view scheme, const std::string& code, const core::Date& on, const std::string& pointer,
+                     std::vector<core::FieldError>& errors, bool kept) const;
 
     std::vector<Scheme> schemes_;
     Sheet sheet_;
@@ -89,12 +97,16 @@ public:
                   const SchemeChange& change);
 
 private:
+    [[nodiscard]] const std::vector<Pack>& packs() const;
+    void forget_codes();
+
     db::Database& database_;            // NOLINT: the application owns them
     const audit::AuditService& audit_;  // NOLINT
     std::filesystem::path folder_;
     core::Clock clock_;
     mutable std::mutex mutex_;
     mutable std::shared_ptr<const CodeBook> book_;
+    mutable std::vector<Pack> packs_;  ///< the files, read once
 };
 
 }  // namespace tsunagi::packs
