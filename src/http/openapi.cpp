@@ -18,7 +18,8 @@ void pretty(std::string& out, const value& json, int depth) {
         out += "{\n";
         bool first = true;
         for (const auto& entry : json.get_object()) {
-            if (!first) out += ",\n";
+            if (!first)
+                out += ",\n";
             first = false;
             out += indent + boost::json::serialize(value(entry.key())) + ": ";
             pretty(out, entry.value(), depth + 1);
@@ -28,7 +29,8 @@ void pretty(std::string& out, const value& json, int depth) {
         out += "[\n";
         bool first = true;
         for (const auto& item : json.get_array()) {
-            if (!first) out += ",\n";
+            if (!first)
+                out += ",\n";
             first = false;
             out += indent;
             pretty(out, item, depth + 1);
@@ -43,9 +45,10 @@ object problem_schema() {
     const object text{{"type", "string"}};
     return object{
         {"type", "object"},
-        {"required", array{"type", "status", "reason", "request_id", "fields"}},
+        {"required", array{"type", "title", "status", "reason", "request_id", "fields"}},
         {"properties",
          object{{"type", text},
+                {"title", text},
                 {"status", object{{"type", "integer"}}},
                 {"reason", text},
                 {"request_id", text},
@@ -60,7 +63,8 @@ object problem_schema() {
 
 object describe(const Operation& operation, record::SchemaSet& schemas) {
     object result{{"operationId", operation.id}};
-    std::string tag = operation.pattern.starts_with("/api/") ? operation.pattern.substr(5) : operation.pattern.substr(1);
+    std::string tag =
+        operation.pattern.starts_with("/api/") ? operation.pattern.substr(5) : operation.pattern.substr(1);
     tag = tag.substr(0, tag.find('/'));
     result["tags"] = array{value(tag)};
     result["summary"] = operation.method + " " + operation.pattern;
@@ -70,27 +74,30 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
         result["x-permission"] = operation.permission.name();
     }
     array parameters;
-    for (std::size_t at = operation.pattern.find('{'); at != std::string::npos; at = operation.pattern.find('{', at + 1)) {
+    for (std::size_t at = operation.pattern.find('{'); at != std::string::npos;
+         at = operation.pattern.find('{', at + 1)) {
         const std::string name = operation.pattern.substr(at + 1, operation.pattern.find('}', at) - at - 1);
-        parameters.push_back(object{
-            {"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
+        parameters.push_back(
+            object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
     }
     if (operation.query_parameters) {
-        for (auto& parameter : operation.query_parameters(schemas)) parameters.push_back(std::move(parameter));
+        for (auto& parameter : operation.query_parameters(schemas))
+            parameters.push_back(std::move(parameter));
     }
     if (operation.versioned) {
-        parameters.push_back(object{{"name", "If-Match"}, {"in", "header"}, {"required", true},
-                                    {"schema", object{{"type", "string"}}}});
+        parameters.push_back(
+            object{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", object{{"type", "string"}}}});
     }
     if (operation.success == 201) {
-        parameters.push_back(object{{"name", "Idempotency-Key"}, {"in", "header"},
-                                    {"schema", object{{"type", "string"}, {"maxLength", 100}}}});
+        parameters.push_back(object{
+            {"name", "Idempotency-Key"}, {"in", "header"}, {"schema", object{{"type", "string"}, {"maxLength", 100}}}});
     }
-    if (!parameters.empty()) result["parameters"] = parameters;
+    if (!parameters.empty())
+        result["parameters"] = parameters;
     if (operation.body_schema) {
-        result["requestBody"] = object{
-            {"required", true},
-            {"content", object{{"application/json", object{{"schema", operation.body_schema(schemas)}}}}}};
+        result["requestBody"] =
+            object{{"required", true},
+                   {"content", object{{"application/json", object{{"schema", operation.body_schema(schemas)}}}}}};
     }
     object answer{{"description", operation.success == 204 ? "Done." : "The answer."}};
     if (operation.answer_schema) {
@@ -112,26 +119,31 @@ std::string openapi_document(const std::vector<Operation>& operations, std::stri
     std::map<std::string, std::map<std::string, object>> sorted;
     for (const Operation& operation : operations) {
         std::string method = operation.method;
-        for (char& c : method) c = static_cast<char>(c - 'A' + 'a');
+        for (char& c : method)
+            c = static_cast<char>(c - 'A' + 'a');
         sorted[operation.pattern][method] = describe(operation, schemas);
     }
     object paths;
     for (const auto& [pattern, methods] : sorted) {
         object item;
-        for (const auto& [method, description] : methods) item[method] = description;
+        for (const auto& [method, description] : methods)
+            item[method] = description;
         paths[pattern] = item;
     }
     std::map<std::string, value> named;
-    for (const auto& entry : schemas.components()) named[std::string(entry.key())] = entry.value();
+    for (const auto& entry : schemas.components())
+        named[std::string(entry.key())] = entry.value();
     named["Problem"] = problem_schema();
     object components;
-    for (const auto& [name, schema] : named) components[name] = schema;
+    for (const auto& [name, schema] : named)
+        components[name] = schema;
     const object document{
         {"openapi", "3.1.0"},
-        {"info", object{{"title", "Tsunagi"},
-                        {"version", version},
-                        {"description", "Home medical and care coordination, from a consultation to an evaluated measure."},
-                        {"license", object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+        {"info",
+         object{{"title", "Tsunagi"},
+                {"version", version},
+                {"description", "Home medical and care coordination, from a consultation to an evaluated measure."},
+                {"license", object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", array{object{{"url", "/"}}}},
         {"security", array{object{{"session", array{}}}}},
         {"paths", paths},

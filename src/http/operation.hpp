@@ -21,19 +21,25 @@ class Permission {
 public:
     /// Open to everybody, signed in or not.
     [[nodiscard]] static Permission anyone() { return Permission("", Kind::anyone); }
+
     /// Signed in, even while the account is restricted to itself (first password change).
     [[nodiscard]] static Permission own_account() { return Permission("", Kind::own_account); }
+
     /// Signed in and unrestricted.
     [[nodiscard]] static Permission signed_in() { return Permission("", Kind::signed_in); }
+
     /// Holds the named permission, e.g. `consultations.write`.
     explicit Permission(std::string name) : name_(std::move(name)), kind_(Kind::named) {}
 
     enum class Kind { anyone, own_account, signed_in, named };
+
     [[nodiscard]] Kind kind() const { return kind_; }
+
     [[nodiscard]] const std::string& name() const { return name_; }
 
 private:
     Permission(std::string name, Kind kind) : name_(std::move(name)), kind_(kind) {}
+
     std::string name_;
     Kind kind_;
 };
@@ -53,23 +59,31 @@ struct Call {
     template <class Id>
     [[nodiscard]] Id id(std::string_view name = "id") const {
         const auto found = request.parameters.find(name);
-        if (found == request.parameters.end()) throw core::not_found();
+        if (found == request.parameters.end())
+            throw core::not_found();
         const auto id = Id::parse(found->second);
-        if (!id) throw core::not_found();
+        if (!id)
+            throw core::not_found();
         return *id;
     }
+
     [[nodiscard]] const std::string& parameter(std::string_view name) const {
         const auto found = request.parameters.find(name);
-        if (found == request.parameters.end()) throw core::not_found();
+        if (found == request.parameters.end())
+            throw core::not_found();
         return found->second;
     }
+
     /// The version the change was based on, from `If-Match: "7"`. Throws `precondition_required` without one.
     [[nodiscard]] std::int64_t if_match() const {
         const auto header = request.header("if-match");
-        if (!header) throw core::Error(core::ErrorKind::precondition_required, "precondition_required");
+        if (!header)
+            throw core::Error(core::ErrorKind::precondition_required, "precondition_required");
         std::string_view text = *header;
-        if (text.starts_with("W/")) text.remove_prefix(2);
-        if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+        if (text.starts_with("W/"))
+            text.remove_prefix(2);
+        if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+            text = text.substr(1, text.size() - 2);
         std::int64_t version = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
         if (error != std::errc{} || end != text.data() + text.size()) {
@@ -77,11 +91,14 @@ struct Call {
         }
         return version;
     }
+
     /// `Idempotency-Key`, at most 100 characters; empty when there is none.
     [[nodiscard]] std::string idempotency_key() const {
         const auto header = request.header("idempotency-key");
-        if (!header) return {};
-        if (header->size() > 100) throw core::Error(core::ErrorKind::malformed, "malformed_idempotency_key");
+        if (!header)
+            return {};
+        if (header->size() > 100)
+            throw core::Error(core::ErrorKind::malformed, "malformed_idempotency_key");
         return std::string(*header);
     }
 };
@@ -93,9 +110,10 @@ struct Operation {
     Permission permission;
     int success = 200;
     bool versioned = false;  ///< takes If-Match
-    std::string media_type = "application/json";  ///< of the answer
-    std::function<boost::json::value(record::SchemaSet&)> body_schema;      ///< empty: no body
-    std::function<boost::json::value(record::SchemaSet&)> answer_schema;    ///< empty: no content or a file
+    bool immediate = false;  ///< never blocks: answered without a handler thread and without asking who calls
+    std::string media_type = "application/json";                          ///< of the answer
+    std::function<boost::json::value(record::SchemaSet&)> body_schema;    ///< empty: no body
+    std::function<boost::json::value(record::SchemaSet&)> answer_schema;  ///< empty: no content or a file
     std::function<boost::json::array(record::SchemaSet&)> query_parameters;
     std::function<Response(const Request&)> handle;
 
@@ -104,11 +122,19 @@ struct Operation {
         success = 201;
         return std::move(*this);
     }
+
     /// The change must name the version it was based on.
     [[nodiscard]] Operation if_match() && {
         versioned = true;
         return std::move(*this);
     }
+
+    /// The handler never blocks and does not care who calls (health, metrics). Only for `Permission::anyone()`.
+    [[nodiscard]] Operation at_once() && {
+        immediate = true;
+        return std::move(*this);
+    }
+
     /// The answer is a file of this type, not JSON.
     [[nodiscard]] Operation answers(std::string type) && {
         media_type = std::move(type);
@@ -140,9 +166,11 @@ void require_json(const Request& request);
 template <class Out>
 Response respond(const Request& request, const Out& out) {
     Response response = json_response(request.creates ? 201 : 200, record::to_json(out));
-    if constexpr (requires { out.version; }) response.set("etag", "\"" + std::to_string(out.version) + "\"");
+    if constexpr (requires { out.version; })
+        response.set("etag", "\"" + std::to_string(out.version) + "\"");
     if constexpr (requires { out.id.str(); }) {
-        if (request.creates) response.set("location", request.path + "/" + out.id.str());
+        if (request.creates)
+            response.set("location", request.path + "/" + out.id.str());
     }
     return response;
 }
@@ -153,17 +181,26 @@ Response respond(const Request& request, const Out& out) {
 template <class Body, class Query, class Out, class Handler>
 [[nodiscard]] Operation operation(std::string method, std::string pattern, std::string id, Permission permission,
                                   Handler handler) {
-    Operation result{.method = std::move(method), .pattern = std::move(pattern), .id = std::move(id),
-                     .permission = std::move(permission), .success = std::is_same_v<Out, Nothing> ? 204 : 200,
-                     .versioned = false, .media_type = "application/json", .body_schema = {}, .answer_schema = {},
-                     .query_parameters = {}, .handle = {}};
+    Operation result{.method = std::move(method),
+                     .pattern = std::move(pattern),
+                     .id = std::move(id),
+                     .permission = std::move(permission),
+                     .success = std::is_same_v<Out, Nothing> ? 204 : 200,
+                     .versioned = false,
+                     .immediate = false,
+                     .media_type = "application/json",
+                     .body_schema = {},
+                     .answer_schema = {},
+                     .query_parameters = {},
+                     .handle = {}};
     if constexpr (!std::is_same_v<Body, Nothing>) {
         result.body_schema = [](record::SchemaSet& schemas) { return schemas.of<Body>(); };
     }
     if constexpr (!std::is_same_v<Out, Nothing> && !std::is_same_v<Out, Response>) {
         result.answer_schema = [](record::SchemaSet& schemas) { return schemas.of<Out>(); };
     }
-    if constexpr (!std::is_same_v<Query, Nothing>) result.query_parameters = detail::query_parameters<Query>;
+    if constexpr (!std::is_same_v<Query, Nothing>)
+        result.query_parameters = detail::query_parameters<Query>;
     result.handle = [handler = std::move(handler)](const Request& request) -> Response {
         Call<Body, Query> call{request, {}, {}};
         call.query = record::from_query<Query>(request.query);
@@ -190,21 +227,25 @@ template <class Out, class Handler>
     return operation<Nothing, Nothing, Out>("GET", std::move(pattern), std::move(id), std::move(permission),
                                             std::move(handler));
 }
+
 template <class Query, class Out, class Handler>
 [[nodiscard]] Operation list(std::string pattern, std::string id, Permission permission, Handler handler) {
     return operation<Nothing, Query, Out>("GET", std::move(pattern), std::move(id), std::move(permission),
                                           std::move(handler));
 }
+
 template <class Body, class Out, class Handler>
 [[nodiscard]] Operation post(std::string pattern, std::string id, Permission permission, Handler handler) {
     return operation<Body, Nothing, Out>("POST", std::move(pattern), std::move(id), std::move(permission),
                                          std::move(handler));
 }
+
 template <class Body, class Out, class Handler>
 [[nodiscard]] Operation put(std::string pattern, std::string id, Permission permission, Handler handler) {
     return operation<Body, Nothing, Out>("PUT", std::move(pattern), std::move(id), std::move(permission),
                                          std::move(handler));
 }
+
 template <class Out, class Handler>
 [[nodiscard]] Operation remove(std::string pattern, std::string id, Permission permission, Handler handler) {
     return operation<Nothing, Nothing, Out>("DELETE", std::move(pattern), std::move(id), std::move(permission),

@@ -7,35 +7,109 @@ namespace tsunagi::http {
 
 int status_of(core::ErrorKind kind) {
     switch (kind) {
-        case core::ErrorKind::malformed: return 400;
-        case core::ErrorKind::unauthenticated: return 401;
-        case core::ErrorKind::forbidden: return 403;
-        case core::ErrorKind::not_found: return 404;
-        case core::ErrorKind::method_not_allowed: return 405;
-        case core::ErrorKind::timeout: return 408;
+        case core::ErrorKind::malformed:
+            return 400;
+        case core::ErrorKind::unauthenticated:
+            return 401;
+        case core::ErrorKind::forbidden:
+            return 403;
+        case core::ErrorKind::not_found:
+            return 404;
+        case core::ErrorKind::method_not_allowed:
+            return 405;
+        case core::ErrorKind::timeout:
+            return 408;
         case core::ErrorKind::conflict:
-        case core::ErrorKind::stale: return 409;
-        case core::ErrorKind::too_large: return 413;
-        case core::ErrorKind::unsupported_media_type: return 415;
-        case core::ErrorKind::invalid: return 422;
-        case core::ErrorKind::precondition_required: return 428;
-        case core::ErrorKind::too_many: return 429;
-        case core::ErrorKind::internal: return 500;
-        case core::ErrorKind::unavailable: return 503;
+        case core::ErrorKind::stale:
+            return 409;
+        case core::ErrorKind::too_large:
+            return 413;
+        case core::ErrorKind::unsupported_media_type:
+            return 415;
+        case core::ErrorKind::invalid:
+            return 422;
+        case core::ErrorKind::precondition_required:
+            return 428;
+        case core::ErrorKind::too_many:
+            return 429;
+        case core::ErrorKind::internal:
+            return 500;
+        case core::ErrorKind::unavailable:
+            return 503;
     }
     return 500;
 }
 
-Response problem(const core::Error& error, std::string_view request_id) {
-    const int status = status_of(error.kind());
-    std::string body = "{\"type\":\"about:blank\",\"status\":" + std::to_string(status) + ",\"reason\":";
-    record::append_json_string(body, error.reason());
+std::string_view reason_phrase(int status) {
+    switch (status) {
+        case 100:
+            return "Continue";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 428:
+            return "Precondition Required";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 501:
+            return "Not Implemented";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "Unknown";
+    }
+}
+
+Response problem(int status, std::string_view reason, std::string_view request_id,
+                 const std::vector<core::FieldError>& fields) {
+    std::string body = "{\"type\":\"about:blank\",\"title\":";
+    record::append_json_string(body, reason_phrase(status));
+    body += ",\"status\":" + std::to_string(status) + ",\"reason\":";
+    record::append_json_string(body, reason);
     body += ",\"request_id\":";
     record::append_json_string(body, request_id);
     body += ",\"fields\":[";
     bool first = true;
-    for (const auto& field : error.fields()) {
-        if (!first) body += ',';
+    for (const auto& field : fields) {
+        if (!first)
+            body += ',';
         first = false;
         body += "{\"pointer\":";
         record::append_json_string(body, field.pointer);
@@ -51,8 +125,13 @@ Response problem(const core::Error& error, std::string_view request_id) {
     response.body = std::move(body);
     response.set("content-type", "application/problem+json");
     response.set("cache-control", "no-store");
-    if (status == 429 || status == 503) response.set("retry-after", "2");
+    if (status == 429 || status == 503)
+        response.set("retry-after", "2");
     return response;
+}
+
+Response problem(const core::Error& error, std::string_view request_id) {
+    return problem(status_of(error.kind()), error.reason(), request_id, error.fields());
 }
 
 }  // namespace tsunagi::http

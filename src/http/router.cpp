@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/router.hpp"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -9,37 +11,27 @@
 namespace tsunagi::http {
 namespace {
 
-std::vector<std::string> split(std::string_view path) {
-    std::vector<std::string> result;
+using Segments = std::vector<std::string_view>;
+
+Segments split(std::string_view path) {
+    Segments result;
     std::size_t start = 0;
     while (start < path.size()) {
         const std::size_t end = std::min(path.find('/', start + 1), path.size());
-        result.emplace_back(path.substr(start + 1, end - start - 1));
+        result.push_back(path.substr(start + 1, end - start - 1));
         start = end;
     }
     return result;
 }
 
-bool is_parameter(const std::string& segment) { return segment.size() > 2 && segment.front() == '{'; }
-
-bool same_path(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
-    if (pattern.size() != path.size()) return false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (is_parameter(pattern[i]) ? path[i].empty() : pattern[i] != path[i]) return false;
-    }
-    return true;
-}
-
-/// Of two patterns that fit, the one with a fixed segment where the other has a parameter is meant.
-std::size_t fixed_segments(const std::vector<std::string>& pattern) {
-    std::size_t count = 0;
-    for (const auto& segment : pattern) count += is_parameter(segment) ? 0U : 1U;
-    return count;
+bool is_parameter(std::string_view segment) {
+    return segment.size() > 2 && segment.front() == '{';
 }
 
 /// Equal length or not, the comparison takes the same time for every text of the same length.
 bool same_secret(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
+    if (a.size() != b.size())
+        return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
         difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
@@ -51,53 +43,108 @@ bool same_secret(std::string_view a, std::string_view b) {
 
 void detail::require_json(const Request& request) {
     const auto type = request.header("content-type");
-    if (!type || !type->starts_with("application/json")) {
+    constexpr std::string_view json = "application/json";
+    const bool is_json =
+        type && type->starts_with(json) && (type->size() == json.size() || (*type)[json.size()] == ';');
+    if (!is_json) {
         throw core::Error(core::ErrorKind::unsupported_media_type, "unsupported_media_type");
     }
 }
 
+struct Router::Branch {
+    std::map<std::string, std::unique_ptr<Branch>, std::less<>> fixed;
+    std::unique_ptr<Branch> parameter;
+    std::vector<const Operation*> operations;  ///< that end here, one per method
+
+    Branch& under(std::string_view segment) {
+        std::unique_ptr<Branch>& place = is_parameter(segment) ? parameter : fixed[std::string(segment)];
+        if (!place)
+            place = std::make_unique<Branch>();
+        return *place;
+    }
+
+    /// The first operation for the method; the methods of all others that fit are gathered in `allowed`.
+    const Operation* find(const Segments& path, std::size_t depth, std::string_view method,
+                          std::set<std::string>& allowed) const {
+        if (depth == path.size()) {
+            for (const Operation* operation : operations) {
+                if (operation->method == method)
+                    return operation;
+                allowed.insert(operation->method);
+            }
+            return nullptr;
+        }
+        if (const auto next = fixed.find(path[depth]); next != fixed.end()) {
+            if (const Operation* found = next->second->find(path, depth + 1, method, allowed))
+                return found;
+        }
+        if (!parameter || path[depth].empty())
+            return nullptr;
+        return parameter->find(path, depth + 1, method, allowed);
+    }
+};
+
 Router::Router(std::vector<Operation> operations, Authenticate authenticate, Report report)
-    : operations_(std::move(operations)), authenticate_(std::move(authenticate)), report_(std::move(report)) {
+    : operations_(std::move(operations)),
+      root_(std::make_unique<Branch>()),
+      authenticate_(std::move(authenticate)),
+      report_(std::move(report)) {
     std::set<std::string> ids;
     std::set<std::string> places;
     for (const Operation& operation : operations_) {
         if (!ids.insert(operation.id).second || !places.insert(operation.method + " " + operation.pattern).second) {
             throw std::logic_error("a route stands twice: " + operation.id);
         }
-        nodes_.push_back({split(operation.pattern), &operation});
+        if (operation.immediate && operation.permission.kind() != Permission::Kind::anyone) {
+            throw std::logic_error("an immediate route cannot ask for a permission: " + operation.id);
+        }
+        Branch* branch = root_.get();
+        for (const auto segment : split(operation.pattern))
+            branch = &branch->under(segment);
+        branch->operations.push_back(&operation);
     }
 }
 
+Router::Router(Router&&) noexcept = default;
+Router& Router::operator=(Router&&) noexcept = default;
+Router::~Router() = default;
+
 const Operation* Router::find(Request& request) const {
-    const auto path = split(request.path);
-    const Node* best = nullptr;
-    bool path_known = false;
-    for (const Node& node : nodes_) {
-        if (!same_path(node.segments, path)) continue;
-        path_known = true;
-        if (node.operation->method != request.method) continue;
-        if (best == nullptr || fixed_segments(node.segments) > fixed_segments(best->segments)) best = &node;
+    const Segments path = split(request.path);
+    std::set<std::string> allowed;
+    const Operation* found = root_->find(path, 0, request.method, allowed);
+    if (found == nullptr) {
+        if (allowed.empty())
+            return nullptr;
+        if (allowed.contains("GET"))
+            allowed.insert("HEAD");
+        std::string methods;
+        for (const auto& method : allowed)
+            methods += (methods.empty() ? "" : ", ") + method;
+        throw core::Error(core::ErrorKind::method_not_allowed, "method_not_allowed", {{"", "allow", methods}});
     }
-    if (best == nullptr) {
-        if (path_known) throw core::Error(core::ErrorKind::method_not_allowed, "method_not_allowed");
-        return nullptr;
-    }
+    const Segments pattern = split(found->pattern);
     for (std::size_t i = 0; i < path.size(); ++i) {
-        const std::string& segment = best->segments[i];
-        if (is_parameter(segment)) request.parameters[segment.substr(1, segment.size() - 2)] = path[i];
+        if (!is_parameter(pattern[i]))
+            continue;
+        request.parameters[std::string(pattern[i].substr(1, pattern[i].size() - 2))] = std::string(path[i]);
     }
-    return best->operation;
+    return found;
 }
 
 Response Router::dispatch(Request& request) const {
     const Operation* operation = find(request);
-    if (operation == nullptr) throw core::not_found();
-    request.principal = authenticate_(request);
+    if (operation == nullptr)
+        throw core::not_found();
+    request.operation = operation->id;
+    if (!operation->immediate)
+        request.principal = authenticate_(request);
     if (operation->permission.kind() != Permission::Kind::anyone) {
-        if (!request.principal) throw core::Error(core::ErrorKind::unauthenticated, "unauthenticated");
+        if (!request.principal)
+            throw core::Error(core::ErrorKind::unauthenticated, "unauthenticated");
         if (request.method != "GET") {
             const auto token = request.header("x-csrf-token");
-            if (!token || !same_secret(*token, request.principal->csrf_token())) {
+            if (!token || token->empty() || !same_secret(*token, request.principal->csrf_token())) {
                 throw core::Error(core::ErrorKind::forbidden, "csrf");
             }
         }
@@ -122,7 +169,11 @@ Response Router::handle(Request& request) const {
         if (error.kind() == core::ErrorKind::internal || !error.detail().empty()) {
             report_(request, error.reason() + ": " + error.detail());
         }
-        return problem(error, request.request_id);
+        Response response = problem(error, request.request_id);
+        if (error.kind() == core::ErrorKind::method_not_allowed && !error.fields().empty()) {
+            response.set("allow", error.fields().front().limit);
+        }
+        return response;
     } catch (const std::exception& error) {
         report_(request, error.what());
         return problem(core::Error(core::ErrorKind::internal, "internal"), request.request_id);

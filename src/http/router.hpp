@@ -16,23 +16,30 @@ public:
     /// Told about every exception that is a defect; receives the request id and the text for the log.
     using Report = std::function<void(const Request&, const std::string&)>;
 
+    /// Throws std::logic_error when a route or an id stands twice, or an immediate route asks for a permission.
     Router(std::vector<Operation> operations, Authenticate authenticate, Report report);
+    Router(const Router&) = delete;
+    Router& operator=(const Router&) = delete;
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
+    ~Router();
 
     /// Never throws.
     [[nodiscard]] Response handle(Request& request) const;
+
     [[nodiscard]] const std::vector<Operation>& operations() const { return operations_; }
-    /// The operation id of a request for the metrics, or nothing when no route fits.
+
+    /// The operation of a request, whose path parameters it fills in; nothing when no route has this path. Throws
+    /// core::Error `method_not_allowed`, with the methods there are as a field `allow`, when one has it for others.
+    /// Where several routes fit, a fixed segment goes before a parameter.
     [[nodiscard]] const Operation* find(Request& request) const;
 
 private:
-    struct Node {
-        std::vector<std::string> segments;
-        const Operation* operation;
-    };
+    struct Branch;
     [[nodiscard]] Response dispatch(Request& request) const;
 
     std::vector<Operation> operations_;
-    std::vector<Node> nodes_;
+    std::unique_ptr<Branch> root_;  ///< the operations as a tree of path segments
     Authenticate authenticate_;
     Report report_;
 };
