@@ -60,8 +60,7 @@ struct AgendaItem {
     std::optional<record::Code<"agenda_outcome">> outcome;
     record::Text<40> subject_number;  ///< filled by the server: R8-0412, 課8-07
 };
-BOOST_DESCRIBE_STRUCT(AgendaItem, (),
-                      (id, title, subject, subject_id, discussion, decision, outcome, subject_number))
+BOOST_DESCRIBE_STRUCT(AgendaItem, (), (id, title, subject, subject_id, discussion, decision, outcome, subject_number))
 
 struct Attendance {
     record::NonEmpty<record::Text<100>> name;
