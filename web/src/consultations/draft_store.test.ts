@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { clearDrafts, forgetDraft, keepDraft, keptDraft, keptDrafts } from './draft_store';
 import { emptySheet } from './sheet';
 
-const draft = (key: string, userId = 'u1', keptAt = '2026-11-22T01:00:00Z') => ({ userId, key, deskId: null, version: 0, sheet: { ...emptySheet(), request: `${key} 髙﨑 𠮷 ①` }, keptAt });
+const draft = (key: string, userId = 'u1', keptAt = '2026-11-22T01:00:00Z') => ({ userId, key, deskId: null, version: 0, base: null, sheet: { ...emptySheet(), request: `${key} 髙﨑 𠮷 ①` }, keptAt });
 
 describe('what could not be sent', () => {
   beforeEach(async () => {

@@ -10,6 +10,8 @@ export interface KeptDraft {
   /** Version the text was written on; 0 for a new one. */
   version: number;
   sheet: ConsultationSheet;
+  /** What the server had when the writing began; null for a new one. */
+  base: ConsultationSheet | null;
   keptAt: string;
 }
 

@@ -1,0 +1,362 @@
+// The life of one sheet while it is written: what is typed, what the server has, and what is kept here in between.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api, ask, ifMatch, onceOnly } from '../api/client';
+import { ProblemError } from '../api/problem';
+import type { Consultation, ConsultationSheet, ConsultationState } from '../api/types';
+import { usePlace } from '../app/place';
+import type { Search } from '../app/router';
+import { useSession } from '../app/session';
+import { timeNow, today } from '../ui/japanese_date';
+import type { Saving } from '../ui/save_state';
+import { forgetDraft, keepDraft, keptDraft, keptDrafts, type KeptDraft } from './draft_store';
+import { useTakeConsultation } from './queries';
+import { completeSheet, differences, emptySheet, mergeSheets, type SheetField } from './sheet';
+
+const savePause = 1500;
+const keepPause = 400;
+const retryPause = 10_000;
+const thisTab = 'tsunagi.intake';
+
+/** `new` and `draft` save by themselves; `open` and `correction` when the person says so. */
+export type IntakeMode = 'new' | 'draft' | 'open' | 'correction';
+
+export interface Conflict {
+  theirs: Consultation;
+  merged: ConsultationSheet;
+  fields: SheetField[];
+}
+
+export interface Intake {
+  ready: boolean;
+  mode: IntakeMode;
+  sheet: ConsultationSheet;
+  change: (patch: Partial<ConsultationSheet>) => void;
+  consultation: Consultation | null;
+  deskId: string | null;
+  chooseDesk: (id: string) => void;
+  saving: Saving;
+  error: unknown;
+  setError: (error: unknown) => void;
+  /** When what was typed before came back after a reload or a broken line. */
+  restoredAt: string | null;
+  discardRestored: () => void;
+  /** Other sheets that never reached the server. */
+  others: KeptDraft[];
+  restore: (draft: KeptDraft) => void;
+  conflict: Conflict | null;
+  resolve: (sheet: ConsultationSheet) => void;
+  /** Sends what is typed; the record as the server now has it, or undefined when it could not. */
+  flush: () => Promise<Consultation | undefined>;
+  setState: (consultation: Consultation, state: ConsultationState, reason?: string) => Promise<Consultation>;
+  /** A new sheet that the server has never seen, registered in one step. */
+  registerNew: (sheet: ConsultationSheet) => Promise<Consultation>;
+  correct: (reason: string) => Promise<Consultation | undefined>;
+  /** Everything is with the server: nothing stays here. */
+  done: () => Promise<void>;
+}
+
+function freshSheet(userId: string): ConsultationSheet {
+  return { ...emptySheet(), received_on: today(), started_at: timeNow(), receiver_id: userId };
+}
+
+export function useIntake(id: string | undefined): Intake {
+  const { session, expired } = useSession();
+  const place = usePlace();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as Search;
+  const take = useTakeConsultation();
+  const userId = session.user_id;
+  const recordId = id ?? search.draft;
+
+  const [ready, setReady] = useState(false);
+  const [sheet, setSheet] = useState<ConsultationSheet>(() => freshSheet(userId));
+  const [consultation, setConsultation] = useState<Consultation | null>(null);
+  const [saving, setSaving] = useState<Saving>({ kind: 'unsaved' });
+  const [error, setError] = useState<unknown>(null);
+  const [restoredAt, setRestoredAt] = useState<string | null>(null);
+  const [others, setOthers] = useState<KeptDraft[]>([]);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [chosenDesk, setChosenDesk] = useState<string | null>(null);
+
+  const held = session.assignments.find((assignment) => assignment.desk_id)?.desk_id ?? null;
+  const deskId = consultation?.desk_id ?? chosenDesk ?? (place.own.some((desk) => desk.id === place.desk?.id) ? place.desk!.id : (held ?? place.own[0]?.id ?? null));
+  const mode: IntakeMode = !consultation ? 'new' : consultation.finalised ? 'correction' : consultation.state === 'draft' ? 'draft' : 'open';
+
+  // What the timers and the answers of the server read: always the newest.
+  const now = useRef({ sheet, consultation, base: null as ConsultationSheet | null, first: sheet, key: '', deskId, gone: false });
+  useEffect(() => {
+    now.current.deskId = deskId;
+  }, [deskId]);
+
+  const key = useCallback(() => now.current.consultation?.id ?? now.current.key, []);
+
+  const put = useCallback((next: ConsultationSheet) => {
+    now.current.sheet = next;
+    setSheet(next);
+  }, []);
+
+  const accept = useCallback((next: Consultation, sent: ConsultationSheet) => {
+    now.current.consultation = next;
+    now.current.base = sent;
+    setConsultation(next);
+  }, []);
+
+  const keepHere = useCallback(async () => {
+    const { sheet: text, consultation: record, base, deskId: desk } = now.current;
+    const draft = { userId, key: key(), deskId: desk, version: record?.version ?? 0, sheet: text, base, keptAt: new Date().toISOString() };
+    try {
+      await keepDraft(draft);
+    } catch {
+      // A browser without a store (private window): the server's copy is all there is.
+    }
+  }, [userId, key]);
+
+  // --- beginning -----------------------------------------------------------------------------
+  useEffect(() => {
+    let gone = false;
+    void (async () => {
+      const state = now.current;
+      if (state.consultation && state.consultation.id === recordId) return;
+      if (recordId) {
+        try {
+          const record = await ask(api.GET('/api/consultations/{id}', { params: { path: { id: recordId } } }));
+          if (gone) return;
+          const theirs = completeSheet(record.sheet);
+          accept(record, theirs);
+          state.first = theirs;
+          put(theirs);
+          setSaving({ kind: 'saved', at: timeNow(new Date(record.updated_at)) });
+          const kept = await keptDraft(userId, record.id).catch(() => undefined);
+          if (kept && differences(kept.sheet, theirs).length > 0) {
+            const { merged, conflicts } = mergeSheets(kept.base ?? theirs, kept.sheet, theirs);
+            put(merged);
+            setSaving({ kind: 'unsaved' });
+            setRestoredAt(kept.keptAt);
+            if (conflicts.length > 0) setConflict({ theirs: record, merged, fields: conflicts });
+          }
+        } catch (problem) {
+          if (!gone) setError(problem);
+        }
+      } else {
+        const all = await keptDrafts(userId).catch(() => []);
+        const fresh = all.filter((draft) => draft.key.startsWith('new:'));
+        const mine = fresh.find((draft) => draft.key === sessionStorage.getItem(thisTab));
+        if (gone) return;
+        state.key = mine?.key ?? `new:${crypto.randomUUID()}`;
+        sessionStorage.setItem(thisTab, state.key);
+        if (mine) {
+          put(mine.sheet);
+          setChosenDesk(mine.deskId);
+          setRestoredAt(mine.keptAt);
+        }
+        setOthers(fresh.filter((draft) => draft !== mine));
+      }
+      if (!gone) setReady(true);
+    })();
+    return () => {
+      gone = true;
+    };
+  }, [recordId, userId, accept, put]);
+
+  // --- saving --------------------------------------------------------------------------------
+  const running = useRef<Promise<Consultation | undefined> | null>(null);
+  const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const meetConflict = useCallback(
+    async (mine: ConsultationSheet): Promise<boolean> => {
+      const record = now.current.consultation!;
+      const current = await ask(api.GET('/api/consultations/{id}', { params: { path: { id: record.id } } }));
+      const theirs = completeSheet(current.sheet);
+      const { merged, conflicts } = mergeSheets(now.current.base ?? theirs, mine, theirs);
+      if (conflicts.length > 0) {
+        setConflict({ theirs: current, merged, fields: conflicts });
+        return false;
+      }
+      accept(current, theirs);
+      put(merged);
+      return true;
+    },
+    [accept, put],
+  );
+
+  const send = useCallback(async (): Promise<Consultation | undefined> => {
+    const { sheet: sent, consultation: record, deskId: desk } = now.current;
+    clearTimeout(retry.current);
+    setSaving({ kind: 'saving' });
+    try {
+      let saved: Consultation;
+      if (!record) saved = await ask(api.POST('/api/consultations', { body: { desk_id: desk, state: 'draft', sheet: sent }, ...onceOnly(now.current.key.replace('new:', '')) }));
+      else saved = await ask(api.PUT('/api/consultations/{id}', { params: { path: { id: record.id } }, body: sent, ...ifMatch(record.version) }));
+      const wasNew = !record;
+      accept(saved, sent);
+      take(saved);
+      if (wasNew) {
+        await forgetDraft(userId, now.current.key).catch(() => {});
+        sessionStorage.removeItem(thisTab);
+        if (!now.current.gone) void navigate({ to: '/consultations/new', search: { draft: saved.id }, replace: true });
+      }
+      if (differences(now.current.sheet, sent).length === 0) {
+        await forgetDraft(userId, saved.id).catch(() => {});
+        setSaving({ kind: 'saved', at: timeNow() });
+        setRestoredAt(null);
+      } else setSaving({ kind: 'unsaved' });
+      setError(null);
+      return saved;
+    } catch (problem) {
+      await keepHere();
+      if (problem instanceof ProblemError && problem.reason === 'stale' && record) {
+        try {
+          if (await meetConflict(sent)) return await send();
+        } catch (second) {
+          setError(second);
+        }
+        setSaving({ kind: 'unsaved' });
+        return undefined;
+      }
+      if (problem instanceof ProblemError && problem.passing) {
+        setSaving({ kind: 'kept', at: timeNow() });
+        retry.current = setTimeout(() => void flushRef.current(), retryPause);
+      } else {
+        setSaving({ kind: 'failed' });
+        setError(problem);
+      }
+      return undefined;
+    }
+  }, [accept, keepHere, meetConflict, navigate, take, userId]);
+
+  const flush = useCallback(async (): Promise<Consultation | undefined> => {
+    if (running.current) await running.current;
+    const { sheet: text, consultation: record, base, first } = now.current;
+    if (record && base && differences(text, base).length === 0) return record;
+    if (!record && differences(text, first).length === 0) return undefined;
+    running.current = send().finally(() => {
+      running.current = null;
+    });
+    return running.current;
+  }, [send]);
+  const flushRef = useRef(flush);
+  useEffect(() => {
+    flushRef.current = flush;
+  }, [flush]);
+
+  const keepTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saveTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const afterChange = useCallback(() => {
+    setSaving((before) => (before.kind === 'kept' ? before : { kind: 'unsaved' }));
+    clearTimeout(keepTimer.current);
+    keepTimer.current = setTimeout(() => void keepHere(), keepPause);
+    const record = now.current.consultation;
+    if (record && record.state !== 'draft') return;
+    clearTimeout(saveTimer.current);
+    saveTimer.current = setTimeout(() => void flushRef.current(), savePause);
+  }, [keepHere]);
+
+  const change = useCallback(
+    (patch: Partial<ConsultationSheet>) => {
+      put({ ...now.current.sheet, ...patch });
+      afterChange();
+    },
+    [put, afterChange],
+  );
+
+  useEffect(() => {
+    const online = () => {
+      if (now.current.consultation?.state === 'draft' || !now.current.consultation) void flushRef.current();
+    };
+    const leave = () => {
+      if (document.visibilityState === 'hidden' && keepTimer.current) void keepHere();
+    };
+    window.addEventListener('online', online);
+    document.addEventListener('visibilitychange', leave);
+    const state = now.current;
+    state.gone = false;
+    return () => {
+      window.removeEventListener('online', online);
+      document.removeEventListener('visibilitychange', leave);
+      clearTimeout(retry.current);
+      clearTimeout(saveTimer.current);
+      state.gone = true;
+      sessionStorage.removeItem(thisTab);
+    };
+  }, [keepHere]);
+
+  const done = useCallback(async () => {
+    clearTimeout(keepTimer.current);
+    clearTimeout(saveTimer.current);
+    clearTimeout(retry.current);
+    sessionStorage.removeItem(thisTab);
+    await forgetDraft(userId, key()).catch(() => {});
+    if (now.current.key) await forgetDraft(userId, now.current.key).catch(() => {});
+  }, [userId, key]);
+
+  return {
+    ready,
+    mode,
+    sheet,
+    change,
+    consultation,
+    deskId,
+    chooseDesk: setChosenDesk,
+    saving: expired && saving.kind !== 'saved' ? { kind: 'kept', at: timeNow() } : saving,
+    error,
+    setError,
+    restoredAt,
+    discardRestored() {
+      put(now.current.base ?? freshSheet(userId));
+      now.current.first = now.current.sheet;
+      setRestoredAt(null);
+      setConflict(null);
+      clearTimeout(saveTimer.current);
+      clearTimeout(keepTimer.current);
+      void forgetDraft(userId, key());
+      if (now.current.consultation) setSaving({ kind: 'saved', at: timeNow(new Date(now.current.consultation.updated_at)) });
+    },
+    others,
+    restore(draft) {
+      void forgetDraft(userId, now.current.key);
+      now.current.key = draft.key;
+      sessionStorage.setItem(thisTab, draft.key);
+      put(draft.sheet);
+      setChosenDesk(draft.deskId);
+      setRestoredAt(draft.keptAt);
+      setOthers((all) => all.filter((one) => one !== draft));
+      afterChange();
+    },
+    conflict,
+    resolve(chosen) {
+      accept(conflict!.theirs, completeSheet(conflict!.theirs.sheet));
+      setConflict(null);
+      put(chosen);
+      afterChange();
+    },
+    flush,
+    async setState(record, state, reason = '') {
+      const changed = await ask(api.PUT('/api/consultations/{id}/state', { params: { path: { id: record.id } }, body: { state, reason }, ...ifMatch(record.version) }));
+      accept(changed, now.current.sheet);
+      take(changed);
+      return changed;
+    },
+    async registerNew(text) {
+      clearTimeout(saveTimer.current);
+      const made = await ask(api.POST('/api/consultations', { body: { desk_id: now.current.deskId, state: 'open', sheet: text }, ...onceOnly(`${now.current.key.replace('new:', '')}-r`) }));
+      accept(made, text);
+      take(made);
+      return made;
+    },
+    async correct(reason) {
+      const record = now.current.consultation!;
+      try {
+        const corrected = await ask(api.POST('/api/consultations/{id}/corrections', { params: { path: { id: record.id } }, body: { reason, sheet: now.current.sheet }, ...ifMatch(record.version) }));
+        accept(corrected, now.current.sheet);
+        take(corrected);
+        return corrected;
+      } catch (problem) {
+        await keepHere();
+        if (problem instanceof ProblemError && problem.reason === 'stale' && !(await meetConflict(now.current.sheet))) return undefined;
+        throw problem;
+      }
+    },
+    done,
+  };
+}
