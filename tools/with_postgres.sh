@@ -8,6 +8,7 @@ set -euo pipefail
 settings=(-o max_connections=200)
 if [ "${1:-}" = --durable ]; then
     shift
+    settings+=(-o fsync=on) # pg_virtualenv would turn it off
 else
     settings+=(-o fsync=off -o synchronous_commit=off -o full_page_writes=off)
 fi
