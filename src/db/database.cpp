@@ -4,21 +4,20 @@
 #include <chrono>
 
 #include "core/error.hpp"
+#include "db/locks.hpp"
 
 namespace tsunagi::db {
 namespace {
 
 /// Chains are numbered from 0; the advisory lock of a chain lives as long as its connection.
-constexpr std::int64_t advisory_class = 0x7473756eLL;  // "tsun"
 constexpr std::int64_t most_chains = 256;
 
 void take_chain(Session& session) {
     ReadTx tx(session);
     for (std::int64_t number = 0; number < most_chains; ++number) {
-        const auto got = tx.number(
-            "SELECT CASE WHEN pg_try_advisory_lock(CAST(:class AS integer), CAST(:number AS integer)) THEN 1 ELSE 0 "
-            "END",
-            Params().set("class", advisory_class).set("number", number));
+        const auto got = tx.number(std::string("SELECT CASE WHEN pg_try_advisory_lock(") + lock_class +
+                                       ", CAST(:number AS integer)) THEN 1 ELSE 0 END",
+                                   Params().set("number", number));
         if (got == 1) {
             session.set_writer_number(number);
             return;

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "core/date.hpp"
+#include "db/locks.hpp"
 #include "db/transaction.hpp"
 
 namespace tsunagi::db {
@@ -173,9 +174,9 @@ void migrate(Session& session, const std::vector<Migration>& steps, int target,
     const ReferencesOff references_off(session);
     session.run(session.engine() == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
     try {
-        // Two programs may start at once: the second waits here ("tsun", beside the chains) and finds the work done.
+        // Two programs may start at once: the second waits here and finds the work done.
         if (session.engine() == Engine::postgres)
-            session.run("SELECT pg_advisory_xact_lock(1953723758, -1)");
+            session.run(std::string("SELECT pg_advisory_xact_lock(") + lock_class + ", -1)");
         const int found = schema_version(session);
         if (found > known)
             throw NewerSchema(found, known);

@@ -270,43 +270,35 @@ bool Session::has_unresolved_reference() const {
     return open != 0;
 }
 
-void Session::copy_in(const std::string& table_and_columns, const std::function<bool(std::string&)>& next) {
+void Session::check_copy(pg_result* result, int wanted) {
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const std::string code = state == nullptr ? "" : state;
+    const bool good = result != nullptr && PQresultStatus(result) == static_cast<ExecStatusType>(wanted);
+    PQclear(result);
+    if (good)
+        return;
+    failed_ = true;
+    raise({kind_of_sqlstate(code), code}, "COPY");
+}
+
+void Session::begin_copy(const std::string& sql) {
     count();
+    check_copy(PQexec(impl_->postgres(), sql.c_str()), PGRES_COPY_IN);
+}
+
+void Session::send_copy(const std::string& rows) {
+    if (PQputCopyData(impl_->postgres(), rows.data(), static_cast<int>(rows.size())) == 1)
+        return;
+    failed_ = true;
+    raise({FailureKind::lost_connection, ""}, "COPY");
+}
+
+void Session::end_copy() {
     PGconn* connection = impl_->postgres();
-    const std::string sql = "COPY " + table_and_columns + " FROM STDIN";
-    const auto check = [&](PGresult* result, ExecStatusType wanted) {
-        const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        const std::string code = state == nullptr ? "" : state;
-        const bool good = PQresultStatus(result) == wanted;
-        PQclear(result);
-        if (good)
-            return;
-        failed_ = true;
-        raise({kind_of_sqlstate(code), code}, sql);
-    };
-    check(PQexec(connection, sql.c_str()), PGRES_COPY_IN);
-    try {
-        std::string rows;
-        bool more = true;
-        while (more) {
-            rows.clear();
-            more = next(rows);
-            if (PQputCopyData(connection, rows.data(), static_cast<int>(rows.size())) != 1) {
-                failed_ = true;
-                raise({FailureKind::lost_connection, ""}, sql);
-            }
-        }
-    } catch (...) {
-        failed_ = true;
-        PQputCopyEnd(connection, "given up");
-        while (PGresult* result = PQgetResult(connection))
-            PQclear(result);
-        throw;
-    }
     PQputCopyEnd(connection, nullptr);
-    check(PQgetResult(connection), PGRES_COMMAND_OK);
-    while (PGresult* result = PQgetResult(connection))
-        PQclear(result);
+    check_copy(PQgetResult(connection), PGRES_COMMAND_OK);
+    while (PGresult* rest = PQgetResult(connection))
+        PQclear(rest);
 }
 
 }  // namespace tsunagi::db

@@ -8,6 +8,8 @@
 
 #include "record/params.hpp"
 
+struct pg_result;  // libpq
+
 namespace tsunagi::db {
 
 using record::Params;
@@ -59,8 +61,10 @@ public:
 
     /// SQLite: whether a deferred foreign key points nowhere so far. PostgreSQL tells at COMMIT.
     [[nodiscard]] bool has_unresolved_reference() const;
-    /// PostgreSQL: sends rows in its COPY text form; `next` appends some and answers false when there are no more.
-    void copy_in(const std::string& table_and_columns, const std::function<bool(std::string&)>& next);
+    /// PostgreSQL only: `COPY … FROM STDIN`, then its rows in text form, then the end. Any other statement gives it up.
+    void begin_copy(const std::string& sql);
+    void send_copy(const std::string& rows);
+    void end_copy();
 
     /// Number of statements run so far, for tests that count queries.
     [[nodiscard]] std::uint64_t statements() const { return statements_; }
@@ -73,6 +77,7 @@ public:
 private:
     struct Impl;
     void count();
+    void check_copy(pg_result* result, int wanted);
 
     std::unique_ptr<Impl> impl_;
     Engine engine_;

@@ -19,6 +19,11 @@ public:
         items_.emplace_back(std::move(name), to_cell(value));
         return *this;
     }
+    /// A value whose type is known only when it is there.
+    Params& set_cell(std::string name, Cell cell) {
+        items_.emplace_back(std::move(name), std::move(cell));
+        return *this;
+    }
     /// NULL. The engine must be able to tell the type from where it stands.
     Params& set_null(std::string name) {
         items_.emplace_back(std::move(name), Cell{});
