@@ -133,7 +133,10 @@ TEST_P(PacksServiceTest, AnEditKeepsEveryCodeAndCountsVersions) {
     SchemeChange change = change_of(before);
     change.codes.front().label.ja = "電話(固定)";
     change.codes.pop_back();
-    change.codes.push_back({.code = record::CodeName("chat"), .label = {.ja = "チャット", .en = "Chat"}});
+    CodeEntry chat;
+    chat.code = record::CodeName("chat");
+    chat.label = {.ja = "チャット", .en = "Chat"};
+    change.codes.push_back(chat);
     const Scheme after = packs().change(admin_, "method", before.version, change);
     EXPECT_EQ(after.version, before.version + 1);
     EXPECT_EQ(after.codes.size(), before.codes.size() + 1);
@@ -147,7 +150,10 @@ TEST_P(PacksServiceTest, AnEditKeepsEveryCodeAndCountsVersions) {
     for (auto& entry : again.codes)
         entry.retired_on.reset();
     EXPECT_FALSE(packs().change(admin_, "method", after.version, again).codes.back().retired_on);
-    EXPECT_EQ(audit_->search({.action = "change", .subject_kind = "scheme"}).total, 2);
+    audit::AuditFilter changes;
+    changes.action = "change";
+    changes.subject_kind = "scheme";
+    EXPECT_EQ(audit_->search(changes).total, 2);
 
     // The same packs chosen again do not undo what a person edited.
     choose({"standard"});
