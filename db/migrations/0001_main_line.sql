@@ -595,3 +595,12 @@ CREATE TABLE evaluation_judgements (
     PRIMARY KEY (evaluation_id, indicator_id)
 );
 CREATE INDEX evaluation_judgements_by_indicator ON evaluation_judgements (indicator_id);
+
+CREATE TABLE evaluation_versions (
+    evaluation_id TEXT NOT NULL REFERENCES evaluations (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, version)
+);
