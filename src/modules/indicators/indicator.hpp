@@ -107,7 +107,7 @@ struct IndicatorFilter {
     record::Text<100> words;
     record::Text<20> sort;
     std::optional<std::int64_t> limit;
-    record::Text<200> after;
+    record::Text<300> after;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorFilter, (), (desk, issue, measure, words, sort, limit, after))
 
@@ -174,7 +174,7 @@ struct EvaluationFilter {
     record::Text<100> words;
     record::Text<20> sort;
     std::optional<std::int64_t> limit;
-    record::Text<200> after;
+    record::Text<300> after;
 };
 BOOST_DESCRIBE_STRUCT(EvaluationFilter, (), (measure, issue, words, sort, limit, after))
 

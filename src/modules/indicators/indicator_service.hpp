@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/indicators/indicator.hpp"
+#include "modules/packs/packs_service.hpp"
+
+namespace tsunagi::indicators {
+
+/// Use cases of indicators and evaluations. Read across the municipality, changed by the people of the desk and the
+/// officers. An evaluation belongs to the desk of what it evaluates and never moves the state of a measure or an issue.
+class IndicatorService {
+public:
+    IndicatorService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
+                     core::Clock clock);
+
+    [[nodiscard]] IndicatorPage list(const access::Actor& actor, const IndicatorFilter& filter) const;
+    [[nodiscard]] Indicator get(const access::Actor& actor, const core::IndicatorId& id) const;
+    Indicator create(const access::Actor& actor, const NewIndicator& indicator,
+                     const std::string& idempotency_key) const;
+    Indicator change(const access::Actor& actor, const core::IndicatorId& id, std::int64_t version,
+                     const IndicatorText& text) const;
+    /// Replaces values and targets as a whole.
+    Indicator change_series(const access::Actor& actor, const core::IndicatorId& id, std::int64_t version,
+                            const IndicatorSeries& series) const;
+
+    [[nodiscard]] EvaluationPage evaluations(const access::Actor& actor, const EvaluationFilter& filter) const;
+    [[nodiscard]] Evaluation evaluation(const access::Actor& actor, const core::EvaluationId& id) const;
+    /// Judgements without value or target take them from the series, as they stood on the day of the evaluation.
+    Evaluation evaluate(const access::Actor& actor, const EvaluationText& text,
+                        const std::string& idempotency_key) const;
+    /// What is evaluated stays the same.
+    Evaluation change_evaluation(const access::Actor& actor, const core::EvaluationId& id, std::int64_t version,
+                                 const EvaluationText& text) const;
+
+private:
+    db::Database& database_;            // NOLINT: the application owns them
+    const audit::AuditService& audit_;  // NOLINT
+    const packs::PacksService& packs_;  // NOLINT
+    core::Clock clock_;
+};
+
+}  // namespace tsunagi::indicators
