@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button';
 import { inJapan } from '../ui/japanese_date';
@@ -11,6 +11,11 @@ export function ConflictScreen({ conflict, onResolve }: { conflict: Conflict; on
   const { t } = useTranslation('consultations');
   const { value, label } = useSheetWords();
   const [theirs, setTheirs] = useState<ReadonlySet<SheetField>>(new Set());
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.focus();
+    box.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const choose = (field: SheetField, other: boolean) =>
     setTheirs((before) => {
       const next = new Set(before);
@@ -19,7 +24,7 @@ export function ConflictScreen({ conflict, onResolve }: { conflict: Conflict; on
       return next;
     });
   return (
-    <section className="notice info wide-notice" aria-labelledby="conflict-h">
+    <section ref={box} tabIndex={-1} className="notice info wide-notice" aria-labelledby="conflict-h">
       <h2 id="conflict-h">{t('conflict.title')}</h2>
       <p className="sm">{t('conflict.what', { name: conflict.theirs.updated_by_name, time: inJapan(conflict.theirs.updated_at).time })}</p>
       {conflict.fields.map((field) => (
