@@ -23,12 +23,13 @@ struct MonthColumn {
 BOOST_DESCRIBE_STRUCT(MonthColumn, (), (group, code, ja, en))
 
 struct MonthRow {
-    std::string month;  ///< 2026-04; empty in the total row
+    std::string month;                                ///< 2026-04; empty in the total row
     std::vector<std::optional<std::int64_t>> counts;  ///< one per column; null where a small count is withheld
 };
 BOOST_DESCRIBE_STRUCT(MonthRow, (), (month, counts))
 
-/// A sum that does not match: shown in words beside the table, never corrected silently.
+/// A group whose columns do not add up to the consultations of the row, "not filled in" left out: shown in words beside
+/// the table, never corrected silently.
 struct SumCheck {
     std::string month;  ///< empty: the total row
     ColumnGroup group{};
@@ -38,16 +39,19 @@ struct SumCheck {
 };
 BOOST_DESCRIBE_STRUCT(SumCheck, (), (month, group, expected, actual, required))
 
-/// 月次クロス集計 of 図8: months × (total, topics, re-listed, callers, districts).
+/// 月次クロス集計 of 図8: months × (total, topics, re-listed, callers, districts). Drafts never count.
+/// Districts are the regions directly below the municipality; whatever lies below one of them counts there.
+/// A prefectural officer gets a column per municipality, and small counts are withheld.
 struct MonthTable {
     core::Date from;
     core::Date to;
+    bool suppressed = false;  ///< small counts are withheld, sums are not checked
     std::vector<MonthColumn> columns;
     std::vector<MonthRow> rows;
     MonthRow total;
     std::vector<SumCheck> checks;  ///< only those that fail
 };
-BOOST_DESCRIBE_STRUCT(MonthTable, (), (from, to, columns, rows, total, checks))
+BOOST_DESCRIBE_STRUCT(MonthTable, (), (from, to, suppressed, columns, rows, total, checks))
 
 struct MatrixColumn {
     std::string element;
@@ -65,20 +69,53 @@ BOOST_DESCRIBE_STRUCT(MatrixColumn, (), (element, group, ja, en, group_ja, group
 struct Combination {
     std::vector<std::string> elements;
     std::int64_t count = 0;
-    double lift = 0;  ///< observed ÷ expected if the elements were independent
-    std::vector<core::ConsultationId> cases;
+    double lift = 0;                          ///< observed ÷ expected if the elements were independent
+    std::vector<core::ConsultationId> cases;  ///< the newest 50
 };
 BOOST_DESCRIBE_STRUCT(Combination, (), (elements, count, lift, cases))
 
-/// 事例×要素 of 図3 with the case behind every row.
+/// 事例×要素 of 図3 with the case behind every row: the cases that carry an element, or those that were named.
+/// Counts and combinations are those of the newest 10,000 such cases.
 struct Matrix {
     std::vector<MatrixColumn> columns;
     std::vector<consultations::CaseBackground> cases;
     std::int64_t filled = 0;  ///< non-empty cells in all
     std::vector<Combination> combinations;
-    std::int64_t total = 0;    ///< cases that match; at most 500 are listed
+    std::int64_t total = 0;  ///< cases that match; at most 500 are listed
     bool truncated = false;
 };
 BOOST_DESCRIBE_STRUCT(Matrix, (), (columns, cases, filled, combinations, total, truncated))
+
+/// The filter of the list, and `cases` to name the rows of the matrix one by one.
+struct MatrixQuery : consultations::ConsultationFilter {
+    std::vector<core::ConsultationId> cases;
+};
+BOOST_DESCRIBE_STRUCT(MatrixQuery, (consultations::ConsultationFilter), (cases))
+
+/// `csv` is UTF-8 with a byte order mark, `csv_cp932` what older Excel reads.
+enum class FileFormat { xlsx, csv, csv_cp932 };
+BOOST_DESCRIBE_ENUM(FileFormat, xlsx, csv, csv_cp932)
+
+enum class Language { ja, en };
+BOOST_DESCRIBE_ENUM(Language, ja, en)
+
+struct MonthExportQuery : consultations::ConsultationFilter {
+    FileFormat format{};
+    Language lang{};
+};
+BOOST_DESCRIBE_STRUCT(MonthExportQuery, (consultations::ConsultationFilter), (format, lang))
+
+struct MatrixExportQuery : MatrixQuery {
+    FileFormat format{};
+    Language lang{};
+};
+BOOST_DESCRIBE_STRUCT(MatrixExportQuery, (MatrixQuery), (format, lang))
+
+/// A file as it is handed out.
+struct ExportedFile {
+    std::string name;
+    std::string media_type;
+    std::string bytes;
+};
 
 }  // namespace tsunagi::analysis

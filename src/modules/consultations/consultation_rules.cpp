@@ -165,8 +165,11 @@ std::string marks_of(const ConsultationSheet& sheet) {
         marks += "scene:" + scene.value + " ";
     for (const auto& relisted : sheet.relisted)
         marks += "relisted:" + relisted.value + " ";
-    for (const auto& element : sheet.elements)
+    for (const auto& element : sheet.elements) {
         marks += "element:" + element.element.value + " ";
+        if (element.value == ElementValue::suspected)
+            marks += "suspected:" + element.element.value + " ";
+    }
     return marks;
 }
 

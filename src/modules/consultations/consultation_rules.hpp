@@ -34,7 +34,8 @@ void require_editable(ConsultationState state);
 /// As written on paper: R8-0412.
 [[nodiscard]] std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence);
 
-/// The words of `consultations.marks`: scenes, re-listed items and elements between blanks.
+/// The words of `consultations.marks` between blanks: scenes, re-listed items, elements, and which of these are only
+/// suspected.
 [[nodiscard]] std::string marks_of(const ConsultationSheet& sheet);
 
 /// How much of a record a reader sees.

@@ -47,6 +47,20 @@ public:
         add(column(name) + (values.size() == 1 ? " = " + places : " IN (" + places + ")"));
     }
 
+    /// The column names any of these regions or one below them, as the columns of the month table count.
+    void below(std::string_view name, const std::vector<core::RegionId>& regions) {
+        if (regions.empty())
+            return;
+        std::string places;
+        for (const auto& region : regions) {
+            if (!places.empty())
+                places += ", ";
+            places += bind("region", region);
+        }
+        add(column(name) + " IN (WITH RECURSIVE below (id) AS (SELECT b.id FROM regions b WHERE b.id IN (" + places +
+            ") UNION SELECT b.id FROM regions b JOIN below ON b.parent_id = below.id) SELECT below.id FROM below)");
+    }
+
     /// The sheet carries any of these words in `marks`.
     template <class T>
     void marked(std::string_view scheme, const std::vector<T>& codes) {
@@ -166,7 +180,7 @@ std::string condition(const access::Actor& actor, const ConsultationFilter& filt
     conditions.any_of("subtopic", filter.subtopic);
     conditions.any_of("caller_profession", filter.profession);
     add_callers(conditions, filter, codes);
-    conditions.any_of("district_id", filter.district);
+    conditions.below("district_id", filter.district);
     conditions.any_of("urgency", filter.urgency);
     conditions.any_of("difficulty", filter.difficulty);
     conditions.any_of("result", filter.result);

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/analysis/analysis_service.hpp"
+
+#include <algorithm>
+
+#include "modules/analysis/figures_store.hpp"
+
+namespace tsunagi::analysis {
+namespace {
+
+using consultations::ConsultationFilter;
+using consultations::Purpose;
+using consultations::Selection;
+
+constexpr std::size_t most_cases_listed = 500;
+constexpr std::size_t most_cases_counted = 10000;
+
+/// Counts through the prefecture alone, so small counts are withheld.
+bool counts_only(const access::Actor& actor) {
+    return actor.desks.empty() && actor.municipalities.empty() && !actor.prefecture_municipalities.empty();
+}
+
+/// The same person without what they may only count: whoever has cases of their own sees exact figures of these.
+access::Actor reader_of(const access::Actor& actor) {
+    access::Actor reader = actor;
+    reader.prefecture_municipalities.clear();
+    return reader;
+}
+
+std::vector<core::RegionId> municipalities_of(const access::Actor& actor) {
+    if (counts_only(actor))
+        return actor.prefecture_municipalities;
+    std::vector<core::RegionId> result = actor.desk_municipalities;
+    result.insert(result.end(), actor.municipalities.begin(), actor.municipalities.end());
+    std::ranges::sort(result);
+    result.erase(std::ranges::unique(result).begin(), result.end());
+    return result;
+}
+
+/// Refuses every filter but the fiscal year.
+void require_fiscal_year_alone(const ConsultationFilter& filter) {
+    std::vector<core::FieldError> errors;
+    record::for_each_member<ConsultationFilter>([&](auto member) {
+        const auto& value = filter.*member.pointer;
+        using Value = std::remove_cvref_t<decltype(value)>;
+        bool given = false;
+        if constexpr (record::is_optional<Value>::value) {
+            given = value.has_value();
+        } else {
+            given = !value.empty();
+        }
+        if (given && std::string_view(member.name) != "fiscal_year")
+            errors.push_back({std::string("?") + member.name, "not_allowed", ""});
+    });
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
+}
+
+/// The filter with its period said in days.
+ConsultationFilter within(const ConsultationFilter& filter, const Period& period) {
+    ConsultationFilter result = filter;
+    result.fiscal_year.reset();
+    result.from = period.from;
+    result.to = period.to;
+    return result;
+}
+
+/// The matrix is asked for a period, or for all times, or for single cases.
+ConsultationFilter matrix_filter(const MatrixQuery& query) {
+    ConsultationFilter filter = query;
+    filter.id.insert(filter.id.end(), query.cases.begin(), query.cases.end());
+    return filter;
+}
+
+Selection matrix_selection(const access::Actor& actor, const MatrixQuery& query, const packs::CodeBook& codes) {
+    const ConsultationFilter filter = matrix_filter(query);
+    Selection selection = consultations::select(reader_of(actor), filter, codes, Purpose::counting);
+    if (filter.id.empty())
+        selection.where += " AND c.marks LIKE '% element:%'";
+    return selection;
+}
+
+/// What a period the filter does not name would be.
+Period matrix_period(const MatrixQuery& query, const core::Date& today) {
+    if (query.fiscal_year)
+        return period_of(query, today);
+    return {.from = query.from.value_or(today), .to = query.to.value_or(today)};
+}
+
+/// The days above the exported matrix: those asked for, else those of its cases.
+Period shown_period(const MatrixQuery& query, const Matrix& matrix, const Period& period) {
+    Period shown = period;
+    if (query.fiscal_year || matrix.cases.empty())
+        return shown;
+    if (!query.from)
+        shown.from = matrix.cases.back().received_on.value_or(shown.from);
+    if (!query.to)
+        shown.to = matrix.cases.front().received_on.value_or(shown.to);
+    return shown;
+}
+
+std::string media_type(FileFormat format) {
+    switch (format) {
+        case FileFormat::xlsx:
+            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        case FileFormat::csv:
+            return "text/csv; charset=utf-8";
+        case FileFormat::csv_cp932:
+            return "text/csv; charset=windows-31j";
+    }
+    return "application/octet-stream";
+}
+
+ExportedFile file_of(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets) {
+    switch (format) {
+        case FileFormat::xlsx:
+            return {name + ".xlsx", media_type(format), xlsx_file(sheets)};
+        case FileFormat::csv:
+            return {name + ".csv", media_type(format), csv_file(sheets.front())};
+        case FileFormat::csv_cp932:
+            return {name + ".csv", media_type(format), csv_cp932_file(sheets.front())};
+    }
+    return {};
+}
+
+}  // namespace
+
+AnalysisService::AnalysisService(db::Database& database, const audit::AuditService& audit,
+                                 const packs::PacksService& packs,
+                                 const consultations::ConsultationService& consultations,
+                                 const std::filesystem::path& words)
+    : database_(database), audit_(audit), packs_(packs), consultations_(consultations), words_(words) {}
+
+MonthTable AnalysisService::months(const access::Actor& actor, const ConsultationFilter& filter) const {
+    access::require(actor, "figures.read");
+    const Period period = period_of(filter, actor.today);
+    return database_.read([&](db::ReadTx& tx) { return months(tx, actor, filter, period); });
+}
+
+MonthTable AnalysisService::months(db::ReadTx& tx, const access::Actor& actor, const ConsultationFilter& filter,
+                                   const Period& period) const {
+    const bool withheld = counts_only(actor);
+    if (withheld)
+        require_fiscal_year_alone(filter);
+    const auto codes = packs_.codes();
+    const access::Actor& reader = withheld ? actor : reader_of(actor);
+    const Selection selection = consultations::select(reader, within(filter, period), *codes, Purpose::counting);
+    auto municipalities = municipalities_of(actor);
+    if (!filter.desk.empty()) {
+        const auto asked = store::municipalities_of(tx, filter.desk);
+        std::erase_if(municipalities, [&](const auto& one) { return std::ranges::find(asked, one) == asked.end(); });
+    }
+    const MonthSource source{.groups = store::groups(tx, selection),
+                             .marks = store::relisted(tx, selection),
+                             .regions = store::regions(tx, municipalities, period.from, withheld)};
+    MonthTable table = month_table(period, source, *codes,
+                                   {.total = words_.label("total"), .not_filled_in = words_.label("not_filled_in")});
+    if (withheld)
+        suppress(table);
+    return table;
+}
+
+Matrix AnalysisService::matrix(const access::Actor& actor, const MatrixQuery& query) const {
+    access::require(actor, "consultations.read");
+    const Period period = matrix_period(query, actor.today);
+    return database_.read([&](db::ReadTx& tx) { return matrix(tx, actor, query, period); });
+}
+
+Matrix AnalysisService::matrix(db::ReadTx& tx, const access::Actor& actor, const MatrixQuery& query,
+                               const Period& period) const {
+    const auto codes = packs_.codes();
+    const Selection selection = matrix_selection(actor, query, *codes);
+    const auto marked = store::marked_cases(tx, selection, most_cases_counted);
+    Matrix result = analysis::matrix(marked, period, *codes);
+    result.cases = consultations_.newest_cases(tx, selection, most_cases_listed);
+    result.total =
+        marked.size() < most_cases_counted ? static_cast<std::int64_t>(marked.size()) : store::count(tx, selection);
+    result.truncated = result.total > static_cast<std::int64_t>(result.cases.size());
+    return result;
+}
+
+ReportHead AnalysisService::head(db::ReadTx& tx, const access::Actor& actor, Language language, const Period& period,
+                                 const std::vector<core::DeskId>& desks) const {
+    ReportHead head{.language = language, .period = period, .desks = {}, .printed_on = actor.today, .limited = false};
+    head.desks = store::desk_names(tx, desks.empty() ? actor.desks : desks, municipalities_of(actor));
+    return head;
+}
+
+void AnalysisService::record_export(const access::Actor& actor, const std::string& subject, FileFormat format,
+                                    const Period& period) const {
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx, {.actor_id = actor.user_id,
+                           .actor_name = actor.name,
+                           .action = "export",
+                           .subject_kind = subject,
+                           .subject_id = "",
+                           .detail = record::to_text(format) + " " + period.from.str() + "/" + period.to.str()});
+    });
+}
+
+ExportedFile AnalysisService::export_months(const access::Actor& actor, const MonthExportQuery& query) const {
+    access::require(actor, "export");
+    const ConsultationFilter& filter = query;
+    const Period period = period_of(filter, actor.today);
+    const auto codes = packs_.codes();
+    const auto sheets = database_.read([&](db::ReadTx& tx) {
+        const MonthTable table = months(tx, actor, filter, period);
+        ReportHead head = this->head(tx, actor, query.lang, period, filter.desk);
+        const bool behind = actor.may("consultations.read") && !table.suppressed;
+        std::vector<ReportSheet> result;
+        result.push_back(month_sheet(table, head, words_, behind ? words_.text("cases", query.lang) : ""));
+        if (behind && query.format == FileFormat::xlsx) {
+            const Selection selection =
+                consultations::select(reader_of(actor), within(filter, period), *codes, Purpose::counting);
+            const auto cases = consultations_.newest_cases(tx, selection, most_cases_listed);
+            head.limited = table.total.counts.front().value_or(0) > static_cast<std::int64_t>(cases.size());
+            result.push_back(case_sheet(cases, head, words_, *codes));
+        }
+        return result;
+    });
+    auto file = file_of(query.format, "month_table_" + period.from.str() + "_" + period.to.str(), sheets);
+    record_export(actor, "month_table", query.format, period);
+    return file;
+}
+
+ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const MatrixExportQuery& query) const {
+    access::require(actor, "export");
+    Period period = matrix_period(query, actor.today);
+    const auto codes = packs_.codes();
+    const auto sheets = database_.read([&](db::ReadTx& tx) {
+        const Matrix table = matrix(tx, actor, query, period);
+        period = shown_period(query, table, period);
+        ReportHead head = this->head(tx, actor, query.lang, period, query.desk);
+        head.limited = table.truncated;
+        return std::vector<ReportSheet>{matrix_sheet(table, head, words_, words_.text("cases", query.lang)),
+                                        case_sheet(table.cases, head, words_, *codes)};
+    });
+    auto file = file_of(query.format, "matrix_" + period.from.str() + "_" + period.to.str(), sheets);
+    record_export(actor, "matrix", query.format, period);
+    return file;
+}
+
+}  // namespace tsunagi::analysis
