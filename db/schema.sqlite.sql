@@ -1,0 +1,538 @@
+CREATE TABLE agenda_items (
+    id TEXT PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT,
+    discussion TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    outcome TEXT
+);
+CREATE INDEX agenda_items_by_meeting ON agenda_items (meeting_id, position);
+CREATE INDEX agenda_items_by_subject ON agenda_items (subject_id);
+CREATE TABLE assignments (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    role TEXT NOT NULL,
+    desk_id TEXT REFERENCES desks (id),
+    region_id TEXT REFERENCES regions (id),
+    from_on TEXT NOT NULL,
+    until_on TEXT
+);
+CREATE INDEX assignments_by_desk ON assignments (desk_id);
+CREATE INDEX assignments_by_user ON assignments (user_id);
+CREATE TABLE attendances (
+    meeting_id TEXT NOT NULL REFERENCES meetings (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    affiliation TEXT NOT NULL,
+    category TEXT,
+    user_id TEXT REFERENCES users (id),
+    attended INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, position)
+);
+CREATE INDEX attendances_by_user ON attendances (user_id);
+CREATE TABLE audit_entries (
+    chain INTEGER NOT NULL,
+    sequence BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    actor_id TEXT,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (chain, sequence)
+);
+CREATE INDEX audit_by_actor ON audit_entries (actor_id, at);
+CREATE INDEX audit_by_subject ON audit_entries (subject_id, at);
+CREATE INDEX audit_by_time ON audit_entries (at, chain, sequence);
+CREATE TABLE bodies (
+    id TEXT PRIMARY KEY,
+    parent_id TEXT REFERENCES bodies (id) DEFERRABLE INITIALLY DEFERRED,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    desk_id TEXT REFERENCES desks (id),
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT,
+    layer TEXT,
+    member_categories TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    dormant INTEGER NOT NULL
+);
+CREATE INDEX bodies_by_municipality ON bodies (municipality_id);
+CREATE TABLE codes (
+    scheme TEXT NOT NULL REFERENCES schemes (name),
+    code TEXT NOT NULL,
+    label_ja TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    short_label TEXT NOT NULL,
+    parent TEXT,
+    position INTEGER NOT NULL,
+    valid_from TEXT,
+    retired_on TEXT,
+    PRIMARY KEY (scheme, code)
+);
+CREATE TABLE consultation_elements (
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    element TEXT NOT NULL,
+    value TEXT NOT NULL,
+    text TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (consultation_id, element)
+);
+CREATE TABLE consultation_persons (
+    consultation_id TEXT PRIMARY KEY REFERENCES consultations (id),
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    sealed TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL
+);
+CREATE TABLE consultation_versions (
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    PRIMARY KEY (consultation_id, version)
+);
+CREATE INDEX consultation_versions_by_person ON consultation_versions (by_id, at);
+CREATE TABLE consultations (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    fiscal_year INTEGER NOT NULL,
+    sequence BIGINT NOT NULL,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    finalised INTEGER NOT NULL,
+    shared_with_municipality INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    closed_at TEXT,
+    listed_on TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    kind TEXT,
+    received_on TEXT,
+    started_at TEXT,
+    ended_at TEXT,
+    receiver_id TEXT,
+    caller_name TEXT NOT NULL,
+    caller_affiliation TEXT NOT NULL,
+    caller_profession TEXT,
+    caller_profession_note TEXT NOT NULL,
+    caller_phone TEXT NOT NULL,
+    method TEXT,
+    method_note TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    request TEXT NOT NULL,
+    background TEXT NOT NULL,
+    age_band TEXT,
+    household TEXT,
+    care_level TEXT,
+    illness TEXT NOT NULL,
+    district_id TEXT,
+    topic TEXT,
+    subtopic TEXT,
+    urgency TEXT,
+    difficulty TEXT,
+    support_text TEXT NOT NULL,
+    result TEXT,
+    result_on TEXT,
+    follow_up_on TEXT,
+    follow_up_note TEXT NOT NULL,
+    awareness TEXT NOT NULL,
+    physician_asked_on TEXT,
+    physician_advised_on TEXT,
+    physician_assessment TEXT NOT NULL,
+    physician_direction TEXT NOT NULL
+);
+CREATE INDEX consultations_by_desk ON consultations
+    (desk_id, listed_on, id, state, topic, caller_profession, district_id, kind, subtopic, urgency, difficulty, result,
+     receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
+CREATE INDEX consultations_by_municipality ON consultations
+    (municipality_id, listed_on, id, desk_id, state, topic, caller_profession, district_id, kind, subtopic, urgency,
+     difficulty, result, receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
+CREATE TABLE counters (
+    name TEXT NOT NULL,
+    owner_id TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    last_number BIGINT NOT NULL,
+    PRIMARY KEY (name, owner_id, fiscal_year)
+);
+CREATE TABLE desk_regions (
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    region_id TEXT NOT NULL REFERENCES regions (id),
+    PRIMARY KEY (desk_id, region_id)
+);
+CREATE TABLE desks (
+    id TEXT PRIMARY KEY,
+    parent_id TEXT REFERENCES desks (id) DEFERRABLE INITIALLY DEFERRED,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    organization_id TEXT REFERENCES organizations (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    short_name TEXT NOT NULL,
+    header TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    ended_on TEXT
+);
+CREATE INDEX desks_by_municipality ON desks (municipality_id);
+CREATE INDEX desks_by_parent ON desks (parent_id);
+CREATE TABLE evaluation_judgements (
+    evaluation_id TEXT NOT NULL REFERENCES evaluations (id),
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    position INTEGER NOT NULL,
+    value DOUBLE PRECISION,
+    target DOUBLE PRECISION,
+    comment TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, indicator_id)
+);
+CREATE INDEX evaluation_judgements_by_indicator ON evaluation_judgements (indicator_id);
+CREATE TABLE evaluation_versions (
+    evaluation_id TEXT NOT NULL REFERENCES evaluations (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (evaluation_id, version)
+);
+CREATE TABLE evaluations (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    measure_id TEXT REFERENCES measures (id),
+    issue_id TEXT REFERENCES issues (id),
+    evaluated_on TEXT NOT NULL,
+    finding TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    next_policy TEXT NOT NULL
+);
+CREATE INDEX evaluations_by_issue ON evaluations (issue_id);
+CREATE INDEX evaluations_by_measure ON evaluations (measure_id);
+CREATE INDEX evaluations_by_municipality ON evaluations (municipality_id, evaluated_on);
+CREATE TABLE idempotency_keys (
+    user_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (user_id, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+CREATE TABLE indicator_issues (
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    issue_id TEXT NOT NULL REFERENCES issues (id),
+    PRIMARY KEY (indicator_id, issue_id)
+);
+CREATE INDEX indicator_issues_by_issue ON indicator_issues (issue_id);
+CREATE TABLE indicator_measures (
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    measure_id TEXT NOT NULL REFERENCES measures (id),
+    PRIMARY KEY (indicator_id, measure_id)
+);
+CREATE INDEX indicator_measures_by_measure ON indicator_measures (measure_id);
+CREATE TABLE indicator_targets (
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    period TEXT NOT NULL,
+    value DOUBLE PRECISION NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (indicator_id, period)
+);
+CREATE TABLE indicator_values (
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    period TEXT NOT NULL,
+    value DOUBLE PRECISION,
+    missing_reason TEXT,
+    note TEXT NOT NULL,
+    cases BIGINT,
+    PRIMARY KEY (indicator_id, period)
+);
+CREATE TABLE indicator_versions (
+    indicator_id TEXT NOT NULL REFERENCES indicators (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (indicator_id, version)
+);
+CREATE TABLE indicators (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    code TEXT NOT NULL,
+    scenes TEXT NOT NULL,
+    kind TEXT,
+    "view" TEXT,
+    numerator TEXT NOT NULL,
+    denominator TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    period TEXT NOT NULL,
+    grain TEXT,
+    source TEXT NOT NULL,
+    obtained_by TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    comparison TEXT NOT NULL,
+    direction TEXT,
+    judgement_rule TEXT NOT NULL
+);
+CREATE INDEX indicators_by_desk ON indicators (desk_id, name);
+CREATE INDEX indicators_by_municipality ON indicators (municipality_id, name);
+CREATE TABLE issue_events (
+    id TEXT PRIMARY KEY,
+    issue_id TEXT NOT NULL REFERENCES issues (id),
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX issue_events_by_issue ON issue_events (issue_id, at);
+CREATE TABLE issue_evidence (
+    issue_id TEXT NOT NULL REFERENCES issues (id),
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    note TEXT NOT NULL,
+    candidate INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    background TEXT NOT NULL,
+    PRIMARY KEY (issue_id, consultation_id)
+);
+CREATE INDEX issue_evidence_by_consultation ON issue_evidence (consultation_id);
+CREATE TABLE issues (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    fiscal_year INTEGER NOT NULL,
+    sequence BIGINT NOT NULL,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    origin_id TEXT,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    state_since TEXT NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    present TEXT NOT NULL,
+    goal TEXT NOT NULL,
+    gap TEXT NOT NULL,
+    causes TEXT NOT NULL,
+    scenes TEXT NOT NULL,
+    kind TEXT,
+    professions TEXT NOT NULL,
+    layer TEXT,
+    region_id TEXT,
+    owner_id TEXT,
+    due_on TEXT,
+    waiting_for TEXT NOT NULL
+);
+CREATE INDEX issues_by_desk ON issues (desk_id, state, updated_at);
+CREATE INDEX issues_by_municipality ON issues (municipality_id, fiscal_year, sequence);
+CREATE INDEX issues_by_origin ON issues (origin_id);
+CREATE TABLE measure_issues (
+    measure_id TEXT NOT NULL REFERENCES measures (id),
+    issue_id TEXT NOT NULL REFERENCES issues (id),
+    PRIMARY KEY (measure_id, issue_id)
+);
+CREATE INDEX measure_issues_by_issue ON measure_issues (issue_id);
+CREATE TABLE measure_progress (
+    id TEXT PRIMARY KEY,
+    measure_id TEXT NOT NULL REFERENCES measures (id),
+    reported_on TEXT NOT NULL,
+    percent INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    by_id TEXT NOT NULL
+);
+CREATE INDEX measure_progress_by_measure ON measure_progress (measure_id, reported_on);
+CREATE TABLE measure_versions (
+    measure_id TEXT NOT NULL REFERENCES measures (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (measure_id, version)
+);
+CREATE TABLE measures (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    state_since TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT,
+    description TEXT NOT NULL,
+    feasibility TEXT,
+    feasibility_note TEXT NOT NULL,
+    starts_on TEXT,
+    ends_on TEXT,
+    actors TEXT NOT NULL,
+    parties TEXT NOT NULL,
+    budget_asked BIGINT,
+    budget_granted BIGINT,
+    budget_spent BIGINT,
+    evaluate_on TEXT,
+    wide_area INTEGER NOT NULL,
+    departments TEXT NOT NULL,
+    proposal_target TEXT,
+    outputs TEXT NOT NULL,
+    owner_id TEXT
+);
+CREATE INDEX measures_by_desk ON measures (desk_id, state, updated_at);
+CREATE INDEX measures_by_municipality ON measures (municipality_id, state);
+CREATE TABLE meeting_versions (
+    meeting_id TEXT NOT NULL REFERENCES meetings (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (meeting_id, version)
+);
+CREATE TABLE meetings (
+    id TEXT PRIMARY KEY,
+    body_id TEXT NOT NULL REFERENCES bodies (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    desk_id TEXT REFERENCES desks (id),
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    title TEXT NOT NULL,
+    held_on TEXT NOT NULL,
+    started_at TEXT,
+    ended_at TEXT,
+    place TEXT NOT NULL,
+    form TEXT,
+    state TEXT NOT NULL,
+    minutes TEXT NOT NULL
+);
+CREATE INDEX meetings_by_body ON meetings (body_id, held_on);
+CREATE INDEX meetings_by_municipality ON meetings (municipality_id, held_on);
+CREATE TABLE organizations (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    region_id TEXT REFERENCES regions (id),
+    phone TEXT NOT NULL,
+    fax TEXT NOT NULL,
+    corporate_number TEXT NOT NULL,
+    office_number TEXT NOT NULL,
+    ended_on TEXT
+);
+CREATE TABLE packs (
+    name TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    chosen_at TEXT NOT NULL
+);
+CREATE TABLE recovery_codes (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    code_hash TEXT NOT NULL,
+    used_at TEXT,
+    PRIMARY KEY (user_id, code_hash)
+);
+CREATE TABLE regions (
+    id TEXT PRIMARY KEY,
+    parent_id TEXT REFERENCES regions (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    ended_on TEXT
+);
+CREATE INDEX regions_by_parent ON regions (parent_id, position);
+CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL);
+CREATE TABLE schemes (
+    name TEXT PRIMARY KEY,
+    label_ja TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    parent_scheme TEXT,
+    pack TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    edited INTEGER NOT NULL
+);
+CREATE TABLE sessions (
+    token_hash TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    csrf_token TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+CREATE TABLE sheets (
+    pack TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    title_ja TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    form_number_ja TEXT NOT NULL,
+    form_number_en TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (pack, version)
+);
+CREATE TABLE tasks (
+    id TEXT PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    owner_name TEXT NOT NULL,
+    owner_id TEXT REFERENCES users (id),
+    due_on TEXT,
+    state TEXT NOT NULL
+);
+CREATE INDEX tasks_by_due ON tasks (state, due_on);
+CREATE INDEX tasks_by_meeting ON tasks (meeting_id, position);
+CREATE TABLE users (
+    id TEXT PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    profession TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    password_hash TEXT NOT NULL,
+    must_change_password INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    locked_until TEXT,
+    last_sign_in TEXT,
+    totp_secret TEXT NOT NULL,
+    totp_enabled INTEGER NOT NULL,
+    totp_last_step BIGINT NOT NULL,
+    version INTEGER NOT NULL
+);
