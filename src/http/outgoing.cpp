@@ -99,7 +99,7 @@ bool names_etag(std::string_view if_none_match, std::string_view etag) {
     return false;
 }
 
-Outgoing make_outgoing(Response&& response, const AnswerContext& context, std::string_view shared_body) {
+Outgoing make_outgoing(Response response, const AnswerContext& context, std::string_view shared_body) {
     const auto etag = response.header("etag");
     if (context.reads && response.status == 200 && etag && names_etag(context.if_none_match, *etag)) {
         response.status = 304;

@@ -36,7 +36,7 @@ struct Outgoing {
 
 /// Makes a 304 of an unchanged answer, compresses what is worth it, and writes the head with the security headers
 /// that stand on every answer. With `shared_body` the text is sent from where it lies, as it is.
-[[nodiscard]] Outgoing make_outgoing(Response&& response, const AnswerContext& context,
+[[nodiscard]] Outgoing make_outgoing(Response response, const AnswerContext& context,
                                      std::string_view shared_body = {});
 
 }  // namespace tsunagi::http

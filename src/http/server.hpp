@@ -28,7 +28,7 @@ struct ServerOptions {
     std::size_t header_bytes = 16UL * 1024;          ///< 431
     std::size_t body_bytes = 2UL * 1024 * 1024;      ///< 413, without waiting for the body
     std::size_t connections = 4000;                  ///< 503, unless a slow connection can be given up for it
-    std::size_t connections_per_address = 1000;      ///< 429, likewise
+    std::size_t connections_per_address = 2000;      ///< 429, likewise
     std::chrono::milliseconds patience{1'000};       ///< before a slow connection may have to make room
     std::chrono::milliseconds header_time{10'000};   ///< 408, from the first byte (of a connection: from its start)
     std::chrono::milliseconds body_time{30'000};     ///< 408

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One connection from its first byte to its last. Included by server.cpp alone.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -85,7 +86,8 @@ class Session final : public Connection {
     static constexpr std::size_t small_buffer = 4096;
     static constexpr std::size_t large_buffer = 32UL * 1024;
     /// How long an ended connection may go on sending what nobody reads, so that the last answer reaches it.
-    static constexpr std::chrono::seconds linger_time{5};
+    static constexpr std::chrono::milliseconds linger_time{5'000};
+    static constexpr std::chrono::milliseconds linger_time_when_stopping{200};
     /// A body or an answer takes its time; only then its connection counts as slow.
     static constexpr std::chrono::seconds transfer_patience{4};
 
@@ -392,7 +394,7 @@ private:
     /// Closing a socket with unread bytes resets the connection, and the client may never see the answer. So the
     /// sending side is closed first, and what still comes is thrown away for a while.
     void say_goodbye() {
-        enter(Phase::closing, linger_time);
+        enter(Phase::closing, shared_.stopping ? linger_time_when_stopping : linger_time);
         if constexpr (secure) {
             stream_.async_shutdown([self = self()](auto) {
                 if (!self->closed_)
