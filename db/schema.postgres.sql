@@ -1,3 +1,4 @@
+-- Written by the migration tests, for reading and comparing. db/migrations/ is what makes a schema.
 COLUMN agenda_items.id text NOT NULL;
 COLUMN agenda_items.meeting_id text NOT NULL;
 COLUMN agenda_items.position integer NOT NULL;

@@ -1,3 +1,4 @@
+-- Written by the migration tests, for reading and comparing. db/migrations/ is what makes a schema.
 CREATE TABLE agenda_items (
     id TEXT PRIMARY KEY,
     meeting_id TEXT NOT NULL REFERENCES meetings (id),

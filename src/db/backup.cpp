@@ -23,8 +23,8 @@ bool left_out(const std::string& table) {
 }
 
 std::string header_line(Session& session, int schema, const std::string& key_fingerprint, BackupHeader& header) {
-    header = {schema, session.engine() == Engine::sqlite ? "sqlite" : "postgres", core::Clock().now().str(),
-              key_fingerprint};
+    header = BackupHeader{schema, session.engine() == Engine::sqlite ? "sqlite" : "postgres", core::Clock().now().str(),
+                          key_fingerprint};
     std::string line = R"({"format":"tsunagi-backup","format_version":)" + std::to_string(format_version) +
                        ",\"schema_version\":" + std::to_string(header.schema_version) + ",\"engine\":";
     record::append_json_string(line, header.engine);
@@ -65,7 +65,7 @@ void append_cell(std::string& line, const record::Cell& cell) {
 
 std::string last_line(const BackupSummary& summary) {
     std::string line = "{\"rows\":{";
-    for (const auto& [table, count] : summary.rows) {
+    for (const auto& [table, count] : summary.tables) {
         if (line.back() != '{')
             line += ',';
         record::append_json_string(line, table);
@@ -122,6 +122,27 @@ std::int64_t write_table(Session& session, BackupWriter& writer, const TableShap
     return count;
 }
 
+/// One state of the whole database for as long as this lives.
+class Snapshot {
+public:
+    explicit Snapshot(Session& session) : session_(session) {
+        session.run(session.engine() == Engine::sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+
+    ~Snapshot() {
+        try {
+            session_.run("ROLLBACK");
+        } catch (const DatabaseError&) {  // the connection is gone, and the transaction with it
+        }
+    }
+
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Session& session_;  // NOLINT: lives as long as the backup
+};
+
 std::string quoted(const std::string& text) {
     std::string result = "'";
     for (const char c : text)
@@ -148,7 +169,12 @@ BackupSummary backup(const DatabaseOptions& source, const std::filesystem::path&
         throw BackupError(BackupFailure::io, "there is no database " + source.target);
     }
     Session session(source.engine, source.target);
-    session.run(source.engine == Engine::sqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return backup(session, path, key_fingerprint, progress);
+}
+
+BackupSummary backup(Session& session, const std::filesystem::path& path, const std::string& key_fingerprint,
+                     const BackupProgress& progress) {
+    const Snapshot snapshot(session);
     const int schema = schema_version(session);
     if (schema == 0)
         throw BackupError(BackupFailure::io, "the database is empty");
@@ -157,15 +183,14 @@ BackupSummary backup(const DatabaseOptions& source, const std::filesystem::path&
 
     BackupWriter writer(path);
     BackupSummary summary;
-    writer.write(header_line(session, schema, key_fingerprint, summary.header));
+    writer.write(header_line(session, schema, key_fingerprint, summary));
     for (const TableShape& table : tables(session)) {
         if (left_out(table.name))
             continue;
-        summary.rows[table.name] = write_table(session, writer, table, progress);
+        summary.rows += summary.tables[table.name] = write_table(session, writer, table, progress);
     }
     summary.checksum = writer.checksum();
     writer.finish(last_line(summary));
-    session.run("ROLLBACK");
     return summary;
 }
 
@@ -188,7 +213,7 @@ std::optional<std::filesystem::path> migrate_with_copy(const DatabaseOptions& op
             copy_sqlite_file(session, *copy);
         } else {
             copy = folder / (name + ".jsonl.gz");
-            backup(options, *copy, key_fingerprint);
+            backup(session, *copy, key_fingerprint);
         }
     });
     return copy;

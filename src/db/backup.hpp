@@ -20,21 +20,20 @@ using BackupProgress = std::function<void(const std::string& table, std::int64_t
 BackupSummary backup(const DatabaseOptions& source, const std::filesystem::path& path,
                      const std::string& key_fingerprint, const BackupProgress& progress = {});
 
+/// The same through a session that is in no transaction.
+BackupSummary backup(Session& session, const std::filesystem::path& path, const std::string& key_fingerprint,
+                     const BackupProgress& progress = {});
+
 /// Reads the whole file and throws BackupError unless it is complete and unchanged.
 [[nodiscard]] BackupSummary verify_backup(const std::filesystem::path& path);
 
-struct RestoreOptions {
-    /// Replaces a database that holds data. On SQLite the old one is kept beside it as `<name>.before-restore`.
-    bool replace = false;
-    /// The key of the target installation; a backup of another key is refused. Empty: not compared.
-    std::string key_fingerprint;
-};
-
 /// Fills a database of either engine from a backup of either engine and migrates it to the newest schema. All or
 /// nothing: the file is checked before the target is touched, and a failure at any later point leaves the target as it
-/// was. No server may be using the target. Throws BackupError, or DatabaseError when the engine fails.
-BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& target, const RestoreOptions& options,
-                      const BackupProgress& progress = {});
+/// was. No server may be using the target. A database that holds data is refused unless `replace`; on SQLite the old
+/// one is then kept beside it as `<name>.before-restore`. A backup of another key than `key_fingerprint` is refused;
+/// an empty one is not compared. Throws BackupError, or DatabaseError when the engine fails.
+BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
+                      const std::string& key_fingerprint = {}, const BackupProgress& progress = {});
 
 /// Migrates to the newest schema. When there is something to migrate in a database that holds data, first makes a copy
 /// in `folder` (SQLite: a database file that the earlier program can open; PostgreSQL: a backup) and answers its path.

@@ -180,13 +180,6 @@ void check_counts(const boost::json::object& last, const std::map<std::string, s
 
 }  // namespace
 
-std::int64_t BackupSummary::total() const {
-    std::int64_t sum = 0;
-    for (const auto& [table, count] : rows)
-        sum += count;
-    return sum;
-}
-
 void sync_file(const std::filesystem::path& path) {
     sync_path(path, O_RDONLY);
 }
@@ -254,9 +247,9 @@ BackupSummary read_backup(const std::filesystem::path& path, const BackupVisitor
     Checksum checksum;
     BackupSummary summary;
     const auto first = lines.next();
-    summary.header = header_of(first);
+    static_cast<BackupHeader&>(summary) = header_of(first);
     if (visitor.header)
-        visitor.header(summary.header);
+        visitor.header(summary);
     checksum.add(first->data(), first->size());
     std::int64_t* count = nullptr;
     std::size_t width = 0;
@@ -269,12 +262,13 @@ BackupSummary read_backup(const std::filesystem::path& path, const BackupVisitor
             if (count == nullptr || row->size() != width)
                 fail_damaged("a row does not fit its table");
             ++*count;
+            ++summary.rows;
             if (visitor.row)
                 visitor.row(*row);
         } else if (const auto* object = json.if_object(); object != nullptr && object->contains("table")) {
             const std::string table = text_member(*object, "table");
             const auto columns = columns_of(*object);
-            const auto [place, fresh] = summary.rows.emplace(table, 0);
+            const auto [place, fresh] = summary.tables.emplace(table, 0);
             if (!fresh)
                 fail_damaged("a table stands twice");
             count = &place->second;
@@ -285,7 +279,7 @@ BackupSummary read_backup(const std::filesystem::path& path, const BackupVisitor
             summary.checksum = text_member(*object, "checksum");
             if (summary.checksum != checksum.hex())
                 fail_damaged("its checksum is wrong");
-            check_counts(*object, summary.rows);
+            check_counts(*object, summary.tables);
             if (lines.next())
                 fail_damaged("something stands after its end");
             return summary;

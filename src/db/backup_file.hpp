@@ -46,11 +46,10 @@ struct BackupHeader {
     std::string key_fingerprint;
 };
 
-struct BackupSummary {
-    BackupHeader header;
-    std::map<std::string, std::int64_t> rows;  ///< by table
+struct BackupSummary : BackupHeader {
+    std::map<std::string, std::int64_t> tables;  ///< rows of each
+    std::int64_t rows = 0;                       ///< of all tables
     std::string checksum;
-    [[nodiscard]] std::int64_t total() const;
 };
 
 /// Writes lines into `<path>.partial`; only `finish` makes it `path`. Mode 0600.

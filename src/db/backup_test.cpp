@@ -208,17 +208,17 @@ INSTANTIATE_TEST_SUITE_P(Engines, BackupTest,
 
 TEST_P(BackupTest, ARoundTripKeepsEveryValue) {
     const auto made = backup(source(), file("b"), "0123456789abcdef");
-    EXPECT_EQ(made.rows.at("settings"), 5004);
-    EXPECT_FALSE(made.rows.contains("sessions"));
+    EXPECT_EQ(made.tables.at("settings"), 5004);
+    EXPECT_FALSE(made.tables.contains("sessions"));
     EXPECT_FALSE(std::filesystem::exists(file("b.partial")));
     const auto verified = verify_backup(file("b"));
-    EXPECT_EQ(verified.rows, made.rows);
+    EXPECT_EQ(verified.tables, made.tables);
     EXPECT_EQ(verified.checksum, made.checksum);
-    EXPECT_EQ(verified.header.key_fingerprint, "0123456789abcdef");
-    EXPECT_EQ(verified.header.schema_version, newest_version());
+    EXPECT_EQ(verified.key_fingerprint, "0123456789abcdef");
+    EXPECT_EQ(verified.schema_version, newest_version());
 
-    const auto restored = restore(file("b"), target(), {});
-    EXPECT_EQ(restored.rows, made.rows);
+    const auto restored = restore(file("b"), target(), false);
+    EXPECT_EQ(restored.tables, made.tables);
     EXPECT_EQ(target_content(), content(file("b")));
     Database database(target());
     database.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('works', 'on')"); });
@@ -254,7 +254,7 @@ TEST_P(BackupTest, IsOneStateWhileOthersWrite) {
     }
     stop = true;
     writer.join();
-    restore(file("b"), target(), {});
+    restore(file("b"), target(), false);
     EXPECT_EQ(target_content(), content(file("b")));
 }
 
@@ -268,15 +268,12 @@ TEST_P(BackupTest, AChangedByteIsRefusedAndNothingChanges) {
         std::string bad = good;
         bad[i] = static_cast<char>(bad[i] ^ 0x10);
         write_bytes(file("bad"), bad);
-        EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), {.replace = true, .key_fingerprint = {}}); }),
-                  BackupFailure::damaged)
-            << i;
+        EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), true); }), BackupFailure::damaged) << i;
     }
     std::string text = unpacked(file("b"));
     text[text.find("新潟市")] = '\xe7';
     pack(file("bad"), text);
-    EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), {.replace = true, .key_fingerprint = {}}); }),
-              BackupFailure::damaged);
+    EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), true); }), BackupFailure::damaged);
     EXPECT_EQ(target_content(), before);
 }
 
@@ -303,34 +300,33 @@ TEST_P(BackupTest, ADatabaseWithDataIsReplacedOnlyWhenToldTo) {
         Database database(target());
         database.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('old', '')"); });
     }
-    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), {}); }), BackupFailure::not_empty);
+    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), false); }), BackupFailure::not_empty);
     EXPECT_EQ(target_content().at("settings").size(), 1U);
-    restore(file("b"), target(), {.replace = true, .key_fingerprint = {}});
+    restore(file("b"), target(), true);
     EXPECT_EQ(target_content(), content(file("b")));
-    restore(file("b"), target(), {.replace = true, .key_fingerprint = {}});
+    restore(file("b"), target(), true);
     EXPECT_EQ(target_content(), content(file("b")));
 }
 
 TEST_P(BackupTest, AnEmptySchemaNeedsNoConsent) {
     backup(source(), file("b"), "");
     target_->migrate_to_newest();
-    restore(file("b"), target(), {});
+    restore(file("b"), target(), false);
     EXPECT_EQ(target_content(), content(file("b")));
 }
 
 TEST_P(BackupTest, NewerAndForeignBackupsAreRefused) {
     backup(source(), file("b"), "aaaa");
-    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), {.replace = false, .key_fingerprint = "bbbb"}); }),
-              BackupFailure::other_key);
+    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), false, "bbbb"); }), BackupFailure::other_key);
     pack(file("newer"), "{\"format\":\"tsunagi-backup\",\"format_version\":2}\n");
-    EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), {}); }), BackupFailure::newer_schema);
+    EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), false); }), BackupFailure::newer_schema);
     const BackupHeader header{newest_version() + 1, "sqlite", "", ""};
     BackupWriter writer(file("newer"));
     writer.write("{\"format\":\"tsunagi-backup\",\"format_version\":1,\"schema_version\":" +
                  std::to_string(header.schema_version) +
                  ",\"engine\":\"sqlite\",\"made_at\":\"\",\"key_fingerprint\":\"\"}\n");
     writer.finish("{\"rows\":{},\"checksum\":\"" + writer.checksum() + "\"}\n");
-    EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), {}); }), BackupFailure::newer_schema);
+    EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), false); }), BackupFailure::newer_schema);
 }
 
 TEST_P(BackupTest, TablesAndColumnsThatTheSchemaHasNotAreRefused) {
@@ -345,7 +341,7 @@ TEST_P(BackupTest, TablesAndColumnsThatTheSchemaHasNotAreRefused) {
         const std::string name =
             table.find("nothing") == std::string::npos ? R"(settings\" (name, value) VALUES ('x','y') --)" : "settings";
         writer.finish("{\"rows\":{\"" + name + "\":0},\"checksum\":\"" + writer.checksum() + "\"}\n");
-        EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), {}); }), BackupFailure::damaged);
+        EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), false); }), BackupFailure::damaged);
     }
 }
 
@@ -360,7 +356,7 @@ TEST_P(BackupTest, ARowThatBreaksAReferenceChangesNothing) {
         "{\"table\":\"recovery_codes\",\"columns\":[\"user_id\",\"code_hash\",\"used_at\"]}\n"
         "[\"nobody\",\"x\",null]\n");
     writer.finish("{\"rows\":{\"recovery_codes\":1},\"checksum\":\"" + writer.checksum() + "\"}\n");
-    EXPECT_ANY_THROW(restore(file("bad"), target(), {.replace = true, .key_fingerprint = {}}));
+    EXPECT_ANY_THROW(restore(file("bad"), target(), true));
     EXPECT_EQ(target_content(), before);
 }
 
@@ -369,8 +365,7 @@ TEST_P(BackupTest, ARunningServerIsNotReplaced) {
     target_->migrate_to_newest();
     Database server(target());
     server.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('old', '')"); });
-    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), {.replace = true, .key_fingerprint = {}}); }),
-              BackupFailure::in_use);
+    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), true); }), BackupFailure::in_use);
     server.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('new', '')"); });
     EXPECT_EQ(target_content().at("settings").size(), 2U);
 }
@@ -417,7 +412,7 @@ TEST_P(BackupTest, AFullDiskKeepsTheEarlierBackupAndDatabase) {
     const auto before = target_content();
     {
         const SmallDisk disk(300'000);
-        EXPECT_ANY_THROW(restore(file("b"), target(), {.replace = true, .key_fingerprint = {}}));
+        EXPECT_ANY_THROW(restore(file("b"), target(), true));
     }
     EXPECT_EQ(target_content(), before);
     EXPECT_FALSE(std::filesystem::exists(target().target + ".restoring"));
@@ -445,7 +440,7 @@ TEST_F(SqliteBackupTest, TheReplacedDatabaseIsKept) {
         Session session(Engine::sqlite, target.string());
         session.run("INSERT INTO settings (name, value) VALUES ('later', '')");
     }
-    restore(file_, place_.options(), {.replace = true, .key_fingerprint = {}});
+    restore(file_, place_.options(), true);
     Path kept = target;
     kept += ".before-restore";
     Session session(Engine::sqlite, kept.string());
@@ -455,8 +450,8 @@ TEST_F(SqliteBackupTest, TheReplacedDatabaseIsKept) {
 TEST_F(SqliteBackupTest, ADamagedDatabaseCanBeReplaced) {
     const Path target = place_.options().target;
     write_bytes(target, std::string(8192, 'x'));
-    EXPECT_EQ(failure_of([&] { restore(file_, place_.options(), {}); }), BackupFailure::not_empty);
-    restore(file_, place_.options(), {.replace = true, .key_fingerprint = {}});
+    EXPECT_EQ(failure_of([&] { restore(file_, place_.options(), false); }), BackupFailure::not_empty);
+    restore(file_, place_.options(), true);
     Session session(Engine::sqlite, target.string());
     EXPECT_EQ(ReadTx(session).number("SELECT count(*) FROM settings"), 1);
 }
@@ -467,7 +462,7 @@ TEST_F(SqliteBackupTest, OnlyTheOwnerMayReadTheFiles) {
         return std::filesystem::status(path).permissions() & (perms::group_all | perms::others_all);
     };
     EXPECT_EQ(others(file_), perms::none);
-    restore(file_, place_.options(), {.replace = true, .key_fingerprint = {}});
+    restore(file_, place_.options(), true);
     EXPECT_EQ(others(place_.options().target), perms::none);
 }
 

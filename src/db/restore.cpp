@@ -100,7 +100,7 @@ private:
 /// Makes the schema, loads the rows and migrates, inside the open transaction.
 BackupSummary fill(Session& session, const std::filesystem::path& path, const BackupSummary& expected,
                    const BackupProgress& progress) {
-    const int version = expected.header.schema_version;
+    const int version = expected.schema_version;
     apply_steps(session, migrations(), 0, version);
     Loading loading(session, progress);
     BackupSummary summary =
@@ -143,9 +143,8 @@ void lock_out_servers(Session& session) {
         refuse_in_use();
 }
 
-BackupSummary restore_postgres(const std::filesystem::path& path, const DatabaseOptions& target,
-                               const RestoreOptions& options, const BackupSummary& expected,
-                               const BackupProgress& progress) {
+BackupSummary restore_postgres(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
+                               const BackupSummary& expected, const BackupProgress& progress) {
     Session session(target.engine, target.target);
     session.run("BEGIN");
     try {
@@ -155,7 +154,7 @@ BackupSummary restore_postgres(const std::filesystem::path& path, const Database
             if (!old.empty())
                 throw BackupError(BackupFailure::not_empty, "the database holds tables of another program");
         } else {
-            if (!options.replace && holds_data(session))
+            if (!replace && holds_data(session))
                 refuse_not_empty();
             std::reverse(old.begin(), old.end());
             for (const TableShape& table : old)
@@ -238,12 +237,11 @@ void take_place(const std::filesystem::path& made, const std::filesystem::path& 
     sync_folder_of(target);
 }
 
-BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOptions& target,
-                             const RestoreOptions& options, const BackupSummary& expected,
-                             const BackupProgress& progress) {
+BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
+                             const BackupSummary& expected, const BackupProgress& progress) {
     const std::filesystem::path place = target.target;
     const auto made = beside(place, ".restoring");
-    settle(place, options.replace);
+    settle(place, replace);
     remove_database(made);
     try {
         BackupSummary summary = fill_file(made, path, expected, progress);
@@ -252,7 +250,7 @@ BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOp
         }
         std::filesystem::permissions(made, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         sync_file(made);
-        settle(place, options.replace);  // nobody may have begun to use it meanwhile
+        settle(place, replace);  // nobody may have begun to use it meanwhile
         take_place(made, place);
         return summary;
     } catch (...) {
@@ -263,21 +261,21 @@ BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOp
 
 }  // namespace
 
-BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& target, const RestoreOptions& options,
-                      const BackupProgress& progress) {
+BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
+                      const std::string& key_fingerprint, const BackupProgress& progress) {
     const BackupSummary expected = verify_backup(path);
-    if (expected.header.schema_version > newest_version()) {
+    if (expected.schema_version > newest_version()) {
         throw BackupError(BackupFailure::newer_schema, "the backup was made by a newer program; install that one");
     }
-    if (expected.header.schema_version < 1)
+    if (expected.schema_version < 1)
         fail_damaged("it has no schema version");
-    if (!options.key_fingerprint.empty() && options.key_fingerprint != expected.header.key_fingerprint) {
+    if (!key_fingerprint.empty() && key_fingerprint != expected.key_fingerprint) {
         throw BackupError(BackupFailure::other_key,
-                          "the backup belongs to the key " + expected.header.key_fingerprint +
+                          "the backup belongs to the key " + expected.key_fingerprint +
                               "; put that key file in place first, or its sealed fields cannot be opened");
     }
-    return target.engine == Engine::sqlite ? restore_sqlite(path, target, options, expected, progress)
-                                           : restore_postgres(path, target, options, expected, progress);
+    return target.engine == Engine::sqlite ? restore_sqlite(path, target, replace, expected, progress)
+                                           : restore_postgres(path, target, replace, expected, progress);
 }
 
 }  // namespace tsunagi::db

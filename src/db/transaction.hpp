@@ -14,8 +14,7 @@ namespace detail {
 template <class Row>
 constexpr auto kinds_of() {
     if constexpr (record::DescribedStruct<Row>) {
-        using Members =
-            boost::describe::describe_members<Row, record::all_members>;
+        using Members = boost::describe::describe_members<Row, record::all_members>;
         std::array<record::CellKind, boost::mp11::mp_size<Members>::value> kinds{};
         std::size_t i = 0;
         boost::mp11::mp_for_each<Members>([&](auto d) {

@@ -223,10 +223,10 @@ TEST_P(MigrationTest, EveryReleasedVersionComesThroughWhole) {
         return;  // nothing is released yet
     for (const auto& entry : std::filesystem::directory_iterator(released)) {
         SCOPED_TRACE(entry.path().filename().string());
-        const auto expected = restore(entry.path(), options_, {.replace = true, .key_fingerprint = {}});
+        const auto expected = restore(entry.path(), options_, true);
         const auto session = open();
         EXPECT_EQ(schema_version(*session), newest_version());
-        for (const auto& [table, count] : expected.rows) {
+        for (const auto& [table, count] : expected.tables) {
             EXPECT_EQ(ReadTx(*session).number("SELECT count(*) FROM " + table), count) << table;
         }
         ReadTx tx(*session);
