@@ -127,4 +127,35 @@ struct RecoveryCodes {
 };
 BOOST_DESCRIBE_STRUCT(RecoveryCodes, (), (codes))
 
+/// Ends an assignment with that day as its last one.
+struct AssignmentEnd {
+    core::Date until_on;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentEnd, (), (until_on))
+
+struct UserList {
+    std::vector<User> items;
+};
+BOOST_DESCRIBE_STRUCT(UserList, (), (items))
+
+/// A name for choices (receiver, owner) and for what a record says of people who left.
+struct PersonName {
+    core::UserId id;
+    std::string name;
+    std::vector<core::DeskId> desk_ids;  ///< where the person works today
+    bool current = false;                ///< may be chosen; false for those who left
+};
+BOOST_DESCRIBE_STRUCT(PersonName, (), (id, name, desk_ids, current))
+
+struct PersonNames {
+    std::vector<PersonName> items;
+};
+BOOST_DESCRIBE_STRUCT(PersonNames, (), (items))
+
+/// Roles whose people must set up an authenticator before they can work.
+struct SignInRules {
+    std::vector<Role> totp_required_roles;
+};
+BOOST_DESCRIBE_STRUCT(SignInRules, (), (totp_required_roles))
+
 }  // namespace tsunagi::access
