@@ -5,11 +5,20 @@
 #include <vector>
 
 #include "core/date.hpp"
+#include "core/id.hpp"
 #include "record/describe.hpp"
 
 namespace tsunagi::home {
 
+/// Whose work the board shows: everything the person may see, narrowed to desks or to what they answer for themselves.
+struct HomeFilter {
+    std::vector<core::DeskId> desk;
+    bool mine = false;
+};
+BOOST_DESCRIBE_STRUCT(HomeFilter, (), (desk, mine))
+
 struct StateCount {
+    /// Stage 1: received, open, on_hold; stage 2: discussing, awaiting_advice; stages 3 to 5: states of issues.
     std::string state;
     std::int64_t count = 0;
 };
@@ -20,9 +29,9 @@ struct Card {
     std::string id;
     std::string number;
     std::string title;
-    std::optional<core::Date> on;   ///< the day it entered the stage, or the day it is due
-    std::string who;                ///< the one responsible, or whom it waits for
-    std::int64_t days = 0;          ///< days late (due) or without an entry (stuck)
+    std::optional<core::Date> on;  ///< the day it entered the stage, or the day it is due
+    std::string who;               ///< the one responsible, or whom it waits for
+    std::int64_t days = 0;         ///< days late (due) or without an entry (stuck)
 };
 BOOST_DESCRIBE_STRUCT(Card, (), (kind, id, number, title, on, who, days))
 

@@ -75,9 +75,10 @@ struct AgendaRecord {
     std::string discussion;
     std::string decision;
     std::optional<record::Code<"agenda_outcome">> outcome;
+    core::Instant added_at;  ///< when the record came under discussion
 };
 BOOST_DESCRIBE_STRUCT(AgendaRecord, (),
-                      (id, meeting_id, position, title, subject, subject_id, discussion, decision, outcome))
+                      (id, meeting_id, position, title, subject, subject_id, discussion, decision, outcome, added_at))
 
 struct AttendanceRecord {
     core::MeetingId meeting_id;
@@ -113,7 +114,8 @@ void drop_others(db::WriteTx& tx, const std::string& table, const core::MeetingI
     tx.execute(sql, params.set("meeting", meeting));
 }
 
-void write_agenda(db::WriteTx& tx, const core::MeetingId& meeting, std::vector<AgendaItem>& agenda) {
+void write_agenda(db::WriteTx& tx, const core::MeetingId& meeting, std::vector<AgendaItem>& agenda,
+                  const core::Instant& at) {
     std::vector<core::AgendaItemId> kept;
     for (const auto& item : agenda) {
         if (item.id)
@@ -142,7 +144,7 @@ void write_agenda(db::WriteTx& tx, const core::MeetingId& meeting, std::vector<A
         item.id = core::AgendaItemId::make();
         tx.insert("agenda_items",
                   AgendaRecord{*item.id, meeting, position, item.title.str(), item.subject, item.subject_id,
-                               item.discussion.str(), item.decision.str(), item.outcome});
+                               item.discussion.str(), item.decision.str(), item.outcome, at});
     }
 }
 
@@ -383,7 +385,7 @@ void insert(db::WriteTx& tx, MeetingRecord record, const MeetingText& text) {
     record.state = text.state;
     record.minutes = text.minutes.str();
     tx.insert("meetings", record);
-    write_agenda(tx, record.id, copy.agenda);
+    write_agenda(tx, record.id, copy.agenda, record.updated_at);
     write_attendance(tx, record.id, copy.attendance);
     write_tasks(tx, record.id, copy.tasks);
 }
@@ -409,7 +411,7 @@ bool update(db::WriteTx& tx, MeetingRecord record, MeetingText& text) {
             .set("version", record.version));
     if (changed != 1)
         return false;
-    write_agenda(tx, record.id, text.agenda);
+    write_agenda(tx, record.id, text.agenda, record.updated_at);
     write_attendance(tx, record.id, text.attendance);
     write_tasks(tx, record.id, text.tasks);
     return true;

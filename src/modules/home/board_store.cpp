@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/home/board_store.hpp"
+
+#include <algorithm>
+
+#include "modules/access/scope.hpp"
+
+namespace tsunagi::home {
+namespace {
+
+using record::Params;
+
+/// Conditions that narrow the board, for the column of the desk and the condition that the reader answers for it.
+std::string narrowed(const access::Actor& actor, const HomeFilter& filter, const std::string& desk_column,
+                     const std::string& own, Params& params) {
+    const auto bind = [&](const std::string& name, const std::string& value) {
+        const auto& items = params.items();
+        if (std::ranges::none_of(items, [&](const auto& item) { return item.first == name; }))
+            params.set(name, value);
+    };
+    std::string sql;
+    if (!filter.desk.empty()) {
+        std::string places;
+        for (std::size_t i = 0; i < filter.desk.size(); ++i) {
+            const std::string name = "desk" + std::to_string(i);
+            bind(name, filter.desk[i].str());
+            places += (i == 0 ? ":" : ", :") + name;
+        }
+        sql += " AND " + desk_column + " IN (" + places + ")";
+    }
+    if (filter.mine) {
+        bind("me", actor.user_id.str());
+        sql += " AND (" + own + ")";
+    }
+    return sql;
+}
+
+std::string consultations(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return access::consultations_visible(actor, "c", params) +
+           narrowed(actor, filter, "c.desk_id", "c.receiver_id = :me", params);
+}
+
+std::string open_consultations(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return "c.state IN ('open', 'on_hold') AND " + consultations(actor, filter, params);
+}
+
+std::string issues_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return access::shared_visible(actor, access::Shared::issue, "i", params) +
+           narrowed(actor, filter, "i.desk_id", "i.owner_id = :me", params);
+}
+
+std::string measures_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return access::shared_visible(actor, access::Shared::measure, "x", params) +
+           narrowed(actor, filter, "x.desk_id", "x.owner_id = :me", params);
+}
+
+std::string meetings_in(const access::Actor& actor, const HomeFilter& filter, const std::string& own, Params& params) {
+    return access::shared_visible(actor, access::Shared::meeting, "m", params) +
+           narrowed(actor, filter, "m.desk_id", own, params);
+}
+
+constexpr const char* own_meeting =
+    "m.created_by = :me OR EXISTS (SELECT 1 FROM attendances w WHERE w.meeting_id = m.id AND w.user_id = :me)";
+
+/// A day, or the day in Japan of an instant.
+std::optional<core::Date> day_of(const std::string& text) {
+    if (const auto day = core::Date::parse(text))
+        return day;
+    if (const auto instant = core::Instant::parse(text))
+        return core::day_in_japan(*instant);
+    return std::nullopt;
+}
+
+struct CardRow {
+    std::string kind;
+    std::string id;
+    std::string number;
+    std::string title;
+    std::string on;
+    std::string who;
+};
+BOOST_DESCRIBE_STRUCT(CardRow, (), (kind, id, number, title, on, who))
+
+Card card_of(CardRow row) {
+    return {std::move(row.kind),
+            std::move(row.id),
+            std::move(row.number),
+            std::move(row.title),
+            day_of(row.on),
+            std::move(row.who),
+            0};
+}
+
+/// One row per state of a stage that has any, with the stage's outermost cards beside it: `oldest` and `newest` are
+/// ranks within the stage.
+struct RankedRow {
+    std::int64_t stage = 0;
+    std::string state;
+    std::int64_t in_state = 0;
+    std::int64_t oldest = 0;
+    std::int64_t newest = 0;
+    std::int64_t first_of_state = 0;
+    std::string kind;
+    std::string id;
+    std::string number;
+    std::string title;
+    std::string on;
+    std::string who;
+};
+BOOST_DESCRIBE_STRUCT(RankedRow, (),
+                      (stage, state, in_state, oldest, newest, first_of_state, kind, id, number, title, on, who))
+
+/// Ranks the rows of `inner` (stage, state, kind, id, number, title, entered, who) and keeps those a stage shows or
+/// that carry the count of a state.
+std::vector<RankedRow> ranked(db::ReadTx& tx, const std::string& inner, const Params& params) {
+    return tx.rows<RankedRow>(
+        "SELECT stage, state, in_state, oldest, newest, first_of_state, kind, id, number, title, entered, who FROM ("
+        "SELECT s.*, count(*) OVER (PARTITION BY s.stage, s.state) AS in_state, "
+        "row_number() OVER (PARTITION BY s.stage, s.state ORDER BY s.entered, s.id) AS first_of_state, "
+        "row_number() OVER (PARTITION BY s.stage ORDER BY s.entered, s.id) AS oldest, "
+        "row_number() OVER (PARTITION BY s.stage ORDER BY s.entered DESC, s.id DESC) AS newest "
+        "FROM (" +
+            inner + ") s) t WHERE oldest = 1 OR newest <= 2 OR first_of_state = 1 ORDER BY newest",
+        params);
+}
+
+Stage stage_from(std::int64_t stage, const std::vector<std::string>& states, const std::vector<RankedRow>& rows) {
+    Stage result;
+    result.stage = stage;
+    for (const auto& state : states)
+        result.states.push_back({state, 0});
+    for (const auto& row : rows) {
+        if (row.stage != stage)
+            continue;
+        Card card = card_of({row.kind, row.id, row.number, row.title, row.on, row.who});
+        if (row.first_of_state == 1) {
+            const auto count = std::ranges::find(result.states, row.state, &StateCount::state);
+            if (count != result.states.end())
+                count->count = row.in_state;
+            result.total += row.in_state;
+        }
+        if (row.newest <= 2 && row.oldest != 1)
+            result.newest.push_back(card);
+        if (row.oldest == 1)
+            result.oldest = std::move(card);
+    }
+    return result;
+}
+
+/// The parts joined, each cut to its most urgent rows.
+std::string united(const std::vector<std::string>& parts, int limit) {
+    std::string sql;
+    for (const auto& part : parts) {
+        if (!sql.empty())
+            sql += " UNION ALL ";
+        sql += "SELECT * FROM (" + part + " LIMIT " + std::to_string(limit) + ") p" + std::to_string(sql.size());
+    }
+    return sql;
+}
+
+struct StandingRow {
+    std::string kind;
+    std::string id;
+    std::string number;
+    std::string title;
+    std::string on;
+    std::string who;
+    std::string state;
+};
+BOOST_DESCRIBE_STRUCT(StandingRow, (), (kind, id, number, title, on, who, state))
+
+struct StuckRow {
+    std::string kind;
+    std::string id;
+    std::string number;
+    std::string title;
+    std::string on;
+    std::string who;
+    std::int64_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(StuckRow, (), (kind, id, number, title, on, who, total))
+
+}  // namespace
+
+Stage consulting(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+    Params params;
+    const std::string condition = open_consultations(actor, filter, params);
+    const auto rows = ranked(tx,
+                             "SELECT 1 AS stage, CASE WHEN c.state = 'on_hold' THEN 'on_hold' "
+                             "WHEN c.support_text = '' AND c.result IS NULL AND c.physician_asked_on IS NULL "
+                             "THEN 'received' ELSE 'open' END AS state, 'consultation' AS kind, c.id AS id, "
+                             "c.number AS number, c.subject AS title, COALESCE(c.received_on, '') AS entered, "
+                             "COALESCE(u.name, '') AS who FROM consultations c "
+                             "LEFT JOIN users u ON u.id = c.receiver_id WHERE " +
+                                 condition,
+                             params);
+    return stage_from(1, {"received", "open", "on_hold"}, rows);
+}
+
+std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+    Params params;
+    const std::string meetings =
+        "m.state = 'planned' AND " + access::shared_visible(actor, access::Shared::meeting, "m", params);
+    const std::string on_agenda = "FROM agenda_items a JOIN meetings m ON m.id = a.meeting_id ";
+    const std::vector<std::string> parts{
+        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, a.added_at AS entered, "
+        "COALESCE(u.name, '') AS who, 'discussing' AS state " +
+            on_agenda +
+            "JOIN consultations c ON c.id = a.subject_id LEFT JOIN users u ON u.id = c.receiver_id "
+            "WHERE a.subject = 'consultation' AND c.state <> 'draft' AND " +
+            meetings + " AND " + consultations(actor, filter, params) + " ORDER BY a.added_at",
+        "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, a.added_at AS entered, "
+        "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who, "
+        "'discussing' AS state " +
+            on_agenda +
+            "JOIN issues i ON i.id = a.subject_id LEFT JOIN users u ON u.id = i.owner_id "
+            "WHERE a.subject = 'issue' AND i.state <> 'solved' AND " +
+            meetings + " AND " + issues_in(actor, filter, params) + " ORDER BY a.added_at",
+        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, "
+        "c.physician_asked_on AS entered, COALESCE(u.name, '') AS who, 'awaiting_advice' AS state "
+        "FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id WHERE c.physician_asked_on IS NOT NULL "
+        "AND c.physician_advised_on IS NULL AND COALESCE(c.difficulty, '') <> 'ordinary' AND " +
+            open_consultations(actor, filter, params) + " ORDER BY c.physician_asked_on",
+    };
+    std::vector<Standing> result;
+    for (auto& row : tx.rows<StandingRow>(united(parts, 1000), params)) {
+        result.push_back({row.state, card_of({row.kind, row.id, row.number, row.title, row.on, row.who})});
+    }
+    return result;
+}
+
+std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+    Params params;
+    const std::string condition = issues_in(actor, filter, params);
+    const auto rows = ranked(tx,
+                             "SELECT CASE WHEN i.state IN ('planned', 'underway') THEN 4 WHEN i.state = 'evaluating' "
+                             "THEN 5 ELSE 3 END AS stage, i.state AS state, 'issue' AS kind, i.id AS id, "
+                             "i.number AS number, i.title AS title, i.state_since AS entered, "
+                             "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who "
+                             "FROM issues i LEFT JOIN users u ON u.id = i.owner_id WHERE i.state IN ('sign', "
+                             "'reviewing', 'on_hold', 'planned', 'underway', 'evaluating') AND " +
+                                 condition,
+                             params);
+    return {stage_from(3, {"sign", "reviewing", "on_hold"}, rows), stage_from(4, {"planned", "underway"}, rows),
+            stage_from(5, {"evaluating"}, rows)};
+}
+
+std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& until) {
+    Params params;
+    params.set("until", until);
+    const std::vector<std::string> parts{
+        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, CASE WHEN c.follow_up_note = '' THEN c.subject "
+        "ELSE c.subject || ' \u2014 ' || c.follow_up_note END AS title, c.follow_up_on AS day, "
+        "COALESCE(u.name, '') AS who FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id "
+        "WHERE c.follow_up_on <= :until AND " +
+            open_consultations(actor, filter, params) + " ORDER BY c.follow_up_on",
+        "SELECT 'meeting' AS kind, m.id AS id, '' AS number, "
+        "CASE WHEN m.title = '' THEN b.name ELSE m.title END AS title, m.held_on AS day, "
+        "COALESCE(m.started_at, '') AS who FROM meetings m JOIN bodies b ON b.id = m.body_id "
+        "WHERE m.state = 'planned' AND m.held_on <= :until AND " +
+            meetings_in(actor, filter, own_meeting, params) + " ORDER BY m.held_on",
+        "SELECT 'task' AS kind, m.id AS id, '' AS number, t.title AS title, t.due_on AS day, "
+        "CASE WHEN t.owner_name <> '' THEN t.owner_name ELSE COALESCE(u.name, '') END AS who "
+        "FROM tasks t JOIN meetings m ON m.id = t.meeting_id LEFT JOIN users u ON u.id = t.owner_id "
+        "WHERE t.state <> 'done' AND t.due_on <= :until AND m.state <> 'cancelled' AND " +
+            meetings_in(actor, filter, "t.owner_id = :me", params) + " ORDER BY t.due_on",
+        "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, i.due_on AS day, "
+        "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who "
+        "FROM issues i LEFT JOIN users u ON u.id = i.owner_id WHERE i.state <> 'solved' AND i.due_on <= :until AND " +
+            issues_in(actor, filter, params) + " ORDER BY i.due_on",
+        "SELECT 'measure' AS kind, x.id AS id, '' AS number, x.title AS title, x.evaluate_on AS day, "
+        "COALESCE(u.name, x.departments) AS who FROM measures x LEFT JOIN users u ON u.id = x.owner_id "
+        "WHERE x.state NOT IN ('finished', 'cancelled') AND x.evaluate_on <= :until AND " +
+            measures_in(actor, filter, params) + " ORDER BY x.evaluate_on",
+    };
+    std::vector<Card> result;
+    for (auto& row : tx.rows<CardRow>(united(parts, 100), params))
+        result.push_back(card_of(std::move(row)));
+    return result;
+}
+
+Stuck stuck(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& today,
+            const core::Instant& before) {
+    Params params;
+    params.set("before", before).set("today", today);
+    const std::vector<std::string> parts{
+        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, c.updated_at AS day, "
+        "CASE WHEN c.follow_up_note <> '' THEN c.follow_up_note ELSE COALESCE(u.name, '') END AS who, "
+        "count(*) OVER () AS total FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id "
+        "WHERE c.updated_at < :before AND " +
+            open_consultations(actor, filter, params) + " ORDER BY c.updated_at",
+        "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, i.updated_at AS day, "
+        "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who, "
+        "count(*) OVER () AS total FROM issues i LEFT JOIN users u ON u.id = i.owner_id "
+        "WHERE i.state <> 'solved' AND i.updated_at < :before AND " +
+            issues_in(actor, filter, params) + " ORDER BY i.updated_at",
+        "SELECT 'measure' AS kind, x.id AS id, '' AS number, x.title AS title, x.updated_at AS day, "
+        "COALESCE(u.name, x.departments) AS who, count(*) OVER () AS total "
+        "FROM measures x LEFT JOIN users u ON u.id = x.owner_id "
+        "WHERE x.state NOT IN ('finished', 'cancelled') AND x.updated_at < :before AND " +
+            measures_in(actor, filter, params) + " ORDER BY x.updated_at",
+        "SELECT 'meeting' AS kind, m.id AS id, '' AS number, "
+        "CASE WHEN m.title = '' THEN b.name ELSE m.title END AS title, m.updated_at AS day, b.name AS who, "
+        "count(*) OVER () AS total FROM meetings m JOIN bodies b ON b.id = m.body_id "
+        "WHERE m.state = 'planned' AND m.held_on < :today AND m.updated_at < :before AND " +
+            meetings_in(actor, filter, own_meeting, params) + " ORDER BY m.updated_at",
+    };
+    Stuck result;
+    std::string counted;
+    for (auto& row : tx.rows<StuckRow>(united(parts, 10), params)) {
+        if (row.kind != counted)
+            result.total += row.total;
+        counted = row.kind;
+        Card card = card_of({row.kind, row.id, row.number, row.title, row.on, row.who});
+        card.days = today.days_since(card.on.value_or(today));
+        result.longest.push_back(std::move(card));
+    }
+    return result;
+}
+
+}  // namespace tsunagi::home
