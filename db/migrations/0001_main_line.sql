@@ -392,7 +392,7 @@ CREATE TABLE agenda_items (
     discussion TEXT NOT NULL,
     decision TEXT NOT NULL,
     outcome TEXT,
-    added_at TEXT NOT NULL
+    added_at TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX agenda_items_by_meeting ON agenda_items (meeting_id, position);
 CREATE INDEX agenda_items_by_subject ON agenda_items (subject_id);
