@@ -22,7 +22,7 @@ export function Dialog({ title, children, onClose, actions, large, side }: Props
       isKeyboardDismissDisabled={!onClose}
       onOpenChange={(open) => !open && onClose?.()}
     >
-      <Modal>
+      <Modal className="modal">
         <AriaDialog className={large ? 'dialog large' : 'dialog'}>
           <Heading slot="title" level={2}>
             {title}
