@@ -10,7 +10,7 @@ namespace {
 constexpr int disclosed_days = 30;
 
 /// Several predicates share one list of values: a name that is bound already keeps its value.
-void bind(record::Params& params, const std::string& name, const std::string& value) {
+void bind_once(record::Params& params, const std::string& name, const std::string& value) {
     const auto& items = params.items();
     if (std::ranges::none_of(items, [&](const auto& item) { return item.first == name; }))
         params.set(name, value);
@@ -22,7 +22,7 @@ std::string in_list(const std::string& column, const std::vector<Id>& ids, std::
     std::string result = column + " IN (";
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const std::string name = "scope_" + std::string(prefix) + std::to_string(i);
-        bind(params, name, ids[i].str());
+        bind_once(params, name, ids[i].str());
         result += (i == 0 ? ":" : ", :") + name;
     }
     return result + ")";
@@ -47,8 +47,8 @@ bool sees_agendas(const Actor& actor) {
 }
 
 void bind_agenda(const Actor& actor, record::Params& params) {
-    bind(params, "scope_user", actor.user_id.str());
-    bind(params, "scope_since", actor.today.plus_days(-disclosed_days).str());
+    bind_once(params, "scope_user", actor.user_id.str());
+    bind_once(params, "scope_since", actor.today.plus_days(-disclosed_days).str());
 }
 
 /// Joins meetings (scope_m) and attendances (scope_a) to what stands before it and keeps the meetings the person
