@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What fits where in the tree of places and desks. Pure.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+#include "modules/regions/region_service.hpp"
+
+namespace tsunagi::regions {
+
+/// Six digits, the last one the check digit of the 全国地方公共団体コード.
+[[nodiscard]] bool is_municipality_code(std::string_view code);
+
+/// May a place of that kind stand directly below the other? A prefecture stands below nothing.
+[[nodiscard]] bool fits_below(RegionKind kind, RegionKind parent);
+
+/// `present` is null for a new place.
+[[nodiscard]] std::vector<core::FieldError> check(const RegionTree& tree, const Region* present,
+                                                  const NewRegion& region);
+
+/// A station stands below a centre of its municipality or one that names the municipality among those it serves.
+/// `present` is null for a new desk.
+[[nodiscard]] std::vector<core::FieldError> check(const RegionTree& tree, const std::vector<Desk>& desks,
+                                                  const Desk* present, const NewDesk& desk);
+
+}  // namespace tsunagi::regions
