@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/json_reader.hpp"
 
+#include <charconv>
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
@@ -59,16 +61,30 @@ public:
         stack_.push_string(part);
         return true;
     }
-    bool on_number_part(string_view, error_code&) { return true; }
+    bool on_number_part(string_view part, error_code&) {
+        number_.append(part.data(), part.size());
+        return true;
+    }
     bool on_int64(std::int64_t value, string_view, error_code&) {
+        number_.clear();
         stack_.push_int64(value);
         return true;
     }
     bool on_uint64(std::uint64_t value, string_view, error_code&) {
+        number_.clear();
         stack_.push_uint64(value);
         return true;
     }
-    bool on_double(double value, string_view, error_code&) {
+    /// The parser's own value may be off by the last bit; a figure that is read and written again must not change.
+    bool on_double(double, string_view part, error_code& error) {
+        number_.append(part.data(), part.size());
+        double value = 0;
+        const auto [end, fault] = std::from_chars(number_.data(), number_.data() + number_.size(), value);
+        if (fault != std::errc{} || end != number_.data() + number_.size()) {
+            error = boost::json::error::exponent_overflow;
+            return false;
+        }
+        number_.clear();
         stack_.push_double(value);
         return true;
     }
@@ -91,6 +107,7 @@ private:
     boost::json::value_stack stack_;
     std::vector<std::unordered_set<std::string>> keys_;
     std::string key_;
+    std::string number_;
     std::string duplicate_;
 };
 
