@@ -57,6 +57,7 @@ export function TotpSetup({ onDone }: { onDone: () => void }) {
   return (
     <form
       noValidate
+      className="narrow"
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
