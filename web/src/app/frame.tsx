@@ -15,7 +15,7 @@ import { usePreference } from './preference';
 import { useMay, useSession } from './session';
 
 /** Screens that need the width fold the navigation unless the person has said otherwise there. */
-const wideScreens = [/^\/consultations\/(new|[^/]+\/edit)$/, /^\/analysis\/matrix$/];
+const wideScreens = [/^\/consultations\/(new|[^/]+\/edit)$/, /^\/analysis\//];
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('common');

@@ -9,4 +9,7 @@ export interface Entry {
   gap?: boolean;
 }
 
-export const entries: Entry[] = [{ name: 'consultations', to: '/consultations', needs: ['consultations.read'] }];
+export const entries: Entry[] = [
+  { name: 'consultations', to: '/consultations', needs: ['consultations.read'] },
+  { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
+];

@@ -51,6 +51,9 @@ const routeTree = root.addChildren([
   screen('/consultations/$id/edit', () => import('../consultations/intake'), write),
   screen('/consultations/$id/history', () => import('../consultations/history_page'), read),
   screen('/consultations/$id/print', () => import('../consultations/sheet_print'), read, { bare: true }),
+  screen('/analysis', () => import('../analysis/analysis_home'), ['figures.read', 'consultations.read']),
+  screen('/analysis/months', () => import('../analysis/months'), ['figures.read']),
+  screen('/analysis/matrix', () => import('../analysis/matrix'), read),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);
 
