@@ -193,7 +193,7 @@ rc::Gen<std::string> any_text(std::size_t most_pieces) {
     return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
                         [most_pieces](const std::vector<std::string>& pieces) {
                             std::string text;
-                            for (std::size_t i = 0; i < pieces.size() && i < 20; ++i)
+                            for (std::size_t i = 0; i < pieces.size() && i < most_pieces; ++i)
                                 text += pieces[i];
                             return text;
                         });
