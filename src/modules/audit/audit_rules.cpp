@@ -36,20 +36,20 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 }  // namespace
 
-std::string hash_of(const std::string& key, const AuditEntry& entry, std::string_view before) {
+std::string hash_of(const std::string& key, const ChainRow& row, std::string_view before) {
     std::string bytes = "tsunagi audit row 1;";
     add_field(bytes, before);
-    add_field(bytes, std::to_string(entry.chain));
-    add_field(bytes, std::to_string(entry.sequence));
-    add_field(bytes, entry.at.str());
+    add_field(bytes, std::to_string(row.chain));
+    add_field(bytes, std::to_string(row.sequence));
+    add_field(bytes, row.at);
     // An absent actor and an empty one are told apart.
-    bytes += entry.actor_id ? 'y' : 'n';
-    add_field(bytes, entry.actor_id ? entry.actor_id->str() : "");
-    add_field(bytes, entry.actor_name);
-    add_field(bytes, entry.action);
-    add_field(bytes, entry.subject_kind);
-    add_field(bytes, entry.subject_id);
-    add_field(bytes, entry.detail);
+    bytes += row.actor_id ? 'y' : 'n';
+    add_field(bytes, row.actor_id ? *row.actor_id : "");
+    add_field(bytes, row.actor_name);
+    add_field(bytes, row.action);
+    add_field(bytes, row.subject_kind);
+    add_field(bytes, row.subject_id);
+    add_field(bytes, row.detail);
     return core::keyed_hash(key, bytes);
 }
 

@@ -10,9 +10,25 @@
 
 namespace tsunagi::audit {
 
+/// A row of the chain exactly as it is stored: even bytes that are no moment or no id must be read to be named.
+struct ChainRow {
+    std::int64_t chain = 0;
+    std::int64_t sequence = 0;
+    std::string at;
+    std::optional<std::string> actor_id;
+    std::string actor_name;
+    std::string action;
+    std::string subject_kind;
+    std::string subject_id;
+    std::string detail;
+    std::string hash;
+};
+BOOST_DESCRIBE_STRUCT(ChainRow, (),
+                      (chain, sequence, at, actor_id, actor_name, action, subject_kind, subject_id, detail, hash))
+
 /// The hash of a row: keyed BLAKE2b over the hash before it and every column except `hash`, each with its length in
 /// front, so that no two rows have the same bytes. The first row of a chain has an empty hash before it.
-[[nodiscard]] std::string hash_of(const std::string& key, const AuditEntry& entry, std::string_view before);
+[[nodiscard]] std::string hash_of(const std::string& key, const ChainRow& row, std::string_view before);
 
 /// One line of the anchors file: the end of a chain at a moment.
 struct Anchor {

@@ -75,7 +75,7 @@ public:
         : key_(key), chain_(chain), anchored_(std::move(anchored)) {}
 
     /// What is wrong with the row, or an empty text.
-    std::string next(const AuditEntry& entry) {
+    std::string next(const ChainRow& entry) {
         const std::int64_t expected = sequence_ + 1;
         if (entry.sequence > expected)
             return place(chain_, expected, "is missing");
@@ -113,9 +113,8 @@ private:
 std::string check_chain(db::Database& database, ChainCheck& check, std::int64_t chain, std::int64_t& rows) {
     std::int64_t after = before_all;
     for (;;) {
-        const auto entries =
-            database.read([&](db::ReadTx& tx) { return entries_after(tx, chain, after, rows_at_once); });
-        for (const AuditEntry& entry : entries) {
+        const auto entries = database.read([&](db::ReadTx& tx) { return rows_after(tx, chain, after, rows_at_once); });
+        for (const ChainRow& entry : entries) {
             ++rows;
             if (std::string fault = check.next(entry); !fault.empty())
                 return fault;
@@ -150,18 +149,18 @@ AuditService::AuditService(db::Database& database, std::string key, std::filesys
 void AuditService::record(db::WriteTx& tx, const Event& event) const {
     const std::int64_t chain = tx.writer_number();
     const auto last = last_of_chain(tx, chain);
-    AuditEntry entry{.chain = chain,
-                     .sequence = last ? last->sequence + 1 : 1,
-                     .at = clock_.now(),
-                     .actor_id = event.actor_id,
-                     .actor_name = event.actor_name,
-                     .action = event.action,
-                     .subject_kind = event.subject_kind,
-                     .subject_id = event.subject_id,
-                     .detail = event.detail,
-                     .hash = {}};
+    ChainRow entry{.chain = chain,
+                   .sequence = last ? last->sequence + 1 : 1,
+                   .at = clock_.now().str(),
+                   .actor_id = event.actor_id ? std::optional(event.actor_id->str()) : std::nullopt,
+                   .actor_name = event.actor_name,
+                   .action = event.action,
+                   .subject_kind = event.subject_kind,
+                   .subject_id = event.subject_id,
+                   .detail = event.detail,
+                   .hash = {}};
     entry.hash = hash_of(key_, entry, last ? last->hash : "");
-    append_entry(tx, entry);
+    append_row(tx, entry);
 }
 
 AuditPage AuditService::search(const AuditFilter& filter) const {

@@ -59,11 +59,11 @@ std::optional<std::int64_t> next_chain(db::ReadTx& tx, const std::optional<std::
                                 db::Params().set("above", *above));
 }
 
-std::vector<AuditEntry> entries_after(db::ReadTx& tx, std::int64_t chain, std::int64_t sequence, std::int64_t limit) {
-    static const std::string sql = "SELECT " + record::columns<AuditEntry>() +
+std::vector<ChainRow> rows_after(db::ReadTx& tx, std::int64_t chain, std::int64_t sequence, std::int64_t limit) {
+    static const std::string sql = "SELECT " + record::columns<ChainRow>() +
                                    " FROM audit_entries WHERE chain = :chain AND sequence > :sequence "
                                    "ORDER BY sequence LIMIT :limit";
-    return tx.rows<AuditEntry>(sql, db::Params().set("chain", chain).set("sequence", sequence).set("limit", limit));
+    return tx.rows<ChainRow>(sql, db::Params().set("chain", chain).set("sequence", sequence).set("limit", limit));
 }
 
 std::vector<AuditEntry> find_entries(db::ReadTx& tx, const AuditFilter& filter, const std::optional<AuditCursor>& after,

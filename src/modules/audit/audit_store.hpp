@@ -18,13 +18,13 @@ struct ChainEnd {
 BOOST_DESCRIBE_STRUCT(ChainEnd, (), (chain, sequence, hash))
 
 [[nodiscard]] std::optional<ChainEnd> last_of_chain(db::ReadTx& tx, std::int64_t chain);
-void append_entry(db::WriteTx& tx, const AuditEntry& entry);
+void append_row(db::WriteTx& tx, const ChainRow& row);
 
 /// The smallest chain number above `above` (of all, without it), if there is one.
 [[nodiscard]] std::optional<std::int64_t> next_chain(db::ReadTx& tx, const std::optional<std::int64_t>& above);
 /// At most `limit` rows of the chain after that sequence, in order.
-[[nodiscard]] std::vector<AuditEntry> entries_after(db::ReadTx& tx, std::int64_t chain, std::int64_t sequence,
-                                                    std::int64_t limit);
+[[nodiscard]] std::vector<ChainRow> rows_after(db::ReadTx& tx, std::int64_t chain, std::int64_t sequence,
+                                               std::int64_t limit);
 
 /// Newest first, at most `limit` rows after the cursor.
 [[nodiscard]] std::vector<AuditEntry> find_entries(db::ReadTx& tx, const AuditFilter& filter,
