@@ -30,8 +30,8 @@ protected:
         prefectural = add_person("prefectural", access::Role::prefectural, {}, prefecture);
         advisor = add_person("advisor", access::Role::advisor, {}, city);
         audit = std::make_unique<audit::AuditService>(database(), std::string(32, 'a'), folder() / "anchors", clock);
-        packs = std::make_unique<packs::PacksService>(
-            database(), *audit, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs", clock);
+        packs = std::make_unique<packs::PacksService>(database(), *audit,
+                                                      std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs", clock);
         packs::PackChoice choice;
         for (const char* name : {"standard", "chiba", "matsudo"})
             choice.packs.emplace_back(name);
@@ -83,7 +83,8 @@ protected:
                 record::Params().set("city", city));
             tx.execute(
                 "INSERT INTO meetings (id, body_id, municipality_id, version, created_at, created_by, updated_at, "
-                "updated_by, title, held_on, place, state, minutes) VALUES ('meeting', 'body', :city, 1, '', :user, '', "
+                "updated_by, title, held_on, place, state, minutes) VALUES ('meeting', 'body', :city, 1, '', :user, "
+                "'', "
                 ":user, 'Review', '2026-11-10', '', 'held', '')",
                 record::Params().set("city", city).set("user", lead.user_id));
             tx.execute(
@@ -101,7 +102,7 @@ protected:
     core::RegionId prefecture = core::RegionId::make();
     core::RegionId city = core::RegionId::make();
     core::RegionId far_city = core::RegionId::make();
-    std::vector<core::RegionId> wards;  ///< six of the city
+    std::vector<core::RegionId> wards;                ///< six of the city
     core::RegionId quarter = core::RegionId::make();  ///< below the second ward
     core::RegionId outside = core::RegionId::make();
     core::RegionId far_ward = core::RegionId::make();
@@ -148,10 +149,11 @@ private:
             region(far_ward, far_city, "ward", "Far Ward");
             const auto desk = [&](const core::DeskId& id, const std::string& parent, const core::RegionId& municipality,
                                   const std::string& name) {
-                tx.execute("INSERT INTO desks (id, parent_id, municipality_id, kind, name, short_name, header, phone) "
-                           "VALUES (:id, " +
-                               parent + ", :city, 'center', :name, '', '', '')",
-                           record::Params().set("id", id).set("city", municipality).set("name", name));
+                tx.execute(
+                    "INSERT INTO desks (id, parent_id, municipality_id, kind, name, short_name, header, phone) "
+                    "VALUES (:id, " +
+                        parent + ", :city, 'center', :name, '', '', '')",
+                    record::Params().set("id", id).set("city", municipality).set("name", name));
             };
             desk(center, "NULL", city, "Center");
             desk(station, "'" + center.str() + "'", city, "Station");

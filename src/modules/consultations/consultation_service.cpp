@@ -273,6 +273,23 @@ Consultation ConsultationService::correct(const access::Actor& actor, const core
                    .action = "correct"});
 }
 
+void ConsultationService::continue_numbering(const access::Actor& actor, const core::DeskId& desk,
+                                             std::int64_t fiscal_year, std::int64_t last) {
+    require(actor, "consultations.write");
+    if (!actor.works_at(desk))
+        throw core::not_found();
+    database_.write([&](db::WriteTx& tx) {
+        if (!store::continue_numbering(tx, desk, fiscal_year, last))
+            throw core::Error(core::ErrorKind::conflict, "number_taken");
+        audit_.record(tx, {.actor_id = actor.user_id,
+                           .actor_name = actor.name,
+                           .action = "continue_numbering",
+                           .subject_kind = "desk",
+                           .subject_id = desk.str(),
+                           .detail = std::to_string(fiscal_year) + " " + std::to_string(last)});
+    });
+}
+
 ConsultationHistory ConsultationService::history(const access::Actor& actor, const core::ConsultationId& id) const {
     require(actor, "consultations.read");
     return database_.write([&](db::WriteTx& tx) {

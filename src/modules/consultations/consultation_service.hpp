@@ -38,6 +38,10 @@ public:
     void remove(const access::Actor& actor, const core::ConsultationId& id, std::optional<std::int64_t> version);
     Consultation change_state(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
                               const StateChange& change);
+    /// The paper ledger's numbers go on here: the next consultation of that desk and fiscal year gets `last` + 1.
+    /// Numbers never run backwards; a smaller one is a `conflict` with reason `number_taken`.
+    void continue_numbering(const access::Actor& actor, const core::DeskId& desk, std::int64_t fiscal_year,
+                            std::int64_t last);
     /// A new version of a finalised record; the versions before stay as they are.
     Consultation correct(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
                          const Correction& correction);

@@ -11,7 +11,9 @@
 namespace tsunagi::consultations {
 namespace {
 
-core::Date day(const std::string& text) { return core::Date::parse(text).value(); }
+core::Date day(const std::string& text) {
+    return core::Date::parse(text).value();
+}
 
 /// The wrong fields as "pointer reason", or the reason of any other error.
 std::set<std::string> faults(const std::function<void()>& act) {
@@ -29,6 +31,7 @@ std::set<std::string> faults(const std::function<void()>& act) {
 }
 
 class ConsultationServiceTest : public test::CityTest {};
+
 TSUNAGI_BOTH_ENGINES(ConsultationServiceTest);
 
 TEST_P(ConsultationServiceTest, NumbersRunPerDeskAndFiscalYear) {
@@ -40,8 +43,8 @@ TEST_P(ConsultationServiceTest, NumbersRunPerDeskAndFiscalYear) {
 }
 
 TEST_P(ConsultationServiceTest, ADraftHasNoNumberUntilItIsRegistered) {
-    const auto draft = consultations->create(
-        coordinator, {.desk_id = {}, .state = ConsultationState::draft, .sheet = {}}, "");
+    const auto draft =
+        consultations->create(coordinator, {.desk_id = {}, .state = ConsultationState::draft, .sheet = {}}, "");
     EXPECT_EQ(draft.number, "");
     EXPECT_EQ(draft.desk_id, center);
     EXPECT_EQ(faults([&] {
@@ -90,11 +93,10 @@ TEST_P(ConsultationServiceTest, NamesEveryWrongFieldAtOnce) {
     wrong.scenes.emplace_back("daily");
     wrong.elements.push_back({record::Code<"element">("dementia"), ElementValue::text, ""});
     EXPECT_EQ(faults([&] { create(coordinator, wrong); }),
-              (std::set<std::string>{"/sheet/caller_name required", "/sheet/received_on future",
-                                     "/sheet/receiver_id not_allowed", "/sheet/district_id not_allowed",
-                                     "/sheet/topic unknown_code", "/sheet/ended_at date_order",
-                                     "/sheet/follow_up_on date_order", "/sheet/scenes/1 duplicate",
-                                     "/sheet/elements/0/text required"}));
+              (std::set<std::string>{
+                  "/sheet/caller_name required", "/sheet/received_on future", "/sheet/receiver_id not_allowed",
+                  "/sheet/district_id not_allowed", "/sheet/topic unknown_code", "/sheet/ended_at date_order",
+                  "/sheet/follow_up_on date_order", "/sheet/scenes/1 duplicate", "/sheet/elements/0/text required"}));
     EXPECT_EQ(number("SELECT count(*) FROM consultations"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM counters"), 0);
 }
@@ -134,7 +136,9 @@ TEST_P(ConsultationServiceTest, AFinalisedRecordChangesByCorrectionsOnly) {
               std::set<std::string>{"/reason required"});
     one = consultations->change_state(coordinator, one.id, 5, {ConsultationState::open, "New call"});
     EXPECT_FALSE(one.finalised);
-    EXPECT_EQ(faults([&] { (void)consultations->correct(coordinator, one.id, 6, {{"Late"}, edited}); }),
+    EXPECT_EQ(faults([&] {
+                  (void)consultations->correct(coordinator, one.id, 6, {{"Late"}, edited});
+              }),
               std::set<std::string>{"not_allowed_in_state"});
 
     const auto history = consultations->history(coordinator, one.id).items;
@@ -165,9 +169,10 @@ TEST_P(ConsultationServiceTest, AStaleChangeLosesNothing) {
 }
 
 TEST_P(ConsultationServiceTest, OnlyDraftsAreDeleted) {
-    const auto draft = consultations->create(
-        coordinator, {.desk_id = {}, .state = ConsultationState::draft, .sheet = {}}, "");
-    (void)consultations->put_person(coordinator, draft.id, 1, {.name = {"Somebody"}, .kana = {}, .born_on = {}, .address = {}, .phone = {}});
+    const auto draft =
+        consultations->create(coordinator, {.desk_id = {}, .state = ConsultationState::draft, .sheet = {}}, "");
+    (void)consultations->put_person(coordinator, draft.id, 1,
+                                    {.name = {"Somebody"}, .kana = {}, .born_on = {}, .address = {}, .phone = {}});
     EXPECT_EQ(faults([&] { consultations->remove(coordinator, draft.id, 1); }), std::set<std::string>{"stale"});
     consultations->remove(coordinator, draft.id, {});
     EXPECT_EQ(faults([&] { (void)consultations->get(coordinator, draft.id); }), std::set<std::string>{"not_found"});
@@ -179,8 +184,9 @@ TEST_P(ConsultationServiceTest, OnlyDraftsAreDeleted) {
 
 TEST_P(ConsultationServiceTest, ThePersonIsSealedAndReadWithAReason) {
     auto one = create(coordinator, sheet());
-    one = consultations->put_person(coordinator, one.id, 1,
-                                    {.name = {"Person Nagano"}, .kana = "", .born_on = day("1940-01-02"), .address = "Hill 3", .phone = ""});
+    one = consultations->put_person(
+        coordinator, one.id, 1,
+        {.name = {"Person Nagano"}, .kana = "", .born_on = day("1940-01-02"), .address = "Hill 3", .phone = ""});
     EXPECT_TRUE(one.has_person);
     EXPECT_EQ(number("SELECT count(*) FROM consultation_persons WHERE sealed LIKE '%Nagano%'"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM consultation_versions WHERE sheet LIKE '%Nagano%'"), 0);
@@ -245,7 +251,8 @@ TEST_P(ConsultationServiceTest, CallersComeFromTheOwnDesksNewestAffiliationFirst
     EXPECT_EQ(consultations->callers(coordinator, "kita").items.size(), 1U);
     EXPECT_EQ(consultations->callers(coordinator, "%_").items.size(), 0U);
     EXPECT_EQ(consultations->callers(colleague, "ishi").items.size(), 0U);
-    EXPECT_EQ(faults([&] { (void)consultations->callers(coordinator, "i"); }), std::set<std::string>{"?words too_short"});
+    EXPECT_EQ(faults([&] { (void)consultations->callers(coordinator, "i"); }),
+              std::set<std::string>{"?words too_short"});
     EXPECT_EQ(faults([&] { (void)consultations->callers(officer, "ishi"); }), std::set<std::string>{"forbidden"});
 }
 

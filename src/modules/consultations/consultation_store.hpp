@@ -28,6 +28,9 @@ struct Surroundings {
                                                const core::ConsultationId& id);
 
 /// The next running number of the desk in that fiscal year. Two writers never get the same one.
+/// False when a larger number was given out already.
+[[nodiscard]] bool continue_numbering(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year,
+                                      std::int64_t last);
 [[nodiscard]] std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year);
 
 /// Writes the record and its version row.

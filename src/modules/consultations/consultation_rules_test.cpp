@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/consultations/consultation_rules.hpp"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace tsunagi::consultations {
+namespace {
+
+core::Date day(const std::string& text) {
+    return core::Date::parse(text).value();
+}
+
+packs::CodeEntry entry(const std::string& code, const std::string& parent = {},
+                       const std::optional<core::Date>& retired_on = {}) {
+    packs::CodeEntry result;
+    result.code.value = code;
+    result.label.ja.value = code;
+    if (!parent.empty())
+        result.parent.emplace(parent);
+    result.retired_on = retired_on;
+    return result;
+}
+
+packs::Scheme scheme(const std::string& name, std::vector<packs::CodeEntry> codes) {
+    packs::Scheme result;
+    result.name.value = name;
+    result.codes = std::move(codes);
+    return result;
+}
+
+packs::CodeBook book() {
+    packs::Sheet sheet;
+    sheet.fields.push_back({.field = record::CodeName("topic"), .required = true});
+    sheet.fields.push_back({.field = record::CodeName("scenes"), .required = true});
+    sheet.fields.push_back({.field = record::CodeName("subject"), .required = false});
+    return packs::CodeBook({scheme("topic", {entry("life"), entry("fees"), entry("old", "", day("2026-04-01"))}),
+                            scheme("subtopic", {entry("burden", "life"), entry("free")}),
+                            scheme("scene", {entry("daily"), entry("gone", "", day("2026-04-01"))}),
+                            scheme("element", {entry("dementia")})},
+                           sheet);
+}
+
+std::set<std::string> faults(const ConsultationSheet& sheet, bool registered = true,
+                             const ConsultationSheet* before = nullptr) {
+    const packs::CodeBook codes = book();
+    std::set<std::string> result;
+    for (const auto& error : check_sheet(
+             sheet,
+             {.codes = codes, .today = day("2026-11-17"), .registered = registered, .pointer = "", .before = before}))
+        result.insert(error.pointer + " " + error.reason);
+    return result;
+}
+
+ConsultationSheet good() {
+    ConsultationSheet sheet;
+    sheet.received_on = day("2026-05-01");
+    sheet.topic.emplace("life");
+    sheet.scenes.emplace_back("daily");
+    return sheet;
+}
+
+TEST(ConsultationRules, ADraftMayBeEmptyARegisteredSheetMayNot) {
+    EXPECT_EQ(faults({}, false), std::set<std::string>{});
+    EXPECT_EQ(faults({}), (std::set<std::string>{"/received_on required", "/topic required", "/scenes required"}));
+    EXPECT_EQ(faults(good()), std::set<std::string>{});
+}
+
+TEST(ConsultationRules, CodesAreThoseOfTheDayOfTheCall) {
+    auto sheet = good();
+    sheet.topic.emplace("old");
+    sheet.scenes.emplace_back("gone");
+    EXPECT_EQ(faults(sheet), (std::set<std::string>{"/topic retired_code", "/scenes/1 retired_code"}));
+    EXPECT_EQ(faults(sheet, true, &sheet), std::set<std::string>{});
+    sheet.received_on = day("2026-03-31");
+    EXPECT_EQ(faults(sheet), std::set<std::string>{});
+}
+
+TEST(ConsultationRules, ASubtopicBelongsToItsTopic) {
+    auto sheet = good();
+    sheet.subtopic.emplace("burden");
+    EXPECT_EQ(faults(sheet), std::set<std::string>{});
+    sheet.topic.emplace("fees");
+    EXPECT_EQ(faults(sheet), std::set<std::string>{"/subtopic not_allowed"});
+    sheet.subtopic.emplace("free");
+    EXPECT_EQ(faults(sheet), std::set<std::string>{});
+}
+
+TEST(ConsultationRules, EveryStepButTheSixIsRefused) {
+    using enum ConsultationState;
+    std::set<std::string> allowed;
+    for (const auto from : {draft, open, on_hold, closed}) {
+        for (const auto to : {draft, open, on_hold, closed}) {
+            try {
+                allowed.insert(record::to_text(from) + ">" + record::to_text(to) + " " +
+                               record::to_text(step(from, {to, "why"})));
+            } catch (const core::Error& error) {
+                EXPECT_EQ(error.reason(), "not_allowed_in_state");
+            }
+        }
+    }
+    EXPECT_EQ(allowed, (std::set<std::string>{"draft>open registered", "open>on_hold held", "on_hold>open resumed",
+                                              "open>closed closed", "on_hold>closed closed", "closed>open reopened"}));
+    EXPECT_THROW((void)step(closed, {open, ""}), core::Error);
+}
+
+TEST(ConsultationRules, NumbersAreWrittenAsOnPaper) {
+    EXPECT_EQ(paper_number(2026, 412), "R8-0412");
+    EXPECT_EQ(paper_number(2019, 1), "R1-0001");
+    EXPECT_EQ(paper_number(2018, 12345), "H30-12345");
+}
+
+TEST(ConsultationRules, MarksStandBetweenBlanks) {
+    auto sheet = good();
+    sheet.elements.push_back({record::Code<"element">("dementia"), ElementValue::suspected, ""});
+    EXPECT_EQ(marks_of(sheet), " scene:daily element:dementia suspected:dementia ");
+    EXPECT_EQ(marks_of({}), " ");
+}
+
+}  // namespace
+}  // namespace tsunagi::consultations
