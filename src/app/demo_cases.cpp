@@ -205,7 +205,7 @@ public:
     }
 
     DemoCase one(const std::string& desk, const core::Date& on, const std::string& key) {
-        const YAML::Node chosen = choose(static_cast<int>(on.month()));
+        const YAML::Node chosen = choose(static_cast<int>(on.month()), desk);
         try {
             return compose(chosen, desk, on, key);
         } catch (const std::exception& error) {
@@ -216,8 +216,9 @@ public:
     [[nodiscard]] const YAML::Node& root() const { return root_; }
 
 private:
-    YAML::Node choose(int month) {
+    YAML::Node choose(int month, const std::string& desk) {
         const auto fits = [&](const YAML::Node& one) {
+            if (one["districts"] && !serves_one_of(desk, one["districts"])) return false;
             if (!one["months"]) return true;
             for (const auto& item : one["months"]) {
                 if (item.as<int>() == month) return true;
@@ -234,6 +235,14 @@ private:
             draw -= weight;
         }
         throw std::runtime_error("no template fits the month");
+    }
+
+    bool serves_one_of(const std::string& desk, const YAML::Node& districts) const {
+        const auto& served = names_.desk_regions.at(desk);
+        return std::any_of(districts.begin(), districts.end(), [&](const YAML::Node& district) {
+            const std::string ward = counted_region(district.as<std::string>());
+            return std::find(served.begin(), served.end(), ward) != served.end();
+        });
     }
 
     /// Someone of the wanted profession, from the desk's own wards when there is one.
@@ -261,8 +270,14 @@ private:
     }
 
     std::string district(const YAML::Node& chosen, const std::string& desk) {
-        if (chosen["districts"]) return dice_.one_of(texts(chosen["districts"]));
         const auto& served = names_.desk_regions.at(desk);
+        if (chosen["districts"]) {
+            std::vector<std::string> own;
+            for (const auto& key : texts(chosen["districts"])) {
+                if (std::find(served.begin(), served.end(), counted_region(key)) != served.end()) own.push_back(key);
+            }
+            return dice_.one_of(own);
+        }
         std::vector<std::string> wards;
         std::vector<std::string> outside;
         for (const auto& [key, place] : names_.regions) {
@@ -309,11 +324,12 @@ private:
         result.key = key;
         result.desk = desk;
         result.receiver = receiver(desk, on);
-        const std::string band = dice_.one_of(texts(chosen["ages"]));
-        const std::string household = dice_.one_of(texts(chosen["households"]));
-        const std::string care_level = dice_.one_of(texts(chosen["care_levels"]));
+        const bool about_a_person = chosen["ages"].size() > 0;  // else about rules, training and the like
+        const std::string band = about_a_person ? dice_.one_of(texts(chosen["ages"])) : "";
+        const std::string household = about_a_person ? dice_.one_of(texts(chosen["households"])) : "";
+        const std::string care_level = about_a_person ? dice_.one_of(texts(chosen["care_levels"])) : "";
         const std::string place = district(chosen, desk);
-        const std::map<std::string, std::string> slots{{"{age}", std::to_string(age_in(band)) + "\xe6\xad\xb3"},
+        const std::map<std::string, std::string> slots{{"{age}", band.empty() ? "" : std::to_string(age_in(band)) + "\xe6\xad\xb3"},
                                                        {"{household}", names_.label("household", household)},
                                                        {"{care_level}", names_.label("care_level", care_level)},
                                                        {"{district}", names_.regions.at(place).name}};
@@ -331,10 +347,6 @@ private:
             {"subject", fill(chosen["subject"].as<std::string>(), slots)},
             {"request", fill(dice_.one_of(texts(chosen["requests"])), slots)},
             {"background", fill(dice_.one_of(texts(chosen["backgrounds"])), slots)},
-            {"age_band", band},
-            {"household", household},
-            {"care_level", care_level},
-            {"illness", dice_.one_of(texts(chosen["illnesses"]))},
             {"treatments", chosen["treatments"] ? to_json(chosen["treatments"]) : value(boost::json::array{})},
             {"district_id", names_.regions.at(counted_region(place)).id.str()},
             {"topic", chosen["topic"].as<std::string>()},
@@ -345,6 +357,12 @@ private:
             {"relisted", chosen["relisted"] ? to_json(chosen["relisted"]) : value(boost::json::array{})},
             {"elements", chosen["elements"] ? to_json(chosen["elements"]) : value(boost::json::array{})},
         };
+        if (about_a_person) {
+            sheet["age_band"] = band;
+            sheet["household"] = household;
+            sheet["care_level"] = care_level;
+            if (chosen["illnesses"].size() > 0) sheet["illness"] = dice_.one_of(texts(chosen["illnesses"]));
+        }
         put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
         const double awareness_share =
             (chosen["awareness_share"] ? chosen["awareness_share"] : defaults["awareness_share"]).as<double>();
@@ -414,31 +432,42 @@ private:
     std::vector<YAML::Node> templates_;
 };
 
-/// A working day of the month; the last months end at the story's today.
-core::Date working_day(Dice& dice, const std::string& month, const core::Date& today) {
-    const core::Date first = core::Date::parse(month + "-01").value();
-    for (;;) {
-        const core::Date day = first.plus_days(static_cast<int>(dice.below(31)));
-        if (day.month() == first.month() && day.weekday() < 5 && day <= today) return day;
+/// A working day from the first to the last of them, both included; the first when there is none.
+core::Date working_day(Dice& dice, const core::Date& first, const core::Date& last) {
+    std::vector<core::Date> days;
+    for (core::Date day = first; day <= last; day = day.plus_days(1)) {
+        if (day.weekday() < 5) days.push_back(day);
     }
+    return days.empty() ? first : dice.one_of(days);
 }
 
-/// Numbers run through the city in the order of reception; the named cases keep the numbers they were given.
-void number_the_rest(std::vector<DemoCase>& cases, const YAML::Node& first) {
-    std::map<int, std::set<std::int64_t>> taken;
+/// Numbers run through the city in the order of reception: between two named cases every number is taken by an
+/// everyday one, received between their days.
+void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fiscal_year, const core::Date& from,
+                  const core::Date& to) {
+    const std::string year = std::to_string(fiscal_year);
+    const YAML::Node root = everyday.root();
+    std::map<std::int64_t, core::Date> named;
     for (const auto& one : cases) {
-        if (one.sequence != 0) taken[one.fiscal_year].insert(one.sequence);
+        if (one.fiscal_year == fiscal_year) named[one.sequence] = *one.sheet.received_on;
     }
-    std::map<int, std::int64_t> next;
-    for (auto& one : cases) {
-        auto [it, fresh] = next.try_emplace(one.fiscal_year, 0);
-        if (fresh) it->second = first[std::to_string(one.fiscal_year)].as<std::int64_t>();
-        if (one.sequence != 0) {
-            it->second = std::max(it->second, one.sequence + 1);
-            continue;
+    std::int64_t next = root["first_sequences"][year].as<std::int64_t>();
+    named.erase(named.begin(), named.lower_bound(next));
+    named[root["last_sequences"][year].as<std::int64_t>() + 1] = to;
+    core::Date reached = from;
+    for (const auto& [number, day] : named) {
+        std::vector<core::Date> days;
+        for (std::int64_t i = next; i < number; ++i) {
+            days.push_back(working_day(everyday.dice(), reached, std::max(reached, day)));
         }
-        while (taken[one.fiscal_year].contains(it->second)) ++it->second;
-        one.sequence = it->second++;
+        std::sort(days.begin(), days.end());
+        for (const core::Date& on : days) {
+            const std::string desk = everyday.dice().weighted(root["desks"]);
+            cases.push_back(everyday.one(desk, on, year + "-" + std::to_string(next)));
+            cases.back().sequence = next++;
+        }
+        next = number + 1;
+        reached = std::max(reached, day);
     }
 }
 
@@ -447,23 +476,11 @@ void number_the_rest(std::vector<DemoCase>& cases, const YAML::Node& first) {
 std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, const DemoNames& names) {
     std::vector<DemoCase> cases = NamedCases(folder / "cases_matsudo.yaml", names).read();
     for (auto& one : NamedCases(folder / "cases_story.yaml", names).read()) cases.push_back(std::move(one));
-    std::map<std::string, int> named_in_month;
-    for (const auto& one : cases) ++named_in_month[one.sheet.received_on->str().substr(0, 7)];
-
     constexpr std::uint64_t seed = 20261117;
     EverydayCases everyday(folder / "templates.yaml", names, seed);
     const YAML::Node root = everyday.root();
-    int count = 0;
-    for (const auto& month : root["months"]) {
-        const auto name = month["month"].as<std::string>();
-        const int rest = month["count"].as<int>() - named_in_month[name];
-        for (int i = 0; i < rest; ++i) {
-            const core::Date day = working_day(everyday.dice(), name, names.today);
-            cases.push_back(everyday.one(everyday.dice().weighted(root["desks"]), day, "e" + std::to_string(++count)));
-        }
-    }
-    std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-    number_the_rest(cases, root["first_sequences"]);
+    fill_numbers(cases, everyday, 2025, core::Date::parse("2025-12-01").value(), core::Date::parse("2026-03-31").value());
+    fill_numbers(cases, everyday, 2026, core::Date::parse("2026-04-01").value(), names.today);
 
     // The neighbour's desk has few consultations and numbers of its own.
     const YAML::Node neighbour = root["nagihama"];

@@ -5,6 +5,7 @@
 
 #include "core/sealing.hpp"
 #include "modules/access/access_store.hpp"
+#include "modules/access/user_store.hpp"
 #include "modules/access/one_time_code.hpp"
 
 namespace tsunagi::access {
@@ -97,6 +98,21 @@ std::shared_ptr<const Actor> AccessService::authenticate(const std::optional<std
     return actor;
 }
 
+std::optional<Actor> AccessService::actor_of_login(const std::string& login) const {
+    return database_.read([&](db::ReadTx& tx) -> std::optional<Actor> {
+        const auto person = credentials_by_login(tx, normalised_login(login));
+        if (!person || !person->active)
+            return std::nullopt;
+        SessionRow session;
+        session.user_id = person->id;
+        session.login = person->login;
+        session.name = person->name;
+        session.active = true;
+        session.totp_enabled = person->totp_enabled;
+        return load_actor(tx, session, clock_.today());
+    });
+}
+
 SignedIn AccessService::sign_in(const SignIn& words, const std::optional<std::string>& previous) {
     const std::string login = normalised_login(words.login.str());
     const core::Instant now = clock_.now();
@@ -180,7 +196,7 @@ SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const 
             .expires_at = std::min(session->expires_at, session->last_seen_at.plus(idle_time)),
             .assignments = actor.assignments,
             .permissions = {actor.permissions.begin(), actor.permissions.end()},
-            .demonstration = options_.demonstration};
+            .demonstration = setting(tx, "demonstration") == "true"};
 }
 
 std::string AccessService::begin_session(db::WriteTx& tx, const core::UserId& user) const {

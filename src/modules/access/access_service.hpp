@@ -19,7 +19,6 @@ struct Credentials;
 struct AccessOptions {
     std::string key;  ///< 32 bytes, MasterKey::derive("totp----"): seals the secrets of authenticators
     AccountWords words;
-    bool demonstration = false;
 };
 
 /// A session that just began: what the browser is told and the token for its cookie.
@@ -38,6 +37,9 @@ public:
 
     /// The person behind a session cookie, or nothing. Two statements; a third for prefectural officers.
     [[nodiscard]] std::shared_ptr<const Actor> authenticate(const std::optional<std::string>& token) const;
+
+    /// A person as they may act today, for commands of whoever runs the program. Nothing for unknown or closed accounts.
+    [[nodiscard]] std::optional<Actor> actor_of_login(const std::string& login) const;
 
     /// Throws 401 `sign_in_failed` whatever was wrong, `totp_required` when the password was right and the code is
     /// missing. `previous` is the session the browser still had; it ends.

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/application.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "modules/access/access_routes.hpp"
+#include "modules/analysis/analysis_routes.hpp"
+#include "modules/audit/audit_routes.hpp"
+#include "modules/consultations/consultation_routes.hpp"
+#include "modules/home/board_routes.hpp"
+#include "modules/indicators/indicator_routes.hpp"
+#include "modules/issues/issue_routes.hpp"
+#include "modules/measures/measure_routes.hpp"
+#include "modules/meetings/meeting_routes.hpp"
+#include "modules/packs/packs_routes.hpp"
+#include "modules/regions/region_routes.hpp"
+#include "modules/threads/thread_routes.hpp"
+
+namespace tsunagi::app {
+namespace {
+
+access::AccountWords account_words(const Settings& settings) {
+    return access::read_account_words(program_folder(settings.packs, "packs") / "standard" / "account_words.yaml");
+}
+
+}  // namespace
+
+std::filesystem::path program_folder(const std::filesystem::path& chosen, const std::string& name) {
+    namespace fs = std::filesystem;
+    if (!chosen.empty()) {
+        if (!fs::is_directory(chosen)) throw SettingError("the folder \"" + chosen.string() + "\" (" + name + ") is missing");
+        return chosen;
+    }
+    std::error_code ignored;
+    const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+    // Installed, unpacked beside the program, or built in a checkout.
+    const std::string built = name == "web" ? "web/dist" : name;
+    for (const fs::path& place : {fs::path("/usr/share/tsunagi") / name, beside / name, beside / ".." / ".." / built,
+                                  fs::path(built)}) {
+        if (fs::is_directory(place)) return place;
+    }
+    throw SettingError("the folder \"" + name + "\" is not beside the program; name it with --" + name);
+}
+
+Application::Application(const Settings& settings, const core::MasterKey& key, core::Clock clock)
+    : database(settings.database_options()),
+      audit(database, key.derive("audit---"), settings.anchors_file(), clock),
+      packs(database, audit, program_folder(settings.packs, "packs"), clock),
+      regions(database, audit, packs, clock),
+      access(database, audit, hasher, {.key = key.derive("totp----"), .words = account_words(settings)}, clock),
+      users(database, audit, hasher, account_words(settings), clock),
+      consultations(database, audit, packs, key.derive("persons-"), clock),
+      analysis(database, audit, packs, consultations,
+               program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
+      issues(database, audit, packs, clock),
+      meetings(database, audit, packs, clock),
+      measures(database, audit, packs, clock),
+      indicators(database, audit, packs, clock),
+      threads(database),
+      home(database, clock) {}
+
+std::vector<http::Operation> Application::operations() {
+    std::vector<http::Operation> all;
+    const auto add = [&all](std::vector<http::Operation> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+    };
+    add(access::routes(access, users));
+    add(regions::routes(regions));
+    add(packs::routes(packs));
+    add(consultations::routes(consultations));
+    add(analysis::routes(analysis));
+    add(issues::routes(issues));
+    add(meetings::routes(meetings));
+    add(measures::routes(measures));
+    add(indicators::routes(indicators));
+    add(threads::routes(threads));
+    add(home::routes(home));
+    add(audit::routes(audit));
+    return all;
+}
+
+}  // namespace tsunagi::app

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "app/settings.hpp"
+#include "core/sealing.hpp"
+#include "http/operation.hpp"
+#include "modules/access/access_service.hpp"
+#include "modules/access/user_service.hpp"
+#include "modules/analysis/analysis_service.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/consultations/consultation_service.hpp"
+#include "modules/home/board_service.hpp"
+#include "modules/indicators/indicator_service.hpp"
+#include "modules/issues/issue_service.hpp"
+#include "modules/measures/measure_service.hpp"
+#include "modules/meetings/meeting_service.hpp"
+#include "modules/packs/packs_service.hpp"
+#include "modules/regions/region_service.hpp"
+#include "modules/threads/thread_service.hpp"
+
+namespace tsunagi::app {
+
+/// The parts of the product, wired once. Members stand in the order in which they need each other.
+class Application {
+public:
+    Application(const Settings& settings, const core::MasterKey& key, core::Clock clock);
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    db::Database database;  // NOLINT(misc-non-private-member-variables-in-classes): this is the list of parts
+    audit::AuditService audit;
+    packs::PacksService packs;
+    regions::RegionService regions;
+    access::PasswordHasher hasher;
+    access::AccessService access;
+    access::UserService users;
+    consultations::ConsultationService consultations;
+    analysis::AnalysisService analysis;
+    issues::IssueService issues;
+    meetings::MeetingService meetings;
+    measures::MeasureService measures;
+    indicators::IndicatorService indicators;
+    threads::ThreadService threads;
+    home::BoardService home;
+
+    /// Every route of the product but the health checks.
+    [[nodiscard]] std::vector<http::Operation> operations();
+};
+
+/// The folder of data files that come with the program: given by the setting, beside the program, or installed.
+/// Throws SettingError when it is in none of these places.
+[[nodiscard]] std::filesystem::path program_folder(const std::filesystem::path& chosen, const std::string& name);
+
+}  // namespace tsunagi::app

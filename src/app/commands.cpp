@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include <spdlog/spdlog.h>
+
+#include "app/application.hpp"
+#include "app/demo.hpp"
+#include "app/exit_code.hpp"
+#include "app/places_file.hpp"
+#include "app/version.hpp"
+#include "db/backup.hpp"
+#include "db/migrate.hpp"
+#include "http/server.hpp"
+#include "modules/access/access_routes.hpp"
+
+namespace tsunagi::app {
+namespace {
+
+void say(const std::string& text) { std::printf("%s\n", text.c_str()); }
+
+int refuse(int code, const std::string& text) {
+    std::fprintf(stderr, "tsunagi: %s\n", text.c_str());
+    return code;
+}
+
+core::MasterKey load_key(const Settings& settings) {
+    if (!std::filesystem::exists(settings.key_file())) {
+        throw std::runtime_error("there is no key in " + settings.key_file().string() +
+                                 "; a new installation is made with `tsunagi init`, an existing one needs its key file");
+    }
+    return core::MasterKey::load(settings.key_file());
+}
+
+/// Brings the schema up to date; a database that holds data is copied first.
+void bring_up_to_date(const Settings& settings) {
+    const core::MasterKey key = load_key(settings);
+    if (const auto copy = db::migrate_with_copy(settings.database_options(), settings.data, key.fingerprint())) {
+        say("Copy before the migration: " + copy->string());
+    }
+}
+
+int schema_of(const Settings& settings) {
+    const db::DatabaseOptions options = settings.database_options();
+    if (options.engine == db::Engine::sqlite && !std::filesystem::exists(options.target)) return 0;
+    db::Session session(options.engine, options.target);
+    return db::schema_version(session);
+}
+
+/// A new installation: folders, key, empty schema. Refuses to touch one that exists.
+core::MasterKey begin_installation(const Settings& settings) {
+    if (schema_of(settings) != 0) {
+        throw std::runtime_error("there is a database already (" + settings.database_options().target +
+                                 "); init and demo start from nothing");
+    }
+    std::filesystem::create_directories(settings.data);
+    std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all);
+    core::MasterKey key = std::filesystem::exists(settings.key_file()) ? core::MasterKey::load(settings.key_file())
+                                                                       : core::MasterKey::create(settings.key_file());
+    const db::DatabaseOptions options = settings.database_options();
+    db::Session session(options.engine, options.target);
+    db::migrate(session, db::newest_version());
+    return key;
+}
+
+http::ServerOptions server_options(const Settings& settings) {
+    http::ServerOptions options;
+    options.address = settings.listen;
+    options.port = settings.port;
+    options.certificate = settings.tls_certificate;
+    options.private_key = settings.tls_key;
+    options.handler_threads = static_cast<std::size_t>(settings.threads);
+    options.longest_queue = static_cast<std::size_t>(settings.limits_waiting_requests);
+    options.header_bytes = static_cast<std::size_t>(settings.limits_header_bytes);
+    options.body_bytes = static_cast<std::size_t>(settings.limits_body_bytes);
+    options.connections = static_cast<std::size_t>(settings.limits_connections);
+    options.connections_per_address = static_cast<std::size_t>(settings.limits_connections_per_address);
+    options.header_time = std::chrono::seconds(settings.limits_header_seconds);
+    options.body_time = std::chrono::seconds(settings.limits_body_seconds);
+    options.idle_time = std::chrono::seconds(settings.limits_idle_seconds);
+    return options;
+}
+
+/// The web files, or none with a word about it: the API alone is a sensible server too.
+http::StaticFiles web_files(const Settings& settings) {
+    try {
+        return http::StaticFiles::load(program_folder(settings.web, "web"));
+    } catch (const SettingError& error) {
+        if (!settings.web.empty()) throw;
+        spdlog::warn("{}; serving the API only", error.what());
+        return {};
+    }
+}
+
+/// The operations with no database behind them, for the description of the API.
+std::vector<http::Operation> described_operations(Application& application, const http::Metrics& metrics) {
+    auto operations = application.operations();
+    for (auto& operation : http::health_operations(metrics, [] { return true; })) {
+        operations.push_back(std::move(operation));
+    }
+    return operations;
+}
+
+}  // namespace
+
+int print_version() {
+    say(std::string("tsunagi ") + version + " (schema " + std::to_string(db::newest_version()) + ")");
+    return exit_done;
+}
+
+int print_openapi() {
+    Settings settings;
+    settings.data = std::filesystem::temp_directory_path() / ("tsunagi-openapi-" + core::new_uuid());
+    {
+        const core::MasterKey key = begin_installation(settings);
+        Application application(settings, key, core::Clock());
+        const http::Metrics metrics;
+        std::fputs(http::openapi_document(described_operations(application, metrics), version).c_str(), stdout);
+    }
+    std::filesystem::remove_all(settings.data);
+    return exit_done;
+}
+
+int serve(const Settings& settings) {
+    // Signals are waited for in one place; every thread started from here on inherits the mask.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    spdlog::set_level(spdlog::level::from_str(settings.log_level));
+    if (schema_of(settings) == 0) {
+        return refuse(exit_failed, "there is no database yet; make one with `tsunagi init` (or `tsunagi demo`)");
+    }
+    const core::MasterKey key = load_key(settings);
+    bring_up_to_date(settings);
+    Application application(settings, key, core::Clock());
+    http::Metrics metrics;
+    auto operations = application.operations();
+    for (auto& operation : http::health_operations(metrics, [&] {
+             return application.database.read([](db::ReadTx& tx) { return tx.number("SELECT 1") == 1; });
+         })) {
+        operations.push_back(std::move(operation));
+    }
+    const http::Router router(
+        std::move(operations), access::authenticator(application.access),
+        [](const http::Request& request, const std::string& text) {
+            spdlog::error(R"({{"event":"defect","request_id":"{}","what":"{}"}})", request.request_id, text);
+        });
+    const http::StaticFiles files = web_files(settings);
+    http::AccessLog log;
+    if (settings.log_requests) log = http::AccessLog::to_standard_output();
+    http::Server server(server_options(settings), router, files, metrics, log);
+    server.start();
+    say("Tsunagi " + std::string(version) + " is ready on " + (settings.tls_certificate.empty() ? "http" : "https") +
+        "://" + (settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen) + ":" +
+        std::to_string(server.port()));
+    std::fflush(stdout);
+
+    // Once a minute the ends of the audit chains go to the anchors file.
+    for (;;) {
+        timespec minute{60, 0};
+        const int signal = sigtimedwait(&signals, nullptr, &minute);
+        if (signal == SIGTERM || signal == SIGINT) break;
+        application.audit.anchor();
+    }
+    server.stop();
+    application.audit.anchor();
+    say("Stopped.");
+    return exit_done;
+}
+
+int init_installation(const Settings& settings, const InitWords& words) {
+    std::string password;
+    if (words.password_from_stdin) {
+        std::getline(std::cin, password);
+    } else {
+        password = core::random_token().substr(0, 16) + "-8";
+    }
+    const core::MasterKey key = begin_installation(settings);
+    Application application(settings, key, core::Clock());
+    packs::PackChoice choice;
+    for (const std::string& name : words.packs) choice.packs.emplace_back(name);
+    application.packs.choose(nullptr, choice);
+    application.users.create_first_administrator(words.login, words.name, password);
+    say("The installation is ready in " + settings.data.string() + ".");
+    say("  Administrator:  " + words.login);
+    if (!words.password_from_stdin) say("  First password: " + password + "  (to be changed at the first sign-in)");
+    say("Keep a copy of " + settings.key_file().string() + " apart from the backups: without it the data of persons");
+    say("cannot be read again.");
+    return exit_done;
+}
+
+int make_demonstration(const Settings& settings, const DemoWords& words) {
+    const core::MasterKey key = begin_installation(settings);
+    load_demonstration(settings, key, program_folder(words.folder, "demo") / "shiomi", words.password);
+    return exit_done;
+}
+
+int migrate_database(const Settings& settings) {
+    const int before = schema_of(settings);
+    if (before == 0) return refuse(exit_failed, "there is no database yet; make one with `tsunagi init`");
+    bring_up_to_date(settings);
+    say("Schema " + std::to_string(before) + " -> " + std::to_string(schema_of(settings)) + ".");
+    return exit_done;
+}
+
+int import_places(const Settings& settings, const std::filesystem::path& file) {
+    const core::MasterKey key = load_key(settings);
+    Application application(settings, key, core::Clock());
+    access::Actor operator_;  // whoever may write the data folder; the audit says that it came from the command line
+    operator_.name = "tsunagi import";
+    operator_.permissions = {"places.manage"};
+    PlaceIds ids;
+    const PlaceCounts counts = read_places(application, operator_, file, ids);
+    say("Imported " + std::to_string(counts.regions) + " regions, " + std::to_string(counts.organizations) +
+        " organizations, " + std::to_string(counts.desks) + " desks.");
+    return exit_done;
+}
+
+int export_figures(const Settings& settings, const ExportWords& words) {
+    const core::MasterKey key = load_key(settings);
+    Application application(settings, key, core::Clock());
+    const auto actor = application.access.actor_of_login(words.login);
+    if (!actor) return refuse(exit_wrong_words, "there is no active user \"" + words.login + "\"");
+    const auto format = words.format == "xlsx" ? analysis::FileFormat::xlsx
+                        : words.format == "csv" ? analysis::FileFormat::csv
+                                                : analysis::FileFormat::csv_cp932;
+    const std::int64_t year = words.fiscal_year.value_or(core::Clock().today().fiscal_year());
+    analysis::MonthExportQuery months;
+    months.fiscal_year = year;
+    months.format = format;
+    analysis::MatrixExportQuery matrix;
+    matrix.fiscal_year = year;
+    matrix.format = format;
+    const analysis::ExportedFile exported = words.what == "months" ? application.analysis.export_months(*actor, months)
+                                                                   : application.analysis.export_matrix(*actor, matrix);
+    std::ofstream out(words.file, std::ios::binary | std::ios::trunc);
+    out.write(exported.bytes.data(), static_cast<std::streamsize>(exported.bytes.size()));
+    out.close();
+    if (!out) return refuse(exit_failed, "cannot write " + words.file.string());
+    say("Wrote " + words.file.string() + ".");
+    return exit_done;
+}
+
+int make_backup(const Settings& settings, const std::filesystem::path& file) {
+    const core::MasterKey key = load_key(settings);
+    const db::BackupSummary summary = db::backup(settings.database_options(), file, key.fingerprint());
+    say("Wrote " + file.string() + ": " + std::to_string(summary.rows) + " rows, checksum " + summary.checksum + ".");
+    say("The key file is not in it: keep " + settings.key_file().string() + " apart.");
+    return exit_done;
+}
+
+int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace) {
+    const core::MasterKey key = load_key(settings);
+    try {
+        const db::BackupSummary summary =
+            db::restore(file, settings.database_options(), replace, key.fingerprint());
+        say("Restored " + std::to_string(summary.rows) + " rows.");
+        return exit_done;
+    } catch (const db::BackupError& error) {
+        return refuse(exit_data_refused, error.what());
+    }
+}
+
+int verify_audit(const Settings& settings) {
+    const core::MasterKey key = load_key(settings);
+    Application application(settings, key, core::Clock());
+    const audit::Verification result = application.audit.verify();
+    if (!result.intact) return refuse(exit_data_refused, "the audit chain is broken at " + result.broken_at);
+    say("The audit chains are intact: " + std::to_string(result.rows) + " rows.");
+    return exit_done;
+}
+
+}  // namespace tsunagi::app
