@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { TextField } from '../ui/field';
 import { messagesByField, ProblemNotice } from '../ui/problem_notice';
 
-export const shortestPassword = 12;
+export const shortestPassword = 8;
 
 export function PasswordForm({ onChanged }: { onChanged: (session: SessionView) => void }) {
   const { t } = useTranslation(['access', 'problems']);

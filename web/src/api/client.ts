@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { offline, ProblemError } from './problem';
 import type { paths } from './schema';
-import type { Problem, SessionView } from './types';
+import type { Problem, SessionView, Whole } from './types';
 
 let csrfToken = '';
 let signInAgain: (() => Promise<SessionView>) | undefined;
@@ -42,8 +42,17 @@ async function send(request: Request): Promise<Response> {
   return attempt();
 }
 
+/** Headers are set by `ifMatch` and `onceOnly`, so no call has to name them among its parameters. */
+type Headless<Paths> = {
+  [Path in keyof Paths]: {
+    [Method in keyof Paths[Path]]: Paths[Path][Method] extends { parameters: { header: infer Header; path?: infer InPath; query?: infer Query } }
+      ? Omit<Paths[Path][Method], 'parameters'> & { parameters: { header?: Header; path: InPath; query?: Query; cookie?: never } }
+      : Paths[Path][Method];
+  };
+};
+
 /** The API, typed by api/openapi.json. Use with `ask`: `await ask(api.GET('/api/desks'))`. */
-export const api = createClient<paths>({
+export const api = createClient<Headless<paths>>({
   baseUrl: globalThis.location?.origin ?? 'http://localhost',
   fetch: send,
   credentials: 'same-origin',
@@ -53,12 +62,12 @@ export const api = createClient<paths>({
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
 /** The body of a good answer, or a ProblemError. */
-export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
+export async function ask<T>(call: Promise<Answer<T>>): Promise<Whole<T>> {
   const { data, error, response } = await call;
-  if (response.ok) return data as T;
+  if (response.ok) return data as Whole<T>;
   if (error && typeof error === 'object' && 'reason' in error) throw new ProblemError(error as Problem);
   const reason = response.status === 503 || response.status === 502 ? 'overloaded' : 'internal';
-  throw new ProblemError({ type: 'about:blank', title: '', status: response.status, reason, request_id: '' });
+  throw new ProblemError({ type: 'about:blank', title: '', status: response.status, reason, request_id: '', fields: [] });
 }
 
 /** Headers of a write that changes version `version` of a record. */

@@ -10,7 +10,8 @@ export class ProblemError extends Error {
     return this.problem.reason;
   }
   get fields(): FieldProblem[] {
-    return this.problem.fields ?? [];
+    // Other reasons use `fields` for their own particulars: the version that is current, the state it is in.
+    return this.reason === 'invalid' ? this.problem.fields : [];
   }
   /** The line is down or the server does not answer: try again later, nothing was refused. */
   get passing(): boolean {
@@ -20,16 +21,16 @@ export class ProblemError extends Error {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return { type: 'about:blank', title: '', status: 0, reason: 'internal', request_id: '' };
+  return { type: 'about:blank', title: '', status: 0, reason: 'internal', request_id: '', fields: [] };
 }
 
 export function offline(): ProblemError {
-  return new ProblemError({ type: 'about:blank', title: '', status: 0, reason: 'offline', request_id: '' });
+  return new ProblemError({ type: 'about:blank', title: '', status: 0, reason: 'offline', request_id: '', fields: [] });
 }
 
-/** `/sheet/topic` and `/topic` → `topic`; `/sheet/elements/3/text` → `elements`. */
+/** `?words` → `words`; `/sheet/topic` and `/topic` → `topic`; `/sheet/elements/3/text` → `elements`. */
 export function fieldOf(pointer: string): string {
-  const parts = pointer.split('/').filter(Boolean);
+  const parts = pointer.replace(/^\?/, '').split('/').filter(Boolean);
   while (parts.length > 1 && (parts[0] === 'sheet' || parts[0] === 'text')) parts.shift();
   return parts[0] ?? '';
 }

@@ -377,7 +377,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -427,7 +429,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -619,7 +623,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                     assignment: string;
@@ -790,7 +796,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -916,7 +924,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1042,7 +1052,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1214,7 +1226,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     name: string;
                 };
@@ -1263,29 +1277,30 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    fiscal_year?: string;
+                    desk?: string[];
+                    fiscal_year?: number;
                     from?: string;
                     to?: string;
-                    state?: string;
-                    topic?: string;
-                    subtopic?: string;
-                    profession?: string;
-                    caller?: string;
-                    district?: string;
-                    urgency?: string;
-                    difficulty?: string;
-                    result?: string;
-                    scene?: string;
-                    relisted?: string;
-                    element?: string;
-                    receiver?: string;
-                    kind?: string;
+                    state?: string[];
+                    topic?: string[];
+                    subtopic?: string[];
+                    profession?: string[];
+                    caller?: string[];
+                    district?: string[];
+                    urgency?: string[];
+                    difficulty?: string[];
+                    result?: string[];
+                    scene?: string[];
+                    relisted?: string[];
+                    element?: string[];
+                    receiver?: string[];
+                    kind?: string[];
                     due_by?: string;
                     words?: string;
-                    missing?: string;
+                    missing?: string[];
+                    id?: string[];
                     sort?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -1364,29 +1379,30 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    fiscal_year?: string;
+                    desk?: string[];
+                    fiscal_year?: number;
                     from?: string;
                     to?: string;
-                    state?: string;
-                    topic?: string;
-                    subtopic?: string;
-                    profession?: string;
-                    caller?: string;
-                    district?: string;
-                    urgency?: string;
-                    difficulty?: string;
-                    result?: string;
-                    scene?: string;
-                    relisted?: string;
-                    element?: string;
-                    receiver?: string;
-                    kind?: string;
+                    state?: string[];
+                    topic?: string[];
+                    subtopic?: string[];
+                    profession?: string[];
+                    caller?: string[];
+                    district?: string[];
+                    urgency?: string[];
+                    difficulty?: string[];
+                    result?: string[];
+                    scene?: string[];
+                    relisted?: string[];
+                    element?: string[];
+                    receiver?: string[];
+                    kind?: string[];
                     due_by?: string;
                     words?: string;
-                    missing?: string;
+                    missing?: string[];
+                    id?: string[];
                     sort?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -1510,7 +1526,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1588,7 +1606,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1639,7 +1659,9 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1734,7 +1756,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1834,7 +1858,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -1883,27 +1909,28 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    fiscal_year?: string;
+                    desk?: string[];
+                    fiscal_year?: number;
                     from?: string;
                     to?: string;
-                    state?: string;
-                    topic?: string;
-                    subtopic?: string;
-                    profession?: string;
-                    caller?: string;
-                    district?: string;
-                    urgency?: string;
-                    difficulty?: string;
-                    result?: string;
-                    scene?: string;
-                    relisted?: string;
-                    element?: string;
-                    receiver?: string;
-                    kind?: string;
+                    state?: string[];
+                    topic?: string[];
+                    subtopic?: string[];
+                    profession?: string[];
+                    caller?: string[];
+                    district?: string[];
+                    urgency?: string[];
+                    difficulty?: string[];
+                    result?: string[];
+                    scene?: string[];
+                    relisted?: string[];
+                    element?: string[];
+                    receiver?: string[];
+                    kind?: string[];
                     due_by?: string;
                     words?: string;
-                    missing?: string;
+                    missing?: string[];
+                    id?: string[];
                 };
                 header?: never;
                 path?: never;
@@ -1949,28 +1976,29 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    fiscal_year?: string;
+                    desk?: string[];
+                    fiscal_year?: number;
                     from?: string;
                     to?: string;
-                    state?: string;
-                    topic?: string;
-                    subtopic?: string;
-                    profession?: string;
-                    caller?: string;
-                    district?: string;
-                    urgency?: string;
-                    difficulty?: string;
-                    result?: string;
-                    scene?: string;
-                    relisted?: string;
-                    element?: string;
-                    receiver?: string;
-                    kind?: string;
+                    state?: string[];
+                    topic?: string[];
+                    subtopic?: string[];
+                    profession?: string[];
+                    caller?: string[];
+                    district?: string[];
+                    urgency?: string[];
+                    difficulty?: string[];
+                    result?: string[];
+                    scene?: string[];
+                    relisted?: string[];
+                    element?: string[];
+                    receiver?: string[];
+                    kind?: string[];
                     due_by?: string;
                     words?: string;
-                    missing?: string;
-                    cases?: string;
+                    missing?: string[];
+                    id?: string[];
+                    cases?: string[];
                 };
                 header?: never;
                 path?: never;
@@ -2016,15 +2044,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    state?: string;
-                    fiscal_year?: string;
-                    scene?: string;
-                    kind?: string;
+                    desk?: string[];
+                    state?: string[];
+                    fiscal_year?: number;
+                    scene?: string[];
+                    kind?: string[];
                     consultation?: string;
                     words?: string;
                     sort?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -2134,7 +2162,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2184,7 +2214,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2234,7 +2266,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                     consultation: string;
@@ -2518,7 +2552,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2567,13 +2603,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    body?: string;
-                    state?: string;
+                    body?: string[];
+                    state?: string[];
                     from?: string;
                     to?: string;
-                    subject?: string;
+                    subject?: string[];
                     words?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -2683,7 +2719,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2783,7 +2821,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                     task: string;
@@ -2833,11 +2873,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
-                    state?: string;
+                    desk?: string[];
+                    state?: string[];
                     issue?: string;
                     words?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -2947,7 +2987,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -2997,7 +3039,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -3096,11 +3140,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
+                    desk?: string[];
                     issue?: string;
                     measure?: string;
                     words?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -3210,7 +3254,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -3260,7 +3306,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -3311,7 +3359,7 @@ export interface paths {
                 query?: {
                     measure?: string;
                     issue?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -3421,7 +3469,9 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header: {
+                    "If-Match": string;
+                };
                 path: {
                     id: string;
                 };
@@ -3517,7 +3567,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    desk?: string;
+                    desk?: string[];
                 };
                 header?: never;
                 path?: never;
@@ -3569,7 +3619,7 @@ export interface paths {
                     action?: string;
                     subject_kind?: string;
                     subject_id?: string;
-                    limit?: string;
+                    limit?: number;
                     after?: string;
                 };
                 header?: never;
@@ -3615,11 +3665,15 @@ export interface components {
         /** @enum {string} */
         ColumnGroup: "total" | "topic" | "relisted" | "caller" | "district";
         /** @enum {string} */
+        FileFormat: "xlsx" | "csv" | "csv_cp932";
+        /** @enum {string} */
+        Language: "ja" | "en";
+        /** @enum {string} */
         ConsultationState: "draft" | "open" | "on_hold" | "closed";
         /** @enum {string} */
         ElementValue: "yes" | "suspected" | "text";
         /** @enum {string} */
-        VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "correction";
+        VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "correction" | "person" | "sharing";
         /** @enum {string} */
         Outcome: "continue" | "change" | "finish";
         /** @enum {string} */
@@ -3644,50 +3698,50 @@ export interface components {
             id: string;
             user_id: string;
             role: components["schemas"]["Role"];
-            desk_id: string | null;
-            region_id: string | null;
+            desk_id?: string | null;
+            region_id?: string | null;
             from_on: string;
-            until_on: string | null;
+            until_on?: string | null;
         };
         NewAssignment: {
             role: components["schemas"]["Role"];
-            desk_id: string | null;
-            region_id: string | null;
-            from_on: string | null;
-            until_on: string | null;
+            desk_id?: string | null;
+            region_id?: string | null;
+            from_on?: string | null;
+            until_on?: string | null;
         };
         User: {
             id: string;
             login: string;
             name: string;
-            kana: string;
-            profession: string;
+            kana?: string;
+            profession?: string;
             active: boolean;
             must_change_password: boolean;
             totp_enabled: boolean;
-            locked_until: string | null;
-            last_sign_in: string | null;
+            locked_until?: string | null;
+            last_sign_in?: string | null;
             version: number;
-            assignments: components["schemas"]["Assignment"][];
+            assignments?: components["schemas"]["Assignment"][];
         };
         NewUser: {
             login: string;
             name: string;
-            kana: string;
-            profession: string;
+            kana?: string;
+            profession?: string;
             password: string;
-            assignments: components["schemas"]["NewAssignment"][];
+            assignments?: components["schemas"]["NewAssignment"][];
         };
         UserChange: {
             name: string;
-            kana: string;
-            profession: string;
+            kana?: string;
+            profession?: string;
             active: boolean;
         };
         SignIn: {
             login: string;
             password: string;
-            code: string;
+            code?: string;
         };
         SessionView: {
             user_id: string;
@@ -3698,8 +3752,8 @@ export interface components {
             totp_required: boolean;
             csrf_token: string;
             expires_at: string;
-            assignments: components["schemas"]["Assignment"][];
-            permissions: string[];
+            assignments?: components["schemas"]["Assignment"][];
+            permissions?: string[];
             demonstration: boolean;
         };
         PasswordChange: {
@@ -3717,7 +3771,24 @@ export interface components {
             code: string;
         };
         RecoveryCodes: {
-            codes: string[];
+            codes?: string[];
+        };
+        AssignmentEnd: {
+            until_on: string;
+        };
+        UserList: {
+            items?: components["schemas"]["User"][];
+        };
+        PersonName: {
+            id: string;
+            name: string;
+            desk_ids: string[];
+        };
+        PersonNames: {
+            items?: components["schemas"]["PersonName"][];
+        };
+        SignInRules: {
+            totp_required_roles?: components["schemas"]["Role"][];
         };
         MonthColumn: {
             group: components["schemas"]["ColumnGroup"];
@@ -3727,7 +3798,7 @@ export interface components {
         };
         MonthRow: {
             month: string;
-            counts: number[];
+            counts?: (number | null)[];
         };
         SumCheck: {
             month: string;
@@ -3739,10 +3810,11 @@ export interface components {
         MonthTable: {
             from: string;
             to: string;
-            columns: components["schemas"]["MonthColumn"][];
-            rows: components["schemas"]["MonthRow"][];
+            suppressed: boolean;
+            columns?: components["schemas"]["MonthColumn"][];
+            rows?: components["schemas"]["MonthRow"][];
             total: components["schemas"]["MonthRow"];
-            checks: components["schemas"]["SumCheck"][];
+            checks?: components["schemas"]["SumCheck"][];
         };
         MatrixColumn: {
             element: string;
@@ -3755,24 +3827,29 @@ export interface components {
             suspected: number;
         };
         Combination: {
-            elements: string[];
+            elements?: string[];
             count: number;
             lift: number;
-            cases: string[];
+            cases?: string[];
         };
         Matrix: {
-            columns: components["schemas"]["MatrixColumn"][];
-            cases: components["schemas"]["CaseBackground"][];
+            columns?: components["schemas"]["MatrixColumn"][];
+            cases?: components["schemas"]["CaseBackground"][];
             filled: number;
-            combinations: components["schemas"]["Combination"][];
+            combinations?: components["schemas"]["Combination"][];
             total: number;
             truncated: boolean;
+        };
+        ExportedFile: {
+            name: string;
+            media_type: string;
+            bytes: string;
         };
         AuditEntry: {
             chain: number;
             sequence: number;
             at: string;
-            actor_id: string | null;
+            actor_id?: string | null;
             actor_name: string;
             action: string;
             subject_kind: string;
@@ -3783,52 +3860,52 @@ export interface components {
         Element: {
             element: string;
             value: components["schemas"]["ElementValue"];
-            text: string;
+            text?: string;
         };
         ConsultationSheet: {
-            kind: string | null;
-            received_on: string | null;
-            started_at: string | null;
-            ended_at: string | null;
-            receiver_id: string | null;
-            caller_name: string;
-            caller_affiliation: string;
-            caller_profession: string | null;
-            caller_profession_note: string;
-            caller_phone: string;
-            method: string | null;
-            method_note: string;
-            subject: string;
-            request: string;
-            background: string;
-            age_band: string | null;
-            household: string | null;
-            care_level: string | null;
-            illness: string;
-            treatments: string[];
-            district_id: string | null;
-            topic: string | null;
-            subtopic: string | null;
-            scenes: string[];
-            urgency: string | null;
-            difficulty: string | null;
-            relisted: string[];
-            elements: components["schemas"]["Element"][];
-            supports: string[];
-            support_text: string;
-            result: string | null;
-            result_on: string | null;
-            follow_up_on: string | null;
-            follow_up_note: string;
-            awareness: string;
-            physician_asked_on: string | null;
-            physician_advised_on: string | null;
-            physician_assessment: string;
-            physician_direction: string;
+            kind?: string | null;
+            received_on?: string | null;
+            started_at?: string | null;
+            ended_at?: string | null;
+            receiver_id?: string | null;
+            caller_name?: string;
+            caller_affiliation?: string;
+            caller_profession?: string | null;
+            caller_profession_note?: string;
+            caller_phone?: string;
+            method?: string | null;
+            method_note?: string;
+            subject?: string;
+            request?: string;
+            background?: string;
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            illness?: string;
+            treatments?: string[];
+            district_id?: string | null;
+            topic?: string | null;
+            subtopic?: string | null;
+            scenes?: string[];
+            urgency?: string | null;
+            difficulty?: string | null;
+            relisted?: string[];
+            elements?: components["schemas"]["Element"][];
+            supports?: string[];
+            support_text?: string;
+            result?: string | null;
+            result_on?: string | null;
+            follow_up_on?: string | null;
+            follow_up_note?: string;
+            awareness?: string;
+            physician_asked_on?: string | null;
+            physician_advised_on?: string | null;
+            physician_assessment?: string;
+            physician_direction?: string;
         };
         NewConsultation: {
-            desk_id: string | null;
-            state: components["schemas"]["ConsultationState"] | null;
+            desk_id?: string | null;
+            state?: components["schemas"]["ConsultationState"] | null;
             sheet: components["schemas"]["ConsultationSheet"];
         };
         Consultation: {
@@ -3849,7 +3926,7 @@ export interface components {
             updated_at: string;
             updated_by: string;
             updated_by_name: string;
-            closed_at: string | null;
+            closed_at?: string | null;
             masked: boolean;
             sheet: components["schemas"]["ConsultationSheet"];
         };
@@ -3858,42 +3935,42 @@ export interface components {
             desk_id: string;
             number: string;
             state: components["schemas"]["ConsultationState"];
-            received_on: string | null;
+            received_on?: string | null;
             subject: string;
-            topic: string | null;
-            caller_profession: string | null;
-            district_id: string | null;
-            urgency: string | null;
-            difficulty: string | null;
-            result: string | null;
-            follow_up_on: string | null;
-            receiver_id: string | null;
+            topic?: string | null;
+            caller_profession?: string | null;
+            district_id?: string | null;
+            urgency?: string | null;
+            difficulty?: string | null;
+            result?: string | null;
+            follow_up_on?: string | null;
+            receiver_id?: string | null;
             updated_at: string;
         };
         CaseBackground: {
             id: string;
             number: string;
             state: components["schemas"]["ConsultationState"];
-            received_on: string | null;
+            received_on?: string | null;
             subject: string;
             background: string;
-            age_band: string | null;
-            household: string | null;
-            care_level: string | null;
-            district_id: string | null;
-            result: string | null;
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            district_id?: string | null;
+            result?: string | null;
             support_text: string;
-            elements: components["schemas"]["Element"][];
+            elements?: components["schemas"]["Element"][];
         };
         ConsultationPage: {
-            items: components["schemas"]["ConsultationRow"][];
-            next: string | null;
+            items?: components["schemas"]["ConsultationRow"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         CasePage: {
-            items: components["schemas"]["CaseBackground"][];
-            next: string | null;
+            items?: components["schemas"]["CaseBackground"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
@@ -3907,11 +3984,11 @@ export interface components {
             sheet: components["schemas"]["ConsultationSheet"];
         };
         ConsultationHistory: {
-            items: components["schemas"]["ConsultationVersion"][];
+            items?: components["schemas"]["ConsultationVersion"][];
         };
         StateChange: {
             state: components["schemas"]["ConsultationState"];
-            reason: string;
+            reason?: string;
         };
         Correction: {
             reason: string;
@@ -3919,10 +3996,10 @@ export interface components {
         };
         Person: {
             name: string;
-            kana: string;
-            born_on: string | null;
-            address: string;
-            phone: string;
+            kana?: string;
+            born_on?: string | null;
+            address?: string;
+            phone?: string;
         };
         PersonReading: {
             reason: string;
@@ -3933,13 +4010,13 @@ export interface components {
         Caller: {
             name: string;
             affiliation: string;
-            profession: string | null;
+            profession?: string | null;
             phone: string;
             times: number;
-            last_on: string | null;
+            last_on?: string | null;
         };
         Callers: {
-            items: components["schemas"]["Caller"][];
+            items?: components["schemas"]["Caller"][];
         };
         StateCount: {
             state: string;
@@ -3950,60 +4027,60 @@ export interface components {
             id: string;
             number: string;
             title: string;
-            on: string | null;
+            on?: string | null;
             who: string;
             days: number;
         };
         Stage: {
             stage: number;
             total: number;
-            states: components["schemas"]["StateCount"][];
-            oldest: components["schemas"]["Card"] | null;
-            newest: components["schemas"]["Card"][];
+            states?: components["schemas"]["StateCount"][];
+            oldest?: components["schemas"]["Card"] | null;
+            newest?: components["schemas"]["Card"][];
         };
         Board: {
             today: string;
-            stages: components["schemas"]["Stage"][];
-            due_today: components["schemas"]["Card"][];
-            due_week: components["schemas"]["Card"][];
-            stuck: components["schemas"]["Card"][];
+            stages?: components["schemas"]["Stage"][];
+            due_today?: components["schemas"]["Card"][];
+            due_week?: components["schemas"]["Card"][];
+            stuck?: components["schemas"]["Card"][];
             stuck_total: number;
         };
         IndicatorText: {
             name: string;
-            code: string;
-            scenes: string[];
-            kind: string | null;
-            view: string | null;
-            numerator: string;
-            denominator: string;
-            unit: string;
-            period: string;
-            grain: string | null;
-            source: string;
-            obtained_by: string;
-            frequency: string;
-            comparison: string;
-            direction: string | null;
-            judgement_rule: string;
-            issue_ids: string[];
-            measure_ids: string[];
+            code?: string;
+            scenes?: string[];
+            kind?: string | null;
+            view?: string | null;
+            numerator?: string;
+            denominator?: string;
+            unit?: string;
+            period?: string;
+            grain?: string | null;
+            source?: string;
+            obtained_by?: string;
+            frequency?: string;
+            comparison?: string;
+            direction?: string | null;
+            judgement_rule?: string;
+            issue_ids?: string[];
+            measure_ids?: string[];
         };
         NewIndicator: {
-            desk_id: string | null;
+            desk_id?: string | null;
             text: components["schemas"]["IndicatorText"];
         };
         IndicatorValue: {
             period: string;
-            value: number | null;
-            missing_reason: string | null;
-            note: string;
-            cases: number | null;
+            value?: number | null;
+            missing_reason?: string | null;
+            note?: string;
+            cases?: number | null;
         };
         IndicatorTarget: {
             period: string;
             value: number;
-            note: string;
+            note?: string;
         };
         Indicator: {
             id: string;
@@ -4015,47 +4092,47 @@ export interface components {
             updated_at: string;
             updated_by_name: string;
             text: components["schemas"]["IndicatorText"];
-            values: components["schemas"]["IndicatorValue"][];
-            targets: components["schemas"]["IndicatorTarget"][];
+            values?: components["schemas"]["IndicatorValue"][];
+            targets?: components["schemas"]["IndicatorTarget"][];
         };
         IndicatorRow: {
             id: string;
             desk_id: string;
             name: string;
             unit: string;
-            kind: string | null;
-            direction: string | null;
-            last_period: string | null;
-            last_value: number | null;
-            target_period: string | null;
-            target_value: number | null;
-            reached: boolean | null;
+            kind?: string | null;
+            direction?: string | null;
+            last_period?: string | null;
+            last_value?: number | null;
+            target_period?: string | null;
+            target_value?: number | null;
+            reached?: boolean | null;
         };
         IndicatorPage: {
-            items: components["schemas"]["IndicatorRow"][];
-            next: string | null;
+            items?: components["schemas"]["IndicatorRow"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         IndicatorSeries: {
-            values: components["schemas"]["IndicatorValue"][];
-            targets: components["schemas"]["IndicatorTarget"][];
+            values?: components["schemas"]["IndicatorValue"][];
+            targets?: components["schemas"]["IndicatorTarget"][];
         };
         Judgement: {
             indicator_id: string;
-            value: number | null;
-            target: number | null;
-            comment: string;
-            indicator_name: string;
+            value?: number | null;
+            target?: number | null;
+            comment?: string;
+            indicator_name?: string;
         };
         EvaluationText: {
-            measure_id: string | null;
-            issue_id: string | null;
+            measure_id?: string | null;
+            issue_id?: string | null;
             evaluated_on: string;
             finding: string;
             outcome: components["schemas"]["Outcome"];
-            next_policy: string;
-            judgements: components["schemas"]["Judgement"][];
+            next_policy?: string;
+            judgements?: components["schemas"]["Judgement"][];
         };
         Evaluation: {
             id: string;
@@ -4067,47 +4144,47 @@ export interface components {
             updated_at: string;
             updated_by_name: string;
             subject_title: string;
-            next_issue_ids: string[];
+            next_issue_ids?: string[];
             text: components["schemas"]["EvaluationText"];
         };
         EvaluationPage: {
-            items: components["schemas"]["Evaluation"][];
-            next: string | null;
+            items?: components["schemas"]["Evaluation"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         Cause: {
             text: string;
             confirmed: boolean;
-            source: string;
+            source?: string;
         };
         IssueText: {
             title: string;
-            description: string;
-            present: string;
-            goal: string;
-            gap: string;
-            causes: components["schemas"]["Cause"][];
-            scenes: string[];
-            kind: string | null;
-            professions: string[];
-            layer: string | null;
-            region_id: string | null;
-            owner_id: string | null;
-            due_on: string | null;
-            waiting_for: string;
+            description?: string;
+            present?: string;
+            goal?: string;
+            gap?: string;
+            causes?: components["schemas"]["Cause"][];
+            scenes?: string[];
+            kind?: string | null;
+            professions?: string[];
+            layer?: string | null;
+            region_id?: string | null;
+            owner_id?: string | null;
+            due_on?: string | null;
+            waiting_for?: string;
         };
         NewEvidence: {
             consultation_id: string;
-            note: string;
+            note?: string;
             candidate: boolean;
         };
         NewIssue: {
-            desk_id: string | null;
+            desk_id?: string | null;
             origin: components["schemas"]["IssueOrigin"];
-            origin_id: string | null;
+            origin_id?: string | null;
             text: components["schemas"]["IssueText"];
-            evidence: components["schemas"]["NewEvidence"][];
+            evidence?: components["schemas"]["NewEvidence"][];
         };
         Evidence: {
             consultation_id: string;
@@ -4128,14 +4205,14 @@ export interface components {
             state: components["schemas"]["IssueState"];
             version: number;
             origin: components["schemas"]["IssueOrigin"];
-            origin_id: string | null;
+            origin_id?: string | null;
             created_at: string;
             created_by_name: string;
             updated_at: string;
             updated_by_name: string;
             state_since: string;
             text: components["schemas"]["IssueText"];
-            evidence: components["schemas"]["Evidence"][];
+            evidence?: components["schemas"]["Evidence"][];
         };
         IssueRow: {
             id: string;
@@ -4143,33 +4220,34 @@ export interface components {
             number: string;
             state: components["schemas"]["IssueState"];
             title: string;
-            kind: string | null;
-            owner_id: string | null;
-            due_on: string | null;
+            kind?: string | null;
+            owner_id?: string | null;
+            due_on?: string | null;
             evidence_count: number;
             created_at: string;
             updated_at: string;
         };
         IssuePage: {
-            items: components["schemas"]["IssueRow"][];
-            next: string | null;
+            items?: components["schemas"]["IssueRow"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         IssueStateChange: {
             state: components["schemas"]["IssueState"];
-            reason: string;
+            reason?: string;
         };
         IssueEvent: {
             id: string;
             at: string;
             by_name: string;
             kind: string;
+            detail: string;
             text: string;
             version: number;
         };
         IssueHistory: {
-            items: components["schemas"]["IssueEvent"][];
+            items?: components["schemas"]["IssueEvent"][];
         };
         NewIssueNote: {
             text: string;
@@ -4177,27 +4255,27 @@ export interface components {
         };
         MeasureText: {
             title: string;
-            kind: string | null;
-            description: string;
-            issue_ids: string[];
-            feasibility: string | null;
-            feasibility_note: string;
-            starts_on: string | null;
-            ends_on: string | null;
-            actors: string[];
-            parties: string;
-            budget_asked: number | null;
-            budget_granted: number | null;
-            budget_spent: number | null;
-            evaluate_on: string | null;
+            kind?: string | null;
+            description?: string;
+            issue_ids?: string[];
+            feasibility?: string | null;
+            feasibility_note?: string;
+            starts_on?: string | null;
+            ends_on?: string | null;
+            actors?: string[];
+            parties?: string;
+            budget_asked?: number | null;
+            budget_granted?: number | null;
+            budget_spent?: number | null;
+            evaluate_on?: string | null;
             wide_area: boolean;
-            departments: string;
-            proposal_target: string | null;
-            outputs: string;
-            owner_id: string | null;
+            departments?: string;
+            proposal_target?: string | null;
+            outputs?: string;
+            owner_id?: string | null;
         };
         NewMeasure: {
-            desk_id: string | null;
+            desk_id?: string | null;
             text: components["schemas"]["MeasureText"];
         };
         Progress: {
@@ -4208,7 +4286,7 @@ export interface components {
             by_name: string;
         };
         NewProgress: {
-            on: string | null;
+            on?: string | null;
             percent: number;
             note: string;
         };
@@ -4224,40 +4302,40 @@ export interface components {
             updated_by_name: string;
             state_since: string;
             text: components["schemas"]["MeasureText"];
-            progress: components["schemas"]["Progress"][];
+            progress?: components["schemas"]["Progress"][];
         };
         MeasureRow: {
             id: string;
             desk_id: string;
             title: string;
-            kind: string | null;
+            kind?: string | null;
             state: components["schemas"]["MeasureState"];
-            starts_on: string | null;
-            evaluate_on: string | null;
+            starts_on?: string | null;
+            evaluate_on?: string | null;
             percent: number;
             issue_count: number;
             indicator_count: number;
             updated_at: string;
         };
         MeasurePage: {
-            items: components["schemas"]["MeasureRow"][];
-            next: string | null;
+            items?: components["schemas"]["MeasureRow"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         MeasureStateChange: {
             state: components["schemas"]["MeasureState"];
-            reason: string;
+            reason?: string;
         };
         NewBody: {
-            parent_id: string | null;
-            desk_id: string | null;
+            parent_id?: string | null;
+            desk_id?: string | null;
             name: string;
-            kind: string | null;
-            layer: string | null;
-            member_categories: string[];
-            frequency: string;
-            basis: string;
+            kind?: string | null;
+            layer?: string | null;
+            member_categories?: string[];
+            frequency?: string;
+            basis?: string;
             dormant: boolean;
         };
         Body: {
@@ -4265,55 +4343,55 @@ export interface components {
             municipality_id: string;
             version: number;
             meetings_this_year: number;
-            next_on: string | null;
+            next_on?: string | null;
             text: components["schemas"]["NewBody"];
         };
         Bodies: {
-            items: components["schemas"]["Body"][];
+            items?: components["schemas"]["Body"][];
         };
         AgendaItem: {
-            id: string | null;
+            id?: string | null;
             title: string;
             subject: components["schemas"]["AgendaSubject"];
-            subject_id: string | null;
-            discussion: string;
-            decision: string;
-            outcome: string | null;
-            subject_number: string;
+            subject_id?: string | null;
+            discussion?: string;
+            decision?: string;
+            outcome?: string | null;
+            subject_number?: string;
         };
         Attendance: {
             name: string;
-            affiliation: string;
-            category: string | null;
-            user_id: string | null;
+            affiliation?: string;
+            category?: string | null;
+            user_id?: string | null;
             attended: boolean;
         };
         Task: {
-            id: string | null;
+            id?: string | null;
             title: string;
-            owner_name: string;
-            owner_id: string | null;
-            due_on: string | null;
+            owner_name?: string;
+            owner_id?: string | null;
+            due_on?: string | null;
             state: components["schemas"]["TaskState"];
         };
         MeetingText: {
             body_id: string;
-            title: string;
+            title?: string;
             held_on: string;
-            started_at: string | null;
-            ended_at: string | null;
-            place: string;
-            form: string | null;
+            started_at?: string | null;
+            ended_at?: string | null;
+            place?: string;
+            form?: string | null;
             state: components["schemas"]["MeetingState"];
-            minutes: string;
-            agenda: components["schemas"]["AgendaItem"][];
-            attendance: components["schemas"]["Attendance"][];
-            tasks: components["schemas"]["Task"][];
+            minutes?: string;
+            agenda?: components["schemas"]["AgendaItem"][];
+            attendance?: components["schemas"]["Attendance"][];
+            tasks?: components["schemas"]["Task"][];
         };
         Meeting: {
             id: string;
             municipality_id: string;
-            desk_id: string | null;
+            desk_id?: string | null;
             body_name: string;
             version: number;
             created_at: string;
@@ -4334,43 +4412,43 @@ export interface components {
             open_tasks: number;
         };
         MeetingPage: {
-            items: components["schemas"]["MeetingRow"][];
-            next: string | null;
+            items?: components["schemas"]["MeetingRow"][];
+            next?: string | null;
             total: number;
             total_capped: boolean;
         };
         NewAgendaItem: {
             title: string;
             subject: components["schemas"]["AgendaSubject"];
-            subject_id: string | null;
+            subject_id?: string | null;
         };
         TaskChange: {
             state: components["schemas"]["TaskState"];
         };
         Label: {
             ja: string;
-            en: string;
+            en?: string;
         };
         CodeEntry: {
             code: string;
             label: components["schemas"]["Label"];
-            short_label: string;
-            parent: string | null;
+            short_label?: string;
+            parent?: string | null;
             position: number;
-            valid_from: string | null;
-            retired_on: string | null;
+            valid_from?: string | null;
+            retired_on?: string | null;
         };
         Scheme: {
             name: string;
             label: components["schemas"]["Label"];
-            parent_scheme: string | null;
+            parent_scheme?: string | null;
             pack: string;
             version: number;
-            codes: components["schemas"]["CodeEntry"][];
+            codes?: components["schemas"]["CodeEntry"][];
         };
         SchemeChange: {
             label: components["schemas"]["Label"];
-            codes: components["schemas"]["CodeEntry"][];
+            codes?: components["schemas"]["CodeEntry"][];
         };
         SheetField: {
             field: string;
@@ -4381,86 +4459,93 @@ export interface components {
             form_number: components["schemas"]["Label"];
             version: number;
             pack: string;
-            fields: components["schemas"]["SheetField"][];
+            fields?: components["schemas"]["SheetField"][];
         };
         PackSummary: {
             name: string;
             label: components["schemas"]["Label"];
             source: components["schemas"]["Label"];
-            schemes: string[];
+            schemes?: string[];
             has_sheet: boolean;
             chosen: boolean;
             position: number;
         };
+        Pack: {
+            name: string;
+            label: components["schemas"]["Label"];
+            source: components["schemas"]["Label"];
+            schemes?: components["schemas"]["Scheme"][];
+            sheet?: components["schemas"]["Sheet"] | null;
+        };
         PackChoice: {
-            packs: string[];
+            packs?: string[];
         };
         Region: {
             id: string;
-            parent_id: string | null;
+            parent_id?: string | null;
             kind: components["schemas"]["RegionKind"];
-            code: string;
+            code?: string;
             name: string;
-            kana: string;
+            kana?: string;
             position: number;
-            ended_on: string | null;
+            ended_on?: string | null;
         };
         NewRegion: {
-            parent_id: string | null;
+            parent_id?: string | null;
             kind: components["schemas"]["RegionKind"];
-            code: string;
+            code?: string;
             name: string;
-            kana: string;
-            position: number | null;
-            ended_on: string | null;
+            kana?: string;
+            position?: number | null;
+            ended_on?: string | null;
         };
         Organization: {
             id: string;
             name: string;
-            kana: string;
+            kana?: string;
             kind: string;
-            region_id: string | null;
-            phone: string;
-            fax: string;
-            corporate_number: string;
-            office_number: string;
-            ended_on: string | null;
+            region_id?: string | null;
+            phone?: string;
+            fax?: string;
+            corporate_number?: string;
+            office_number?: string;
+            ended_on?: string | null;
         };
         NewOrganization: {
             name: string;
-            kana: string;
+            kana?: string;
             kind: string;
-            region_id: string | null;
-            phone: string;
-            fax: string;
-            corporate_number: string;
-            office_number: string;
-            ended_on: string | null;
+            region_id?: string | null;
+            phone?: string;
+            fax?: string;
+            corporate_number?: string;
+            office_number?: string;
+            ended_on?: string | null;
         };
         Desk: {
             id: string;
-            parent_id: string | null;
+            parent_id?: string | null;
             municipality_id: string;
-            organization_id: string | null;
+            organization_id?: string | null;
             kind: components["schemas"]["DeskKind"];
             name: string;
-            short_name: string;
-            header: string;
-            phone: string;
-            region_ids: string[];
-            ended_on: string | null;
+            short_name?: string;
+            header?: string;
+            phone?: string;
+            region_ids?: string[];
+            ended_on?: string | null;
         };
         NewDesk: {
-            parent_id: string | null;
+            parent_id?: string | null;
             municipality_id: string;
-            organization_id: string | null;
+            organization_id?: string | null;
             kind: components["schemas"]["DeskKind"];
             name: string;
-            short_name: string;
-            header: string;
-            phone: string;
-            region_ids: string[];
-            ended_on: string | null;
+            short_name?: string;
+            header?: string;
+            phone?: string;
+            region_ids?: string[];
+            ended_on?: string | null;
         };
         Node: {
             kind: components["schemas"]["NodeKind"];
@@ -4468,7 +4553,7 @@ export interface components {
             number: string;
             title: string;
             state: string;
-            on: string | null;
+            on?: string | null;
             background: string;
             readable: boolean;
             candidate: boolean;
@@ -4482,8 +4567,8 @@ export interface components {
         Thread: {
             kind: components["schemas"]["NodeKind"];
             id: string;
-            nodes: components["schemas"]["Node"][];
-            edges: components["schemas"]["Edge"][];
+            nodes?: components["schemas"]["Node"][];
+            edges?: components["schemas"]["Edge"][];
             truncated: boolean;
         };
         Problem: {
@@ -4491,21 +4576,12 @@ export interface components {
             title: string;
             status: number;
             reason: string;
-            detail?: string;
             request_id: string;
-            current_version?: number;
-            fields?: {
+            fields: {
                 pointer: string;
                 reason: string;
-                params?: {
-                    [key: string]: unknown;
-                };
+                limit: string;
             }[];
-        };
-        PersonName: {
-            id: string;
-            name: string;
-            desk_ids: string[];
         };
         Users: {
             items: components["schemas"]["User"][];

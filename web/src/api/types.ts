@@ -1,7 +1,10 @@
 // The one place where the names of the server's types enter the screens.
 import type { components } from './schema';
 
-type Schemas = components['schemas'];
+/** The server leaves nothing out of an answer, though it lets much be left out of a request. */
+export type Whole<T> = T extends (infer One)[] ? Whole<One>[] : T extends object ? { [Name in keyof T]-?: Whole<Exclude<T[Name], undefined>> } : T;
+
+export type Schemas = { [Name in keyof components['schemas']]: Whole<components['schemas'][Name]> };
 
 export type Problem = Schemas['Problem'];
 export type FieldProblem = NonNullable<Problem['fields']>[number];
@@ -39,3 +42,44 @@ export interface Page<T> {
   total: number;
   total_capped: boolean;
 }
+
+export type CaseBackground = Schemas['CaseBackground'];
+
+export type Issue = Schemas['Issue'];
+export type IssueText = Schemas['IssueText'];
+export type IssueState = Schemas['IssueState'];
+export type IssueOrigin = Schemas['IssueOrigin'];
+export type IssueRow = Schemas['IssueRow'];
+export type IssueEvent = Schemas['IssueEvent'] & { detail?: string };
+export type Evidence = Schemas['Evidence'];
+export type Cause = Schemas['Cause'];
+
+export type Body = Schemas['Body'];
+export type BodyText = Schemas['NewBody'];
+export type Meeting = Schemas['Meeting'];
+export type MeetingText = Schemas['MeetingText'];
+export type MeetingRow = Schemas['MeetingRow'];
+export type AgendaItem = Schemas['AgendaItem'];
+export type Attendance = Schemas['Attendance'];
+export type Task = Schemas['Task'];
+
+export type Measure = Schemas['Measure'];
+export type MeasureText = Schemas['MeasureText'];
+export type MeasureState = Schemas['MeasureState'];
+export type MeasureRow = Schemas['MeasureRow'];
+
+export type Indicator = Schemas['Indicator'];
+export type IndicatorText = Schemas['IndicatorText'];
+export type IndicatorRow = Schemas['IndicatorRow'];
+export type IndicatorSeries = Schemas['IndicatorSeries'];
+export type IndicatorValue = Schemas['IndicatorValue'];
+export type IndicatorTarget = Schemas['IndicatorTarget'];
+export type Evaluation = Schemas['Evaluation'];
+export type EvaluationText = Schemas['EvaluationText'];
+export type Judgement = Schemas['Judgement'];
+
+export type ThreadEdge = Schemas['Edge'];
+export type NodeKind = Schemas['NodeKind'];
+export type Board = Schemas['Board'];
+export type Card = Schemas['Card'];
+export type Stage = Schemas['Stage'];
