@@ -15,16 +15,10 @@ using consultations::Selection;
 constexpr std::size_t most_cases_listed = 500;
 constexpr std::size_t most_cases_counted = 10000;
 
-/// Counts through the prefecture alone, so small counts are withheld.
+/// Counts through the prefecture alone, so small counts are withheld. Whoever has cases of their own sees exact figures
+/// of these and no others.
 bool counts_only(const access::Actor& actor) {
     return actor.desks.empty() && actor.municipalities.empty() && !actor.prefecture_municipalities.empty();
-}
-
-/// The same person without what they may only count: whoever has cases of their own sees exact figures of these.
-access::Actor reader_of(const access::Actor& actor) {
-    access::Actor reader = actor;
-    reader.prefecture_municipalities.clear();
-    return reader;
 }
 
 std::vector<core::RegionId> municipalities_of(const access::Actor& actor) {
@@ -74,7 +68,7 @@ ConsultationFilter matrix_filter(const MatrixQuery& query) {
 
 Selection matrix_selection(const access::Actor& actor, const MatrixQuery& query, const packs::CodeBook& codes) {
     const ConsultationFilter filter = matrix_filter(query);
-    Selection selection = consultations::select(reader_of(actor), filter, codes, Purpose::counting);
+    Selection selection = consultations::select(actor, filter, codes, Purpose::cases);
     if (filter.id.empty())
         selection.where += " AND c.marks LIKE '% element:%'";
     return selection;
@@ -143,8 +137,8 @@ MonthTable AnalysisService::months(db::ReadTx& tx, const access::Actor& actor, c
     if (withheld)
         require_fiscal_year_alone(filter);
     const auto codes = packs_.codes();
-    const access::Actor& reader = withheld ? actor : reader_of(actor);
-    const Selection selection = consultations::select(reader, within(filter, period), *codes, Purpose::counting);
+    const Selection selection =
+        consultations::select(actor, within(filter, period), *codes, withheld ? Purpose::counting : Purpose::cases);
     auto municipalities = municipalities_of(actor);
     if (!filter.desk.empty()) {
         const auto asked = store::municipalities_of(tx, filter.desk);
@@ -210,8 +204,7 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
         std::vector<ReportSheet> result;
         result.push_back(month_sheet(table, head, words_, behind ? words_.text("cases", query.lang) : ""));
         if (behind && query.format == FileFormat::xlsx) {
-            const Selection selection =
-                consultations::select(reader_of(actor), within(filter, period), *codes, Purpose::counting);
+            const Selection selection = consultations::select(actor, within(filter, period), *codes, Purpose::cases);
             const auto cases = consultations_.newest_cases(tx, selection, most_cases_listed);
             head.limited = table.total.counts.front().value_or(0) > static_cast<std::int64_t>(cases.size());
             result.push_back(case_sheet(cases, head, words_, *codes));

@@ -186,16 +186,18 @@ ReportSheet matrix_sheet(const Matrix& matrix, const ReportHead& head, const Rep
         for (const auto& column : matrix.columns)
             row.push_back({.text = mark(one, column.element, head, words)});
     }
-    auto& counts = sheet.rows.emplace_back();
+    std::vector<ReportCell> counts;
     counts.push_back({.text = words.text("sum", head.language)});
     counts.push_back({.number = matrix.filled});
-    auto& suspected = sheet.rows.emplace_back();
+    std::vector<ReportCell> suspected;
     suspected.push_back({.text = words.text("suspected_of", head.language)});
     suspected.push_back({});
     for (const auto& column : matrix.columns) {
         counts.push_back({.number = column.count});
         suspected.push_back({.number = column.suspected});
     }
+    sheet.rows.push_back(std::move(counts));
+    sheet.rows.push_back(std::move(suspected));
     sheet.summary_rows = 2;
     return sheet;
 }

@@ -166,12 +166,10 @@ void add_missing(Conditions& conditions, const ConsultationFilter& filter) {
 std::string condition(const access::Actor& actor, const ConsultationFilter& filter, const packs::CodeBook& codes,
                       Purpose purpose, const std::string& alias, record::Params& params) {
     Conditions conditions(alias, params);
-    if (purpose == Purpose::counting) {
-        conditions.add(access::consultations_countable(actor, alias, params));
+    conditions.add(purpose == Purpose::counting ? access::consultations_countable(actor, alias, params)
+                                                : access::consultations_visible(actor, alias, params));
+    if (purpose != Purpose::reading)
         conditions.add(alias + ".state <> 'draft'");
-    } else {
-        conditions.add(access::consultations_visible(actor, alias, params));
-    }
     conditions.any_of("desk_id", filter.desk);
     add_period(conditions, filter);
     conditions.any_of("state", filter.state);
@@ -265,7 +263,7 @@ Selection select(const access::Actor& actor, const ConsultationFilter& filter, c
                        words_condition(actor, words, result.params);
         return result;
     }
-    if (purpose == Purpose::reading) {
+    if (purpose != Purpose::counting) {
         result.lane_params = result.params;
         result.lanes = lanes_of(actor, filter, result.lane_params);
     }

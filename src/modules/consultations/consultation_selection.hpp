@@ -12,9 +12,12 @@
 
 namespace tsunagi::consultations {
 
-/// Records themselves, or only how many there are: a prefectural officer counts what they may not read.
-/// Drafts are never counted.
-enum class Purpose { reading, counting };
+/// What the rows are wanted for.
+enum class Purpose {
+    reading,   ///< the records themselves, drafts among them
+    cases,     ///< the same without drafts: what a figure leads to
+    counting,  ///< how many there are: a prefectural officer counts what they may not read; no drafts
+};
 
 /// Rows of `consultations c` that the person may see and asked for.
 struct Selection {

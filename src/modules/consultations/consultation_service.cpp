@@ -86,7 +86,7 @@ ConsultationPage ConsultationService::list(const access::Actor& actor, const Con
 
 CasePage ConsultationService::cases(const access::Actor& actor, const ConsultationFilter& filter) const {
     require(actor, "consultations.read");
-    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
+    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::cases);
     const std::uint64_t generation = totals_.generation();
     auto page = database_.read([&](db::ReadTx& tx) {
         CasePage result = store::case_page(tx, selection, filter);

@@ -215,11 +215,12 @@ std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor, con
 }
 
 bool continue_numbering(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year, std::int64_t last) {
-    return tx.execute("INSERT INTO counters (name, owner_id, fiscal_year, last_number) "
-                      "VALUES ('consultation', :desk, :year, :last) "
-                      "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = excluded.last_number "
-                      "WHERE counters.last_number <= excluded.last_number",
-                      Params().set("desk", desk).set("year", fiscal_year).set("last", last)) == 1;
+    return tx.execute(
+               "INSERT INTO counters (name, owner_id, fiscal_year, last_number) "
+               "VALUES ('consultation', :desk, :year, :last) "
+               "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = excluded.last_number "
+               "WHERE counters.last_number <= excluded.last_number",
+               Params().set("desk", desk).set("year", fiscal_year).set("last", last)) == 1;
 }
 
 std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year) {
