@@ -34,7 +34,8 @@ class Description:
         if operation is None:
             schema = {"$ref": "#/components/schemas/Problem"}
             return self._media_problems({"application/problem+json": {"schema": schema}}, content_type, json)
-        described = operation["responses"].get(str(status)) or operation["responses"].get(f"{status // 100}XX")
+        responses = operation["responses"]
+        described = responses.get(str(status), responses.get(f"{status // 100}XX"))
         if described is None:
             return [f"status {status} is not described for {operation['operationId']}"]
         content = described.get("content")
