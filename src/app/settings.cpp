@@ -38,7 +38,7 @@ Setting number(std::string name, std::int64_t Settings::*member, std::int64_t mi
 }
 
 const std::vector<Setting>& all() {
-    static const std::vector<Setting> settings{
+    static const std::vector<Setting> known{
         path("data", &Settings::data),
         {"listen", [](Settings& settings, const std::string& text) { settings.listen = text; }},
         {"port",
@@ -78,7 +78,7 @@ const std::vector<Setting>& all() {
         number("limits.waiting_requests", &Settings::limits_waiting_requests, 1, 1'000'000),
         number("threads", &Settings::threads, 1, 256),
     };
-    return settings;
+    return known;
 }
 
 void apply(Settings& settings, const std::string& name, const std::string& text, const std::string& from) {

@@ -48,8 +48,8 @@ std::optional<ChainEnd> last_of_chain(db::ReadTx& tx, std::int64_t chain) {
         db::Params().set("chain", chain));
 }
 
-void append_entry(db::WriteTx& tx, const AuditEntry& entry) {
-    tx.insert("audit_entries", entry);
+void append_row(db::WriteTx& tx, const ChainRow& row) {
+    tx.insert("audit_entries", row);
 }
 
 std::optional<std::int64_t> next_chain(db::ReadTx& tx, const std::optional<std::int64_t>& above) {
