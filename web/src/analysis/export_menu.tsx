@@ -116,8 +116,8 @@ interface Place {
 function gathered(fields: readonly FieldProblem[]): { character: string; places: Place[] }[] {
   const found = new Map<string, Place[]>();
   for (const field of fields) {
-    const { limit, params } = field as FieldProblem & { limit?: string };
-    const characters = limit ?? (typeof params?.limit === 'string' ? params.limit : '');
+    const { limit } = field;
+    const characters = limit;
     const place = /^\/rows\/(\d+)\/columns\/(\d+)/.exec(field.pointer);
     for (const character of characters || '?') {
       const places = found.get(character) ?? [];

@@ -1,10 +1,9 @@
 // What the server answers for the two tables, and how they are asked for.
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
-import type { components } from '../api/schema';
+import type { Schemas } from '../api/types';
 import type { Search } from '../app/router';
 
-type Schemas = components['schemas'];
 
 /** Null: withheld. */
 export type Count = number | null;

@@ -2,7 +2,7 @@ import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
-import type { components } from '../api/schema';
+import type { Schemas } from '../api/types';
 import { useMay } from '../app/session';
 import { Button } from '../ui/button';
 import { ProblemNotice } from '../ui/problem_notice';
@@ -10,7 +10,7 @@ import { useToast } from '../ui/toast';
 import { addressOf, type CaseBackground, type Matrix } from './figures';
 import { useElementWords } from './matrix_table';
 
-type IssueRow = components['schemas']['IssuePage']['items'][number];
+type IssueRow = Schemas['IssuePage']['items'][number];
 
 /** More than this many cases are not asked about one by one. */
 const mostAsked = 12;
@@ -101,7 +101,7 @@ function Near({ near, cases }: { near: NearIssue; cases: readonly CaseBackground
     mutationFn: async () => {
       for (const one of outside) {
         const { version } = await ask(api.GET('/api/issues/{id}', { params: { path: { id: issue.id } } }));
-        await ask(api.PUT('/api/issues/{id}/evidence/{consultation}', { params: { path: { id: issue.id, consultation: one.id } }, body: { consultation_id: one.id, candidate: false, note: '' }, ...ifMatch(version) } as never));
+        await ask(api.PUT('/api/issues/{id}/evidence/{consultation}', { params: { path: { id: issue.id, consultation: one.id } }, body: { consultation_id: one.id, candidate: false, note: '' }, ...ifMatch(version) }));
       }
     },
     onSuccess: () => toast(t('selection.added', { number: issue.number })),

@@ -12,4 +12,5 @@ export interface Entry {
 export const entries: Entry[] = [
   { name: 'consultations', to: '/consultations', needs: ['consultations.read'] },
   { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
+  { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];

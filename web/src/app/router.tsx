@@ -54,6 +54,14 @@ const routeTree = root.addChildren([
   screen('/analysis', () => import('../analysis/analysis_home'), ['figures.read', 'consultations.read']),
   screen('/analysis/months', () => import('../analysis/months'), ['figures.read']),
   screen('/analysis/matrix', () => import('../analysis/matrix'), read),
+  screen('/admin', () => import('../admin/admin_home'), ['users.manage', 'places.manage', 'packs.manage', 'audit.read']),
+  screen('/admin/users', () => import('../admin/user_list'), ['users.manage']),
+  screen('/admin/users/new', () => import('../admin/user_new'), ['users.manage']),
+  screen('/admin/users/$id', () => import('../admin/user_page'), ['users.manage']),
+  screen('/admin/places', () => import('../admin/places'), ['places.manage']),
+  screen('/admin/packs', () => import('../admin/packs'), ['packs.manage']),
+  screen('/admin/packs/$name', () => import('../admin/scheme_page'), ['packs.manage']),
+  screen('/admin/audit', () => import('../admin/audit'), ['audit.read']),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);
 
