@@ -26,6 +26,8 @@ public:
     const T& one_of(const std::vector<T>& items) {
         return items.at(below(items.size()));
     }
+    /// One of the texts; nothing where there are none.
+    std::string text_of(const YAML::Node& list) { return list.size() == 0 ? std::string() : list[below(list.size())].as<std::string>(); }
     /// A key of a mapping key → weight.
     std::string weighted(const YAML::Node& weights) {
         std::size_t sum = 0;
@@ -326,8 +328,8 @@ private:
         result.receiver = receiver(desk, on);
         const bool about_a_person = chosen["ages"].size() > 0;  // else about rules, training and the like
         const std::string band = about_a_person ? dice_.one_of(texts(chosen["ages"])) : "";
-        const std::string household = about_a_person ? dice_.one_of(texts(chosen["households"])) : "";
-        const std::string care_level = about_a_person ? dice_.one_of(texts(chosen["care_levels"])) : "";
+        const std::string household = about_a_person ? dice_.text_of(chosen["households"]) : "";
+        const std::string care_level = about_a_person ? dice_.text_of(chosen["care_levels"]) : "";
         const std::string place = district(chosen, desk);
         const std::map<std::string, std::string> slots{{"{age}", band.empty() ? "" : std::to_string(age_in(band)) + "\xe6\xad\xb3"},
                                                        {"{household}", names_.label("household", household)},
@@ -345,8 +347,8 @@ private:
             {"receiver_id", names_.users.at(result.receiver).str()},
             {"method", dice_.weighted(root_["methods"])},
             {"subject", fill(chosen["subject"].as<std::string>(), slots)},
-            {"request", fill(dice_.one_of(texts(chosen["requests"])), slots)},
-            {"background", fill(dice_.one_of(texts(chosen["backgrounds"])), slots)},
+            {"request", fill(dice_.text_of(chosen["requests"]), slots)},
+            {"background", fill(dice_.text_of(chosen["backgrounds"]), slots)},
             {"treatments", chosen["treatments"] ? to_json(chosen["treatments"]) : value(boost::json::array{})},
             {"district_id", names_.regions.at(counted_region(place)).id.str()},
             {"topic", chosen["topic"].as<std::string>()},
@@ -359,15 +361,15 @@ private:
         };
         if (about_a_person) {
             sheet["age_band"] = band;
-            sheet["household"] = household;
-            sheet["care_level"] = care_level;
-            if (chosen["illnesses"].size() > 0) sheet["illness"] = dice_.one_of(texts(chosen["illnesses"]));
+            if (!household.empty()) sheet["household"] = household;
+            if (!care_level.empty()) sheet["care_level"] = care_level;
+            sheet["illness"] = dice_.text_of(chosen["illnesses"]);
         }
         put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
         const double awareness_share =
             (chosen["awareness_share"] ? chosen["awareness_share"] : defaults["awareness_share"]).as<double>();
         if (chosen["awareness"] && dice_.chance(awareness_share)) {
-            sheet["awareness"] = fill(dice_.one_of(texts(chosen["awareness"])), slots);
+            sheet["awareness"] = fill(dice_.text_of(chosen["awareness"]), slots);
         }
         result.sheet = record_from<ConsultationSheet>(sheet, place_of(file_, chosen));
         result.at = at_japan(on, end + dice_.between(1, 6));
