@@ -2,17 +2,16 @@
 #include "db/backup.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 #include <limits>
 #include <thread>
 
 #include <boost/json/serialize.hpp>
-#include <sys/resource.h>
 #include <zlib.h>
 
 #include "core/error.hpp"
 #include "db/migrate.hpp"
+#include "tests/support/small_disk.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace tsunagi::db {
@@ -370,29 +369,6 @@ TEST_P(BackupTest, ARunningServerIsNotReplaced) {
     EXPECT_EQ(target_content().at("settings").size(), 2U);
 }
 
-/// Files may not grow beyond a size, as on a full disk.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes) {
-        old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &old_);
-        const rlimit small{bytes, old_.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &small);
-    }
-
-    ~SmallDisk() {
-        ::setrlimit(RLIMIT_FSIZE, &old_);
-        std::signal(SIGXFSZ, old_handler_);
-    }
-
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-
-private:
-    rlimit old_{};
-    void (*old_handler_)(int) = nullptr;
-};
-
 TEST_P(BackupTest, AFullDiskKeepsTheEarlierBackupAndDatabase) {
     backup(source(), file("b"), "");
     const std::string earlier = bytes_of(file("b"));
@@ -400,7 +376,7 @@ TEST_P(BackupTest, AFullDiskKeepsTheEarlierBackupAndDatabase) {
         // Other readers are at work; the shared memory of SQLite is a file as well and is already there.
         Session other(source().engine, source().target);
         EXPECT_EQ(ReadTx(other).number("SELECT count(*) FROM desks"), 1);
-        const SmallDisk disk(4096);
+        const test::SmallDisk disk(4096);
         EXPECT_EQ(failure_of([&] { backup(source(), file("b"), ""); }), BackupFailure::io);
     }
     EXPECT_TRUE(bytes_of(file("b")) == earlier);
@@ -411,7 +387,7 @@ TEST_P(BackupTest, AFullDiskKeepsTheEarlierBackupAndDatabase) {
     fill(target());
     const auto before = target_content();
     {
-        const SmallDisk disk(300'000);
+        const test::SmallDisk disk(300'000);
         EXPECT_ANY_THROW(restore(file("b"), target(), true));
     }
     EXPECT_EQ(target_content(), before);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/error.hpp"
+#include "tests/support/small_disk.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace tsunagi::db {
@@ -297,6 +298,48 @@ TEST_P(DatabaseTransactionTest, ConcurrentCountersLoseNoStep) {
     EXPECT_EQ(database().read(
                   [](ReadTx& tx) { return tx.row<std::string>("SELECT value FROM settings WHERE name = 'counter'"); }),
               "200");
+}
+
+// SQLite only
+
+class SqliteTest : public test::DatabaseTest {};
+
+INSTANTIATE_TEST_SUITE_P(Engines, SqliteTest, ::testing::Values(Engine::sqlite), test::engine_name);
+
+// A work that fills the disk makes the engine give up the whole commit; the others of that commit run again.
+TEST_P(SqliteTest, AFullDiskFailsOnlyTheWorkThatFillsIt) {
+    database().write([](WriteTx& tx) { tx.insert("settings", Setting{"first", ""}); });
+    const test::SmallDisk disk(3'000'000);
+    std::promise<void> inside;
+    std::promise<void> go_on;
+    std::jthread slow([&] {
+        database().write([&](WriteTx&) {
+            inside.set_value();
+            go_on.get_future().wait();
+        });
+    });
+    inside.get_future().wait();
+    std::atomic<int> failed{0};
+    std::vector<std::jthread> waiting;  // all of them go into the next commit
+    for (int i = 0; i < 5; ++i) {
+        waiting.emplace_back([&, i] {
+            try {
+                database().write([&](WriteTx& tx) {
+                    const std::size_t size = i == 2 ? 20'000'000 : 100;
+                    tx.insert("settings", Setting{std::to_string(i), std::string(size, 'x')});
+                });
+            } catch (const DatabaseError&) {
+                EXPECT_EQ(i, 2);
+                ++failed;
+            }
+        });
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    go_on.set_value();
+    slow.join();
+    waiting.clear();
+    EXPECT_EQ(failed, 1);
+    EXPECT_EQ(database().read([](ReadTx& tx) { return tx.number("SELECT count(*) FROM settings"); }), 5);
 }
 
 // PostgreSQL only
