@@ -1,0 +1,130 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKeys } from '../app/keys';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { ErrorSummary } from '../ui/error_summary';
+import { inJapan } from '../ui/japanese_date';
+import { PageTitle } from '../ui/page';
+import { ProblemNotice } from '../ui/problem_notice';
+import type { Clash, RecordForm } from './record_form';
+import './records.css';
+
+interface Props<T> {
+  title: string;
+  crumbs: { to: string; label: string }[];
+  number?: string;
+  form: RecordForm<T>;
+  /** Words on the main button. */
+  save: string;
+  onCancel: () => void;
+  /** A value in words, for the screen that compares two texts. */
+  say: (field: keyof T & string, text: T) => ReactNode;
+  fieldLabel: (field: string) => string;
+  children: ReactNode;
+}
+
+/** What stands around every form: title, what is wrong, the way out, and the two texts when somebody else saved first. */
+export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say, fieldLabel, children }: Props<T>) {
+  const { t } = useTranslation(['records', 'common']);
+  useKeys([{ key: 'Ctrl+Enter', label: save, run: form.submit }]);
+  return (
+    <form
+      className="record-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <PageTitle title={title} crumbs={crumbs} number={number} />
+      <ErrorSummary errors={form.errors} attempt={form.attempt} />
+      <ProblemNotice error={form.problem} />
+      {form.clash && <ClashScreen key={form.clash.theirs.version} clash={form.clash} say={say} label={fieldLabel} onResolve={form.resolve} />}
+      {children}
+      <div className="form-bar no-print">
+        <span className="save" role="status">
+          {form.busy ? t('common:saving.saving') : form.dirty ? t('common:saving.unsaved') : ''}
+        </span>
+        <Button type="button" onPress={onCancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button kind="primary" type="submit" keys={['Ctrl', 'Enter']}>
+          {save}
+        </Button>
+      </div>
+      {form.leaving && <LeavingDialog leaving={form.leaving} />}
+    </form>
+  );
+}
+
+export function LeavingDialog({ leaving }: { leaving: { stay: () => void; go: () => void } }) {
+  const { t } = useTranslation('records');
+  return (
+    <Dialog
+      title={t('leaving.title')}
+      onClose={leaving.stay}
+      actions={
+        <>
+          <Button kind="danger" onPress={leaving.go}>
+            {t('leaving.go')}
+          </Button>
+          <Button kind="primary" onPress={leaving.stay}>
+            {t('leaving.stay')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('leaving.what')}</p>
+    </Dialog>
+  );
+}
+
+/** Both texts field by field; nothing is lost until one is chosen. */
+function ClashScreen<T>({ clash, say, label, onResolve }: { clash: Clash<T>; say: (field: keyof T & string, text: T) => ReactNode; label: (field: string) => string; onResolve: (text: T) => void }) {
+  const { t } = useTranslation(['records', 'common']);
+  const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
+  const { theirs: other, merged, fields } = clash;
+  const pick = (field: string, take: boolean) =>
+    setTheirs((before) => {
+      const next = new Set(before);
+      if (take) next.add(field);
+      else next.delete(field);
+      return next;
+    });
+  return (
+    <section className="notice info" aria-labelledby="clash-h" role="alert">
+      <h2 id="clash-h">{t('clash.title')}</h2>
+      <p className="sm">{t(fields.length > 0 ? 'clash.what' : 'clash.nothing_in_common', { name: other.byName, time: inJapan(other.at).time })}</p>
+      {fields.map((field) => (
+        <fieldset key={field} className="f">
+          <legend>{label(field)}</legend>
+          <div className="versus">
+            {[false, true].map((take) => (
+              <label className="opt" key={String(take)}>
+                <input type="radio" name={`clash-${field}`} checked={theirs.has(field) === take} onChange={() => pick(field, take)} />
+                <span className="prose">
+                  <small>{take ? t('clash.theirs', { name: other.byName }) : t('clash.mine')}</small>
+                  {say(field, take ? other.text : merged) || t('common:none')}
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <div className="acts">
+        <Button
+          kind="primary"
+          type="button"
+          onPress={() => {
+            const chosen = { ...merged };
+            for (const field of fields) if (theirs.has(field)) chosen[field] = other.text[field];
+            onResolve(chosen);
+          }}
+        >
+          {t('clash.go_on')}
+        </Button>
+      </div>
+    </section>
+  );
+}
