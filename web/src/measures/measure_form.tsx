@@ -1,0 +1,156 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, ask, ifMatch, onceOnly } from '../api/client';
+import type { FieldProblem, Measure, MeasureText } from '../api/types';
+import type { Search } from '../app/router';
+import { useSession } from '../app/session';
+import { useCodes } from '../packs/codes';
+import { FormFrame } from '../records/form_frame';
+import { DeskField, IssuesField, PersonField, useIssueOptions } from '../records/pickers';
+import { measureQuery, useRefresh } from '../records/queries';
+import { idOf, useRecordForm } from '../records/record_form';
+import { useOptions, useOwnDesk, yen } from '../records/words';
+import { useNames } from '../regions/regions';
+import { ChoiceList } from '../ui/choice_list';
+import { DateField, useDateLanguage } from '../ui/date_field';
+import { SelectField, TextArea, TextField } from '../ui/field';
+import { longDate } from '../ui/japanese_date';
+import { Section } from '../ui/page';
+import { ProblemNotice } from '../ui/problem_notice';
+import { Skeleton } from '../ui/skeleton';
+import { useToast } from '../ui/toast';
+import { NumberField } from '../records/number_field';
+
+type Draft = MeasureText & { desk_id?: string | null };
+
+/** New: ?issue=<id>. Existing: every field again. */
+export default function MeasureForm() {
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const search = useSearch({ strict: false }) as Search;
+  const { data, error } = useQuery({ ...measureQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
+  if (error) return <ProblemNotice error={error} />;
+  if (id && !data) return <Skeleton lines={14} />;
+  return <Form key={id ?? search.issue ?? 'new'} measure={data} issue={search.issue} />;
+}
+
+function Form({ measure, issue }: { measure: Measure | undefined; issue: string | undefined }) {
+  const { t } = useTranslation(['measures', 'records', 'common']);
+  const navigate = useNavigate();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const refresh = useRefresh();
+  const codes = useCodes();
+  const names = useNames();
+  const language = useDateLanguage();
+  const options = useOptions();
+  const issueOptions = useIssueOptions();
+  const { session } = useSession();
+  const { first } = useOwnDesk();
+  const [once] = useState(() => crypto.randomUUID());
+  const [initial] = useState<Draft>(() => measure?.text ?? { ...emptyMeasure(), issue_ids: issue ? [issue] : [], owner_id: session.user_id, desk_id: first });
+  const path = { path: { id: measure?.id ?? '' } };
+  const label = (field: string) => t(`measures:field.${field}`, { defaultValue: '' });
+  const form = useRecordForm<Draft, Measure>({
+    initial,
+    version: measure?.version,
+    save: async (text, version) => {
+      if (measure) return ask(api.PUT('/api/measures/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Measure>;
+      const { desk_id, ...rest } = text;
+      return ask(api.POST('/api/measures', { body: { desk_id: desk_id ?? null, text: rest }, ...onceOnly(once) }));
+    },
+    reread: async () => {
+      const now = await ask(api.GET('/api/measures/{id}', { params: path }));
+      return { text: now.text, version: now.version, byName: now.updated_by_name, at: now.updated_at };
+    },
+    check: (text) => (text.title.trim() ? [] : [{ pointer: '/title', reason: 'required' } as FieldProblem]),
+    label,
+    onSaved: (saved) => {
+      queries.setQueryData(['measures', saved.id], saved);
+      refresh('measures', 'issues');
+      toast(t(measure ? 'records:saved' : 'records:registered'));
+      void navigate({ to: '/measures/$id', params: { id: saved.id } });
+    },
+  });
+  const { text, change } = form;
+  const field = (name: keyof MeasureText & string) => ({ id: idOf(name), label: label(name), error: form.error(name) });
+  const say = (name: keyof Draft & string, of: Draft): string => {
+    const value = of[name];
+    if (value === null || value === undefined || value === '') return '';
+    const schemes: Record<string, string> = { kind: 'measure_kind', feasibility: 'feasibility', proposal_target: 'proposal_target' };
+    if (schemes[name]) return codes.label(schemes[name], value as string);
+    if (name === 'actors') return of.actors.map((code) => codes.label('actor', code)).join(t('records:and'));
+    if (name === 'issue_ids') return of.issue_ids.map((one) => issueOptions.find((option) => option.value === one)?.label ?? '').join('\n');
+    if (name === 'owner_id') return names.person(of.owner_id);
+    if (name === 'wide_area') return t(of.wide_area ? 'common:yes' : 'common:no');
+    if (typeof value === 'number') return yen(value);
+    if (name.endsWith('_on')) return longDate(value as string, language);
+    return String(value);
+  };
+  return (
+    <FormFrame
+      title={t(measure ? 'measures:edit' : 'measures:new')}
+      crumbs={[{ to: '/measures', label: t('measures:title') }]}
+      form={form}
+      save={t(measure ? 'common:save' : 'measures:register')}
+      onCancel={() => (measure ? void navigate({ to: '/measures/$id', params: { id: measure.id } }) : issue ? void navigate({ to: '/issues/$id', params: { id: issue } }) : void navigate({ to: '/measures' }))}
+      say={say}
+      fieldLabel={label}
+    >
+      <Section id="what" title={t('measures:form.what')}>
+        <TextField {...field('title')} required maxLength={200} value={text.title} onChange={(title) => change({ title })} />
+        <IssuesField {...field('issue_ids')} help={t('measures:form.issues_help')} value={text.issue_ids} onChange={(ids) => change({ issue_ids: ids })} />
+        <TextArea {...field('description')} maxLength={4000} rows={5} value={text.description} onChange={(description) => change({ description })} />
+        <div className="row2">
+          <SelectField {...field('kind')} none={t('common:not_chosen')} options={options('measure_kind', text.kind)} value={text.kind ?? ''} onChange={(kind) => change({ kind: kind || null })} />
+          <SelectField {...field('feasibility')} none={t('common:not_chosen')} options={options('feasibility', text.feasibility)} value={text.feasibility ?? ''} onChange={(value) => change({ feasibility: value || null })} />
+        </div>
+        <TextArea {...field('feasibility_note')} maxLength={1000} value={text.feasibility_note} onChange={(value) => change({ feasibility_note: value })} />
+        <TextArea {...field('outputs')} help={t('measures:form.outputs_help')} maxLength={1000} value={text.outputs} onChange={(outputs) => change({ outputs })} />
+      </Section>
+      <Section id="who" title={t('measures:form.who')}>
+        <div className="f">
+          <ChoiceList {...field('actors')} many columns={3} choices={options('actor', text.actors)} value={text.actors} onChange={(actors) => change({ actors })} />
+        </div>
+        <TextArea {...field('parties')} maxLength={1000} value={text.parties} onChange={(parties) => change({ parties })} />
+        <div className="row2">
+          <PersonField {...field('owner_id')} value={text.owner_id} onChange={(owner) => change({ owner_id: owner })} />
+          <TextField {...field('departments')} maxLength={400} value={text.departments} onChange={(departments) => change({ departments })} />
+        </div>
+        <div className="row2">
+          <SelectField {...field('proposal_target')} none={t('common:not_chosen')} options={options('proposal_target', text.proposal_target)} value={text.proposal_target ?? ''} onChange={(value) => change({ proposal_target: value || null })} />
+          <fieldset className="f">
+            <legend>{label('wide_area')}</legend>
+            <label className="opt">
+              <input type="checkbox" checked={text.wide_area} onChange={(event) => change({ wide_area: event.target.checked })} />
+              {t('measures:form.wide_area')}
+            </label>
+          </fieldset>
+        </div>
+      </Section>
+      <Section id="when" title={t('measures:form.when')}>
+        <div className="row3">
+          <DateField {...field('starts_on')} lean="future" value={text.starts_on} onChange={(day) => change({ starts_on: day })} />
+          <DateField {...field('ends_on')} lean="future" value={text.ends_on} onChange={(day) => change({ ends_on: day })} />
+          <DateField {...field('evaluate_on')} lean="future" value={text.evaluate_on} onChange={(day) => change({ evaluate_on: day })} />
+        </div>
+      </Section>
+      <Section id="money" title={t('measures:form.money')} note={t('measures:form.money_note')}>
+        <div className="row3">
+          {(['budget_asked', 'budget_granted', 'budget_spent'] as const).map((name) => (
+            <NumberField key={name} {...field(name)} unit={t('measures:yen')} whole value={text[name]} onChange={(amount) => change({ [name]: amount })} />
+          ))}
+        </div>
+      </Section>
+      {!measure && <DeskField label={t('records:desk')} value={text.desk_id ?? null} onChange={(desk_id) => change({ desk_id })} />}
+    </FormFrame>
+  );
+}
+
+function emptyMeasure(): MeasureText {
+  return {
+    title: '', kind: null, description: '', issue_ids: [], feasibility: null, feasibility_note: '', starts_on: null, ends_on: null, actors: [], parties: '', budget_asked: null, budget_granted: null,
+    budget_spent: null, evaluate_on: null, wide_area: false, departments: '', proposal_target: null, outputs: '', owner_id: null,
+  };
+}
