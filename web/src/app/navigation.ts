@@ -10,7 +10,12 @@ export interface Entry {
 }
 
 export const entries: Entry[] = [
+  { name: 'home', to: '/', needs: ['issues.read'] },
   { name: 'consultations', to: '/consultations', needs: ['consultations.read'] },
   { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
+  { name: 'issues', to: '/issues', needs: ['issues.read'] },
+  { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
+  { name: 'measures', to: '/measures', needs: ['measures.read'] },
+  { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
   { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];

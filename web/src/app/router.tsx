@@ -1,5 +1,5 @@
 // The visible list of screens. Each is loaded when it is first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { Shell } from './shell';
 import { NotFound, Broken } from './not_found';
@@ -35,16 +35,8 @@ function screen<Path extends string>(path: Path, load: Load, needs?: string[], o
 const read = ['consultations.read'];
 const write = ['consultations.write'];
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/consultations' });
-  },
-});
-
 const routeTree = root.addChildren([
-  home,
+  screen('/', () => import('../home/home')),
   screen('/consultations', () => import('../consultations/consultation_list'), read),
   screen('/consultations/new', () => import('../consultations/intake'), write),
   screen('/consultations/$id', () => import('../consultations/consultation_page'), read),
@@ -62,6 +54,30 @@ const routeTree = root.addChildren([
   screen('/admin/packs', () => import('../admin/packs'), ['packs.manage']),
   screen('/admin/packs/$name', () => import('../admin/scheme_page'), ['packs.manage']),
   screen('/admin/audit', () => import('../admin/audit'), ['audit.read']),
+  screen('/issues', () => import('../issues/issue_list'), ['issues.read']),
+  screen('/issues/new', () => import('../issues/issue_new'), ['issues.write']),
+  screen('/issues/$id', () => import('../issues/issue_page'), ['issues.read']),
+  screen('/issues/$id/edit', () => import('../issues/issue_edit'), ['issues.write']),
+  screen('/meetings', () => import('../meetings/meeting_list'), ['meetings.read']),
+  screen('/meetings/new', () => import('../meetings/meeting_new'), ['meetings.write']),
+  screen('/meetings/$id', () => import('../meetings/meeting_page'), ['meetings.read']),
+  screen('/meetings/$id/edit', () => import('../meetings/meeting_edit'), ['meetings.write']),
+  screen('/bodies/new', () => import('../meetings/body_form'), ['meetings.write']),
+  screen('/bodies/$id/edit', () => import('../meetings/body_form'), ['meetings.write']),
+  screen('/measures', () => import('../measures/measure_list'), ['measures.read']),
+  screen('/measures/new', () => import('../measures/measure_form'), ['measures.write']),
+  screen('/measures/$id', () => import('../measures/measure_page'), ['measures.read']),
+  screen('/measures/$id/edit', () => import('../measures/measure_form'), ['measures.write']),
+  screen('/indicators', () => import('../indicators/indicator_list'), ['indicators.read']),
+  screen('/indicators/new', () => import('../indicators/indicator_form'), ['indicators.write']),
+  screen('/indicators/$id', () => import('../indicators/indicator_page'), ['indicators.read']),
+  screen('/indicators/$id/edit', () => import('../indicators/indicator_form'), ['indicators.write']),
+  screen('/indicators/$id/series', () => import('../indicators/series_form'), ['indicators.write']),
+  screen('/evaluations', () => import('../indicators/evaluation_list'), ['indicators.read']),
+  screen('/evaluations/new', () => import('../indicators/evaluation_form'), ['indicators.write']),
+  screen('/evaluations/$id', () => import('../indicators/evaluation_page'), ['indicators.read']),
+  screen('/evaluations/$id/edit', () => import('../indicators/evaluation_form'), ['indicators.write']),
+  screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);
 
