@@ -5,8 +5,8 @@
 #include <array>
 #include <optional>
 
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "core/error.hpp"
 
@@ -17,8 +17,6 @@ namespace beast = boost::beast;
 
 constexpr std::size_t max_fields = 100;
 constexpr std::size_t max_target = 8000;
-/// What may stand between two chunks, size and extensions included. Also bounds the trailer.
-constexpr std::size_t max_chunk_header = 4096;
 constexpr std::array<std::string_view, 6> known_methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
 
 std::string_view view(beast::string_view text) {
@@ -43,18 +41,16 @@ bool is_digits(std::string_view text) {
 }  // namespace
 
 struct RequestReader::Parser {
-    beast::http::request_parser<beast::http::string_body> http;
+    beast::http::request_parser<beast::http::empty_body> http;
 };
 
 RequestReader::RequestReader(Limits limits) : limits_(limits) {}
-
-RequestReader::~RequestReader() = default;
 
 void RequestReader::refuse(int status, std::string reason) {
     state_ = State::refused;
     refusal_ = {status, std::move(reason)};
     keep_alive_ = false;
-    parser_.reset();
+    chunks_.reset();
     text_ = {};
 }
 
@@ -108,39 +104,39 @@ void RequestReader::parse_header() {
         if (text_[at + 2] == ' ' || text_[at + 2] == '\t')
             return refuse(400, "malformed_request");
     }
-    parser_ = std::make_unique<Parser>();
-    parser_->http.header_limit(static_cast<std::uint32_t>(limits_.header_bytes + max_chunk_header));
-    parser_->http.body_limit(limits_.body_bytes);
-    parser_->http.eager(false);
+    Parser parser;
+    parser.http.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+    parser.http.body_limit(boost::none);
+    parser.http.eager(false);
     boost::system::error_code error;
     std::size_t used = 0;
-    while (!error && !parser_->http.is_header_done()) {
-        used += parser_->http.put(boost::asio::buffer(text_.data() + used, text_.size() - used), error);
+    while (!error && !parser.http.is_header_done()) {
+        used += parser.http.put(boost::asio::buffer(text_.data() + used, text_.size() - used), error);
     }
     using Fault = beast::http::error;
-    if (error == Fault::body_limit)
-        return refuse(413, "too_large");
     if (error == Fault::header_limit)
         return refuse(431, "header_too_large");
     if (error == Fault::bad_version)
         return refuse(505, "version_not_supported");
     if (error || used != text_.size())
         return refuse(400, "malformed_request");
-    check_fields();
+    check_fields(parser);
     if (state_ == State::refused)
         return;
-    copy_request();
+    copy_request(parser);
     if (state_ == State::refused)
         return;
     text_.clear();
-    const bool done = parser_->http.is_done();
+    if (parser.http.chunked())
+        chunks_ = std::make_unique<ChunkReader>();
+    const bool done = !chunks_ && length_ == 0;
     if (done)
         expects_continue_ = false;
     state_ = done ? State::complete : State::body;
 }
 
-void RequestReader::check_fields() {
-    const auto& message = parser_->http.get();
+void RequestReader::check_fields(const Parser& parser) {
+    const auto& message = parser.http.get();
     const unsigned version = message.version();
     if (version != 11 && version != 10)
         return refuse(505, "version_not_supported");
@@ -160,9 +156,9 @@ void RequestReader::check_fields() {
     std::size_t hosts = 0;
     std::size_t lengths = 0;
     std::size_t codings = 0;
-    std::uint64_t length = 0;
     bool coding_known = true;
     bool expectation_known = true;
+    length_ = 0;
     expects_continue_ = false;
     for (const auto& field : message) {
         const std::string_view value = view(field.value());
@@ -175,7 +171,7 @@ void RequestReader::check_fields() {
                 ++lengths;
                 if (!is_digits(value) || value.size() > 18)
                     return refuse(400, "malformed_request");
-                length = std::stoull(std::string(value));
+                length_ = std::stoull(std::string(value));
                 break;
             case beast::http::field::transfer_encoding:
                 ++codings;
@@ -201,14 +197,14 @@ void RequestReader::check_fields() {
         return refuse(501, "transfer_coding_not_supported");
     if (!expectation_known)
         return refuse(417, "expectation_failed");
-    if (length > limits_.body_bytes)
+    if (length_ > limits_.body_bytes)
         return refuse(413, "too_large");
-    keep_alive_ = version == 11 && parser_->http.keep_alive();
+    keep_alive_ = version == 11 && parser.http.keep_alive();
     head_only_ = method == "HEAD";
 }
 
-void RequestReader::copy_request() {
-    const auto& message = parser_->http.get();
+void RequestReader::copy_request(const Parser& parser) {
+    const auto& message = parser.http.get();
     request_ = {};
     request_.method = head_only_ ? "GET" : std::string(view(message.method_string()));
     for (const auto& field : message) {
@@ -227,46 +223,34 @@ void RequestReader::copy_request() {
 }
 
 std::size_t RequestReader::feed_body(std::string_view bytes) {
-    auto& http = parser_->http;
     expects_continue_ = false;
-    http.eager(true);
-    // The chunk parser wants to see an unfinished chunk header again, together with what follows.
-    const std::size_t kept = text_.size();
-    if (kept > 0)
-        text_.append(bytes);
-    const std::string_view input = kept > 0 ? std::string_view(text_) : bytes;
-    std::size_t used = 0;
-    boost::system::error_code error;
-    while (used < input.size() && !http.is_done() && !error) {
-        used += http.put(boost::asio::buffer(input.data() + used, input.size() - used), error);
+    if (!chunks_) {
+        const std::size_t used = std::min(bytes.size(), length_ - request_.body.size());
+        request_.body.append(bytes.substr(0, used));
+        if (request_.body.size() == length_)
+            state_ = State::complete;
+        return used;
     }
-    using Fault = beast::http::error;
-    if (error == Fault::body_limit) {
-        refuse(413, "too_large");
-        return bytes.size();
+    const std::size_t used = chunks_->feed(bytes, request_.body, limits_.body_bytes);
+    switch (chunks_->state()) {
+        case ChunkReader::State::reading:
+            break;
+        case ChunkReader::State::complete:
+            state_ = State::complete;
+            break;
+        case ChunkReader::State::malformed:
+            refuse(400, "malformed_request");
+            break;
+        case ChunkReader::State::too_large:
+            refuse(413, "too_large");
+            break;
     }
-    if (error && error != Fault::need_more) {
-        refuse(400, "malformed_request");
-        return bytes.size();
-    }
-    if (http.is_done()) {
-        const std::size_t taken = used - kept;
-        request_.body = std::move(http.get().body());
-        state_ = State::complete;
-        text_.clear();
-        return taken;
-    }
-    std::string rest(input.substr(used));
-    text_ = std::move(rest);
-    if (text_.size() > max_chunk_header)
-        refuse(400, "malformed_request");
-    return bytes.size();
+    return used;
 }
 
 Request RequestReader::take() {
     state_ = State::idle;
-    parser_.reset();
-    text_.clear();
+    chunks_.reset();
     return std::move(request_);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/chunk_reader.hpp"
 #include "http/message.hpp"
 
 namespace tsunagi::http {
@@ -37,7 +38,7 @@ public:
     RequestReader& operator=(const RequestReader&) = delete;
     RequestReader(RequestReader&&) = delete;
     RequestReader& operator=(RequestReader&&) = delete;
-    ~RequestReader();
+    ~RequestReader() = default;
 
     /// Takes bytes and answers how many it used: all of them, unless the request became complete or refused on the way.
     std::size_t feed(std::string_view bytes);
@@ -64,16 +65,17 @@ private:
     std::size_t feed_header(std::string_view bytes);
     std::size_t feed_body(std::string_view bytes);
     void parse_header();
-    void check_fields();
-    void copy_request();
+    void check_fields(const Parser& parser);
+    void copy_request(const Parser& parser);
     void refuse(int status, std::string reason);
 
     Limits limits_;
     State state_ = State::idle;
     Refusal refusal_;
-    std::string text_;  ///< the header while it is incomplete, later what the body parser has not used yet
-    std::unique_ptr<Parser> parser_;
+    std::string text_;  ///< the header while it is incomplete
     Request request_;
+    std::size_t length_ = 0;               ///< of the body, where it is known
+    std::unique_ptr<ChunkReader> chunks_;  ///< where it is not
     bool keep_alive_ = true;
     bool head_only_ = false;
     bool expects_continue_ = false;

@@ -123,7 +123,8 @@ TEST(RequestReader, RefusesBadChunks) {
     }
     EXPECT_EQ(verdict(post + "1;" + std::string(10'000, 'x')), 400);
     EXPECT_EQ(verdict(post + "0\r\nX: " + std::string(10'000, 'x')), 400);
-    EXPECT_EQ(verdict(post + "ffffffffffffffff\r\nabc"), 413);
+    EXPECT_EQ(verdict(post + "ffffffffffffffff\r\nabc"), 400);
+    EXPECT_EQ(verdict(post + "ffffffff\r\nabc"), 413);
     EXPECT_EQ(verdict(post + "a\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n", {.header_bytes = 1000, .body_bytes = 10}), 413);
 }
 
