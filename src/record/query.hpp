@@ -22,20 +22,26 @@ template <class T>
     const auto read_one = [&]<class M>(const std::string& name, const std::string& text, M& member) {
         if constexpr (std::is_same_v<M, std::int64_t>) {
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), member);
-            if (error != std::errc{} || end != text.data() + text.size()) errors.push_back({"?" + name, "type", "integer"});
+            if (error != std::errc{} || end != text.data() + text.size())
+                errors.push_back({"?" + name, "type", "integer"});
         } else if constexpr (std::is_same_v<M, bool>) {
-            if (text != "true" && text != "false") errors.push_back({"?" + name, "type", "boolean"});
+            if (text != "true" && text != "false")
+                errors.push_back({"?" + name, "type", "boolean"});
             member = text == "true";
         } else {
             const ScalarError error = StringScalar<M>::from(text, member);
-            if (!error.reason.empty()) errors.push_back({"?" + name, error.reason, error.limit});
+            if (!error.reason.empty())
+                errors.push_back({"?" + name, error.reason, error.limit});
         }
     };
     std::map<std::string, int, std::less<>> seen;
-    for (const auto& [name, text] : parameters) {
+    for (const auto& parameter : parameters) {
+        const std::string& name = parameter.first;
+        const std::string& text = parameter.second;
         bool known = false;
         for_each_member<T>([&](auto d) {
-            if (known || name != d.name) return;
+            if (known || name != d.name)
+                return;
             known = true;
             auto& member = out.*d.pointer;
             using M = std::remove_cvref_t<decltype(member)>;
@@ -50,11 +56,14 @@ template <class T>
                     }
                     start = comma + 1;
                 }
-                if (member.size() > 200) errors.push_back({"?" + name, "too_many", "200"});
+                if (member.size() > 200)
+                    errors.push_back({"?" + name, "too_many", "200"});
             } else {
-                if (++seen[name] > 1) errors.push_back({"?" + name, "duplicate", ""});
+                if (++seen[name] > 1)
+                    errors.push_back({"?" + name, "duplicate", ""});
                 if constexpr (is_optional<M>::value) {
-                    if (text.empty()) return;
+                    if (text.empty())
+                        return;
                     typename M::value_type value{};
                     read_one(name, text, value);
                     member = std::move(value);
@@ -63,9 +72,11 @@ template <class T>
                 }
             }
         });
-        if (!known) errors.push_back({"?" + name, "unknown", ""});
+        if (!known)
+            errors.push_back({"?" + name, "unknown", ""});
     }
-    if (!errors.empty()) throw core::invalid(std::move(errors));
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
     return out;
 }
 
