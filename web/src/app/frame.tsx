@@ -152,7 +152,7 @@ function Search({ input, onDone }: { input?: React.RefObject<HTMLInputElement | 
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        void navigate({ to: '/consultations', search: { words: words.trim() || undefined } });
+        void navigate({ to: '/consultations', search: words.trim() ? { words: words.trim(), fiscal_year: 'all' } : {} });
         onDone?.();
       }}
     >

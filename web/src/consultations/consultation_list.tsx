@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { ConsultationRow } from '../api/types';
@@ -34,7 +34,7 @@ export default function ConsultationList() {
   const place = usePlace();
   const may = useMay();
   const inUrl = useSearch({ strict: false }) as Search;
-  const search = useRemembered(inUrl);
+  const [search, remember] = useRemembered(inUrl);
   const sort = search.sort ?? '-received_on';
   const values = valuesOf(search);
   const year = Number(search.fiscal_year) || place.fiscalYear;
@@ -49,7 +49,12 @@ export default function ConsultationList() {
     placeholderData: (before) => before,
   });
 
-  const change = (next: Search) => void navigate({ to: '/consultations', search: { ...search, ...next }, replace: true });
+  const change = (next: Search) => {
+    const chosen = { ...search, ...next };
+    remember(chosen);
+    // A condition that says "all" keeps the address from falling back to what is remembered.
+    void navigate({ to: '/consultations', search: filterNames.some((name) => chosen[name]) ? chosen : { ...chosen, fiscal_year: String(place.fiscalYear) }, replace: true });
+  };
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const columns = useListColumns();
@@ -132,15 +137,11 @@ function rowId(row: ConsultationRow): string {
 }
 
 /** An address without conditions opens the list as this person left it; with conditions it is what it says. */
-function useRemembered(inUrl: Search): Search {
+function useRemembered(inUrl: Search): [Search, (chosen: Search) => void] {
   const [kept, keep] = usePreference<Search>('consultations.filters', startingFilters);
   const bare = !filterNames.some((name) => inUrl[name]) && !inUrl.sort;
-  const search = bare ? kept : inUrl;
-  const text = JSON.stringify({ ...search, words: undefined });
-  useEffect(() => {
-    if (!bare && text !== JSON.stringify({ ...kept, words: undefined })) keep(JSON.parse(text) as Search);
-  }, [bare, text, kept, keep]);
-  return search;
+  // Words and single cases belong to one search, not to the person's way of working.
+  return [bare ? kept : inUrl, (chosen) => keep({ ...chosen, words: undefined, id: undefined })];
 }
 
 function FixedChips({ search, onChange }: { search: Search; onChange: (next: Search) => void }) {
@@ -153,6 +154,7 @@ function FixedChips({ search, onChange }: { search: Search; onChange: (next: Sea
       {(search.from || search.to) && (
         <FixedChip onRemove={() => onChange({ from: undefined, to: undefined })}>{t('filter.period', { from: shortDate(search.from, language), to: shortDate(search.to, language) })}</FixedChip>
       )}
+      {search.id && <FixedChip onRemove={() => onChange({ id: undefined })}>{t('filter.cases', { count: search.id.split(',').length })}</FixedChip>}
       {search.due_by && <FixedChip onRemove={() => onChange({ due_by: undefined })}>{t('filter.due_by', { day: shortDate(search.due_by, language) })}</FixedChip>}
       {search.desk && <FixedChip onRemove={() => onChange({ desk: undefined })}>{search.desk.split(',').map(names.desk).join(t('common:filter.or'))}</FixedChip>}
     </>

@@ -12,7 +12,7 @@ import { fiscalYearLabel, fiscalYearOf, today } from '../ui/japanese_date';
 const bySchemes = { topic: 'topic', subtopic: 'subtopic', urgency: 'urgency', difficulty: 'difficulty', result: 'result', profession: 'profession', caller: 'caller_column', relisted: 'relisted', element: 'element', kind: 'kind' } as const;
 
 /** Everything a URL of this list may say. */
-export const filterNames = ['fiscal_year', 'district', 'scene', 'state', ...Object.keys(bySchemes), 'receiver', 'desk', 'from', 'to', 'due_by', 'words', 'missing'] as const;
+export const filterNames = ['fiscal_year', 'district', 'scene', 'state', ...Object.keys(bySchemes), 'receiver', 'desk', 'from', 'to', 'due_by', 'words', 'missing', 'id'] as const;
 
 const unfinished = ['open', 'on_hold'];
 export const startingFilters: Search = { state: unfinished.join(',') };
@@ -26,7 +26,8 @@ export function listQuery(search: Search, place: { desk: { id: string } | null; 
   const query: Record<string, string> = {};
   for (const name of filterNames) if (search[name]) query[name] = search[name];
   if (!query.desk && place.desk) query.desk = place.desk.id;
-  if (query.fiscal_year === 'all' || query.from || query.to) delete query.fiscal_year;
+  if (query.id) delete query.desk;
+  if (query.fiscal_year === 'all' || query.from || query.to || query.id) delete query.fiscal_year;
   else query.fiscal_year ??= String(place.fiscalYear);
   return query;
 }
@@ -61,7 +62,7 @@ export function useFilters(fiscalYear: number): Filter[] {
       },
       ...Object.entries(bySchemes).map(([name, scheme]) => ({ name, label: codes.schemeLabel(scheme) || name, options: ofScheme(scheme) })),
       { name: 'receiver', label: t('field.receiver_id'), options: people.map((person) => ({ value: person.id, label: person.name })) },
-      { name: 'missing', label: t('filter.missing'), options: ['topic', 'district', 'caller'].map((name) => ({ value: name, label: t(`filter.missing_${name}`) })) },
+      { name: 'missing', label: t('filter.missing'), options: ['topic', 'district', 'profession'].map((name) => ({ value: name, label: t(`filter.missing_${name}`) })) },
     ];
   }, [t, language, codes, districts, people, fiscalYear]);
 }

@@ -22,7 +22,7 @@ import { useToast } from '../ui/toast';
 import { ConflictScreen } from './conflict';
 import { IntakeForm } from './intake_form';
 import { IntakeRail } from './intake_rail';
-import { isEmpty, type SheetField } from './sheet';
+import { isEmpty, sheetFields, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
 import { useIntake } from './use_intake';
 import './intake.css';
@@ -61,7 +61,7 @@ function Intake({ id }: { id: string | undefined }) {
     setAttempt((before) => before + 1);
   };
   const missing = (text: ConsultationSheet): FormError[] =>
-    [...form].filter(([field, needed]) => needed && isEmpty(text[field as SheetField])).map(([field]) => ({ id: `f-${field}`, label: label(field), message: t('problems:field.required') }));
+    [...form].filter(([field, needed]) => needed && isEmpty(text[field as SheetField])).map(([field]) => ({ id: `f-${field}`, label: label(field), message: t(['line', 'text', 'date'].includes(sheetFields[field as SheetField].kind) ? 'problems:field.required' : 'problems:field.choose') }));
 
   /** The end of the call is stamped when it was not written. */
   const finished = (): ConsultationSheet => (isToday(sheet) && sheet.started_at && !sheet.ended_at && mode !== 'open' && mode !== 'correction' ? { ...sheet, ended_at: timeNow() } : sheet);

@@ -150,7 +150,10 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
             }}
           />
         )}
-        {has('subtopic') && subtopics.length > 0 && <Combo {...common('subtopic')} value={sheet.subtopic} onChange={(value) => change({ subtopic: value })} options={subtopics.map((entry) => ({ value: entry.code, label: codes.label('subtopic', entry.code), detail: codes.label('topic', entry.parent) }))} />}
+        {has('subtopic') && subtopics.length > 0 && <Combo {...common('subtopic')} value={sheet.subtopic} onChange={(value) => {
+              const parent = codes.scheme('subtopic')?.codes.find((entry) => entry.code === value)?.parent;
+              change({ subtopic: value, ...(parent ? { topic: parent } : {}) });
+            }} options={subtopics.map((entry) => ({ value: entry.code, label: codes.label('subtopic', entry.code), detail: codes.label('topic', entry.parent) }))} />}
         {has('elements') && <ElementMatrix value={sheet.elements} onChange={(value) => change({ elements: value })} on={on} error={errors.elements} />}
         {has('relisted') && <ChoiceList {...many('relisted')} help={t('form.relisted_help')} />}
         {has('urgency') && <ChoiceList {...one('urgency')} columns={3} />}
