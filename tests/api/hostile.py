@@ -38,7 +38,7 @@ WRONG_VALUES = [("object", {}), ("list", [[]]), ("number", 1e300), ("nul", "a\0b
                 ("boolean", True), ("text", "\u202e\ufeff"), ("null", None)]
 QUERIES = ["zz_unknown=1", "limit=x", "limit=0", "limit=-1", "limit=99999999999999999999", "limit=1&limit=2",
            "after=%00", "after=garbage", "after=" + "a" * 199, "sort=nothing", "sort=id;drop", "from=2026-02-30",
-           "fiscal_year=99999999999", "words=%ff", "words=%25%27%22%5C_%3B--", "desk=not-an-id", "id=x,y", "%zz=1",
+           "fiscal_year=x", "words=%ff", "words=%25%27%22%5C_%3B--", "desk=not-an-id", "id=x,y", "%zz=1",
            "words=" + "%E3%81%82" * 100, "words=" + "%E3%81%82" * 101, "limit=%EF%BC%91"]
 # Sent as they stand, past any tidying of a client library.
 PATHS = ["/api/../etc/passwd", "/../../../../etc/passwd", "/api/consultations/..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/x",
@@ -131,6 +131,8 @@ def expect_field(answer, pointer):
 def run_queries(api, report, table, path, operation):
     account = account_for(operation, table)
     known = {parameter["name"] for parameter in operation["parameters"]}
+    if not pages(api.description, operation):
+        known -= {"limit", "after", "sort"}  # there for every reader of the filter, meaningless without pages
     for query in QUERIES:
         if query.split("=")[0] not in known and not query.startswith(("zz_", "%zz")):
             continue
@@ -138,6 +140,13 @@ def run_queries(api, report, table, path, operation):
         statuses = {200, 404, 422} if harmless else {400, 404, 422}
         report.run(f"hostile/query/{operation['operationId']}?{query[:40]}",
                    lambda q=query, s=statuses: expect_status(api.ask(account, "GET", f"{path}?{q}"), s))
+
+
+def pages(description, operation):
+    """Whether the answer has a next page."""
+    content = operation["responses"]["200"]["content"].get("application/json", {"schema": {}})
+    name = content["schema"].get("$ref", "").rsplit("/", 1)[-1]
+    return "next" in description.document["components"]["schemas"].get(name, {}).get("properties", {})
 
 
 def raw(port, request):

@@ -19,24 +19,24 @@ ACCOUNTS = {
     "committee": "segawa",
     "administrator": "admin",
 }
-ROW = re.compile(r"\|\s*`([a-z]+(?:\.[a-z]+)?)`\s*\|(.*)\|\s*$")
+PERMISSION = re.compile(r"[a-z]+(\.[a-z]+)?")
 
 
 def role_table():
-    """Permissions by role, from the one table of docs/security.md whose columns are the roles."""
+    """Permissions by role, from the one table of docs/security.md whose columns are the roles. A dash means no."""
     table, roles = {}, []
     for line in (TOP / "docs/security.md").read_text("utf-8").splitlines():
-        cells = [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
+        name, *cells = [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
         if set(ACCOUNTS) <= set(cells):
-            roles = cells[1:]
+            roles = cells
             table = {role: set() for role in roles}
-        elif roles and (found := ROW.match(line)):
-            for role, cell in zip(roles, found.group(2).split("|")):
-                if cell.strip():
-                    table[role].add(found.group(1))
         elif roles and not line.startswith("|"):
             break
-    if not table:
+        elif roles and PERMISSION.fullmatch(name):
+            for role, cell in zip(roles, cells):
+                if cell not in ("", "—"):
+                    table[role].add(name)
+    if not any(table.values()):
         raise Mismatch("docs/security.md holds no table of roles")
     return table
 

@@ -81,7 +81,10 @@ class Writer(threading.Thread):
 
 
 def create(client, key, subject):
-    body = {"state": "open", "sheet": {"received_on": "2026-11-20", "subject": subject, "request": "在宅療養の相談 " * 20}}
+    sheet = {"kind": "provision", "received_on": "2026-11-20", "receiver_id": client.user, "caller_name": "相談 花子",
+             "caller_profession": "nurse", "method": "phone", "topic": "resources", "scenes": ["daily"],
+             "urgency": "normal", "supports": ["information"], "subject": subject, "request": "在宅療養の相談 " * 20}
+    body = {"state": "open", "sheet": sheet}
     return client.ask("POST", "/api/consultations", body, [("Idempotency-Key", key)])
 
 
