@@ -70,9 +70,9 @@ void put_caller(object& sheet, const DemoNames& names, const std::string& key) {
     sheet["caller_phone"] = caller.phone;
 }
 
-/// The sheet before anything was done about it: what was written while the caller was on the phone.
+/// The sheet before anything was done about it: what was written while the caller was on the phone, and the kind of
+/// support that was promised.
 ConsultationSheet as_received(ConsultationSheet sheet) {
-    sheet.supports.clear();
     sheet.support_text = "";
     sheet.result.reset();
     sheet.result_on.reset();
@@ -287,11 +287,18 @@ private:
                 return key == region || place.parent == region;
             });
             if (place.kind == "ward" && own) wards.push_back(key);
-            if (place.kind == "outside" && (own || place.parent == "shiomi")) outside.push_back(key);
+            if (place.kind == "outside" && own_city(served, place.parent)) outside.push_back(key);
             if (place.kind == "district" && own && names_.regions.at(place.parent).kind == "municipality") wards.push_back(key);
         }
         if (!outside.empty() && dice_.chance(0.03)) return dice_.one_of(outside);
         return wards.empty() ? served.front() : dice_.one_of(wards);
+    }
+
+    /// Whether the desk serves the municipality or a part of it.
+    bool own_city(const std::vector<std::string>& served, const std::string& municipality) const {
+        return std::any_of(served.begin(), served.end(), [&](const std::string& region) {
+            return region == municipality || names_.regions.at(region).parent == municipality;
+        });
     }
 
     /// The ward of a district: the month table counts by wards.
@@ -391,6 +398,7 @@ private:
         const bool open = recent && (age < 2 || dice_.chance(open_share["share"].as<double>()));
         ConsultationSheet whole = result.sheet;
         for (const auto& code : support["codes"]) whole.supports.emplace_back(code.as<std::string>());
+        result.sheet.supports = whole.supports;
         whole.support_text = fill(support["text"].as<std::string>(), slots);
         if (chosen["physician"] && whole.difficulty && whole.difficulty->value == "physician") {
             whole.physician_asked_on = std::min(on.plus_days(1), names_.today);
@@ -463,10 +471,15 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
             days.push_back(working_day(everyday.dice(), reached, std::max(reached, day)));
         }
         std::sort(days.begin(), days.end());
+        std::vector<DemoCase> between;
         for (const core::Date& on : days) {
             const std::string desk = everyday.dice().weighted(root["desks"]);
-            cases.push_back(everyday.one(desk, on, year + "-" + std::to_string(next)));
-            cases.back().sequence = next++;
+            between.push_back(everyday.one(desk, on, year + "-" + std::to_string(next + static_cast<std::int64_t>(between.size()))));
+        }
+        std::stable_sort(between.begin(), between.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+        for (auto& one : between) {
+            one.sequence = next++;
+            cases.push_back(std::move(one));
         }
         next = number + 1;
         reached = std::max(reached, day);
