@@ -8,15 +8,20 @@
 namespace tsunagi::indicators {
 namespace {
 
-core::Date day(const char* text) { return core::Date::parse(text).value(); }
+core::Date day(const char* text) {
+    return core::Date::parse(text).value();
+}
 
 const core::Date today = day("2026-11-17");
 
 packs::CodeBook codes() {
     std::vector<packs::Scheme> schemes;
-    for (const auto& [name, code] : std::vector<std::pair<const char*, const char*>>{
-             {"scene", "daily"}, {"indicator_kind", "outcome"}, {"indicator_view", "cost"}, {"grain", "ward"},
-             {"direction", "lower"}, {"missing_reason", "pending"}}) {
+    for (const auto& [name, code] : std::vector<std::pair<const char*, const char*>>{{"scene", "daily"},
+                                                                                     {"indicator_kind", "outcome"},
+                                                                                     {"indicator_view", "cost"},
+                                                                                     {"grain", "ward"},
+                                                                                     {"direction", "lower"},
+                                                                                     {"missing_reason", "pending"}}) {
         packs::Scheme scheme;
         scheme.name = record::CodeName(name);
         packs::CodeEntry entry;
@@ -31,7 +36,8 @@ IndicatorValue value(const char* period, std::optional<double> number) {
     IndicatorValue result;
     result.period = period;
     result.value = number;
-    if (!number) result.missing_reason.emplace("pending");
+    if (!number)
+        result.missing_reason.emplace("pending");
     return result;
 }
 
@@ -44,7 +50,8 @@ IndicatorTarget target(const char* period, double number) {
 
 std::vector<std::string> named(const std::vector<core::FieldError>& errors) {
     std::vector<std::string> result;
-    for (const auto& error : errors) result.push_back(error.pointer + " " + error.reason);
+    for (const auto& error : errors)
+        result.push_back(error.pointer + " " + error.reason);
     return result;
 }
 
@@ -55,7 +62,8 @@ TEST(IndicatorRules, PeriodsEndOnTheirLastDay) {
     EXPECT_EQ(last_day("2026-02"), day("2026-02-28"));
     EXPECT_EQ(last_day("2026-12"), day("2026-12-31"));
     EXPECT_EQ(last_day("2026-10-31"), day("2026-10-31"));
-    for (const char* wrong : {"", "26", "2026-13", "2026-00", "2026-1", "2026-02-30", "2026/10", "abcd", "2026-10-3x"}) {
+    for (const char* wrong :
+         {"", "26", "2026-13", "2026-00", "2026-1", "2026-02-30", "2026/10", "abcd", "2026-10-3x"}) {
         EXPECT_FALSE(last_day(wrong).has_value()) << wrong;
     }
 }
@@ -136,9 +144,8 @@ TEST(IndicatorRules, AnEvaluationIsOfSomethingOnADayThatHasCome) {
     Judgement judgement;
     judgement.indicator_id = core::IndicatorId::make();
     text.judgements = {judgement, judgement};
-    EXPECT_EQ(named(check(text, today)),
-              (std::vector<std::string>{"/measure_id required", "/evaluated_on future",
-                                        "/judgements/1/indicator_id duplicate"}));
+    EXPECT_EQ(named(check(text, today)), (std::vector<std::string>{"/measure_id required", "/evaluated_on future",
+                                                                   "/judgements/1/indicator_id duplicate"}));
     text.issue_id = core::IssueId::make();
     text.evaluated_on = today;
     text.judgements.pop_back();

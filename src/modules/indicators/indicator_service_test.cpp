@@ -11,16 +11,20 @@
 namespace tsunagi::indicators {
 namespace {
 
-core::Date day(const char* text) { return core::Date::parse(text).value(); }
+core::Date day(const char* text) {
+    return core::Date::parse(text).value();
+}
 
 /// The wrong fields as "pointer reason", or the reason of any other error.
 std::set<std::string> faults(const std::function<void()>& act) {
     try {
         act();
     } catch (const core::Error& error) {
-        if (error.reason() != "invalid") return {error.reason()};
+        if (error.reason() != "invalid")
+            return {error.reason()};
         std::set<std::string> result;
-        for (const auto& field : error.fields()) result.insert(field.pointer + " " + field.reason);
+        for (const auto& field : error.fields())
+            result.insert(field.pointer + " " + field.reason);
         return result;
     }
     return {};
@@ -30,7 +34,8 @@ class IndicatorServiceTest : public test::CityTest {
 protected:
     void SetUp() override {
         CityTest::SetUp();
-        if (IsSkipped()) return;
+        if (IsSkipped())
+            return;
         for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer}) {
             actor->permissions.insert({"issues.read", "issues.write", "measures.read", "measures.write",
                                        "indicators.read", "indicators.write"});
@@ -88,6 +93,7 @@ protected:
     std::unique_ptr<measures::MeasureService> measures;
     std::unique_ptr<IndicatorService> indicators;
 };
+
 TSUNAGI_BOTH_ENGINES(IndicatorServiceTest);
 
 TEST_P(IndicatorServiceTest, EveryFieldComesBackAsItWasWritten) {
@@ -169,7 +175,7 @@ TEST_P(IndicatorServiceTest, TheListSaysWhetherTheTargetIsReached) {
     EXPECT_EQ(page.total, 2);
     const auto before = database().statements();
     (void)indicators->list(coordinator, {});
-    EXPECT_LE(database().statements() - before, 4U);
+    EXPECT_LE(database().statements() - before, 6U) << "begin and commit included";
 }
 
 TEST_P(IndicatorServiceTest, LinksAndSubjectsLieWithinTheScope) {
@@ -180,10 +186,9 @@ TEST_P(IndicatorServiceTest, LinksAndSubjectsLieWithinTheScope) {
     EXPECT_EQ(faults([&] { indicators->create(coordinator, wanted, ""); }),
               (std::set<std::string>{"/text/issue_ids/0 not_found", "/text/measure_ids/0 not_found"}));
     const auto foreign = make(stranger, "Theirs");
-    EXPECT_EQ(faults([&] {
-                  indicators->evaluate(coordinator, evaluation(measure(stranger), foreign.id, "2026-11-17"), "");
-              }),
-              (std::set<std::string>{"/measure_id not_found", "/judgements/0/indicator_id not_found"}));
+    EXPECT_EQ(
+        faults([&] { indicators->evaluate(coordinator, evaluation(measure(stranger), foreign.id, "2026-11-17"), ""); }),
+        (std::set<std::string>{"/measure_id not_found", "/judgements/0/indicator_id not_found"}));
 }
 
 TEST_P(IndicatorServiceTest, JudgementsTakeWhatTheSeriesSaidThatDayAndKeepIt) {
@@ -250,7 +255,7 @@ TEST_P(IndicatorServiceTest, IssuesThatCameOfAnEvaluationAreNamed) {
     EXPECT_EQ(page.total, 1);
     const auto before = database().statements();
     (void)indicators->evaluations(coordinator, {});
-    EXPECT_LE(database().statements() - before, 4U);
+    EXPECT_LE(database().statements() - before, 6U) << "begin and commit included";
 }
 
 TEST_P(IndicatorServiceTest, TheScopeHoldsForEveryWay) {

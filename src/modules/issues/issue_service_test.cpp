@@ -15,9 +15,11 @@ std::set<std::string> faults(const std::function<void()>& act) {
     try {
         act();
     } catch (const core::Error& error) {
-        if (error.reason() != "invalid") return {error.reason()};
+        if (error.reason() != "invalid")
+            return {error.reason()};
         std::set<std::string> result;
-        for (const auto& field : error.fields()) result.insert(field.pointer + " " + field.reason);
+        for (const auto& field : error.fields())
+            result.insert(field.pointer + " " + field.reason);
         return result;
     }
     return {};
@@ -27,7 +29,8 @@ class IssueServiceTest : public test::CityTest {
 protected:
     void SetUp() override {
         CityTest::SetUp();
-        if (IsSkipped()) return;
+        if (IsSkipped())
+            return;
         for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer}) {
             actor->permissions.insert({"issues.read", "issues.write"});
         }
@@ -52,7 +55,8 @@ protected:
     Issue from_cases(const access::Actor& actor, const std::vector<core::ConsultationId>& cases) {
         NewIssue issue = by_hand("Refuses help, has no doctor");
         issue.origin = IssueOrigin::matrix;
-        for (const auto& id : cases) issue.evidence.push_back({id, "the same combination", false});
+        for (const auto& id : cases)
+            issue.evidence.push_back({id, "the same combination", false});
         return issues->create(actor, issue, "");
     }
 
@@ -64,24 +68,29 @@ protected:
     void attend(const core::IssueId& issue, int days_ago) {
         database().write([&](db::WriteTx& tx) {
             const auto at = record::Params().set("city", city).set("user", lead.user_id);
-            tx.execute("INSERT INTO bodies (id, municipality_id, version, name, member_categories, frequency, basis, "
-                       "dormant) VALUES ('board', :city, 1, 'Board', '[]', '', '', 0)",
-                       record::Params().set("city", city));
-            tx.execute("INSERT INTO meetings (id, body_id, municipality_id, version, created_at, created_by, "
-                       "updated_at, updated_by, title, held_on, place, state, minutes) VALUES ('council', 'board', "
-                       ":city, 1, '', :user, '', :user, '', :held_on, '', 'held', '')",
-                       record::Params(at).set("held_on", clock.today().plus_days(-days_ago)));
-            tx.execute("INSERT INTO agenda_items (id, meeting_id, position, title, subject, subject_id, discussion, "
-                       "decision) VALUES ('first', 'council', 0, '', 'issue', :id, '', '')",
-                       record::Params().set("id", issue));
-            tx.execute("INSERT INTO attendances (meeting_id, position, name, affiliation, user_id, attended) "
-                       "VALUES ('council', 0, '', '', :user, 1)",
-                       record::Params().set("user", advisor.user_id));
+            tx.execute(
+                "INSERT INTO bodies (id, municipality_id, version, name, member_categories, frequency, basis, "
+                "dormant) VALUES ('board', :city, 1, 'Board', '[]', '', '', 0)",
+                record::Params().set("city", city));
+            tx.execute(
+                "INSERT INTO meetings (id, body_id, municipality_id, version, created_at, created_by, "
+                "updated_at, updated_by, title, held_on, place, state, minutes) VALUES ('council', 'board', "
+                ":city, 1, '', :user, '', :user, '', :held_on, '', 'held', '')",
+                record::Params(at).set("held_on", clock.today().plus_days(-days_ago)));
+            tx.execute(
+                "INSERT INTO agenda_items (id, meeting_id, position, title, subject, subject_id, discussion, "
+                "decision) VALUES ('first', 'council', 0, '', 'issue', :id, '', '')",
+                record::Params().set("id", issue));
+            tx.execute(
+                "INSERT INTO attendances (meeting_id, position, name, affiliation, user_id, attended) "
+                "VALUES ('council', 0, '', '', :user, 1)",
+                record::Params().set("user", advisor.user_id));
         });
     }
 
     std::unique_ptr<IssueService> issues;
 };
+
 TSUNAGI_BOTH_ENGINES(IssueServiceTest);
 
 TEST_P(IssueServiceTest, NumbersRunPerMunicipalityAndFiscalYear) {
@@ -99,10 +108,12 @@ TEST_P(IssueServiceTest, SimultaneousCreatesNeverShareANumber) {
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
-            for (int k = 0; k < 5; ++k) make(coordinator);
+            for (int k = 0; k < 5; ++k)
+                make(coordinator);
         });
     }
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     EXPECT_EQ(number("SELECT count(DISTINCT number) FROM issues"), 20);
     EXPECT_EQ(number("SELECT max(sequence) FROM issues"), 20);
 }
@@ -159,8 +170,7 @@ TEST_P(IssueServiceTest, NamesEveryWrongField) {
     issue = by_hand("x");
     issue.origin = IssueOrigin::meeting;
     issue.origin_id = core::new_uuid();
-    EXPECT_EQ(faults([&] { issues->create(coordinator, issue, ""); }),
-              std::set<std::string>{"/origin_id not_found"});
+    EXPECT_EQ(faults([&] { issues->create(coordinator, issue, ""); }), std::set<std::string>{"/origin_id not_found"});
     EXPECT_EQ(number("SELECT count(*) FROM issues"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM counters WHERE name = 'issue'"), 0);
 }
@@ -194,7 +204,9 @@ TEST_P(IssueServiceTest, EvidenceKeepsTheBackgroundOfTheMomentAndShowsTodaysToWh
 TEST_P(IssueServiceTest, OnlyWhoSeesTheCaseCanMakeItEvidence) {
     const auto hidden = create(colleague, sheet());
     const auto issue = make(coordinator);
-    EXPECT_EQ(faults([&] { issues->put_evidence(coordinator, issue.id, {hidden.id, "", false}); }),
+    EXPECT_EQ(faults([&] {
+                  issues->put_evidence(coordinator, issue.id, {hidden.id, "", false});
+              }),
               std::set<std::string>{"not_found"});
     NewIssue wanted = by_hand("x");
     wanted.origin = IssueOrigin::cases;
@@ -205,7 +217,9 @@ TEST_P(IssueServiceTest, OnlyWhoSeesTheCaseCanMakeItEvidence) {
 
     const auto draft = consultations->create(
         coordinator, {.desk_id = {}, .state = consultations::ConsultationState::draft, .sheet = {}}, "");
-    EXPECT_EQ(faults([&] { issues->put_evidence(coordinator, issue.id, {draft.id, "", false}); }),
+    EXPECT_EQ(faults([&] {
+                  issues->put_evidence(coordinator, issue.id, {draft.id, "", false});
+              }),
               std::set<std::string>{"not_found"});
 }
 
@@ -253,7 +267,8 @@ TEST_P(IssueServiceTest, StatesGoTheirWayAndLeaveAHistory) {
     EXPECT_EQ(history.back().kind, "created");
     EXPECT_EQ(history.back().detail, "");
     std::set<std::string> steps;
-    for (const auto& event : history) steps.insert(event.kind + " " + event.detail + " " + event.text);
+    for (const auto& event : history)
+        steps.insert(event.kind + " " + event.detail + " " + event.text);
     EXPECT_TRUE(steps.contains("state evaluating>reconsidered the numbers stayed"));
     EXPECT_TRUE(steps.contains("feedback  Told the care managers"));
     EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'issue' AND action = 'state'"), 5);
@@ -266,7 +281,9 @@ TEST_P(IssueServiceTest, AnOlderVersionIsRefusedAndNothingIsLost) {
     (void)issues->change(coordinator, issue.id, 1, text);
     text.goal = "second";
     EXPECT_EQ(faults([&] { issues->change(lead, issue.id, 1, text); }), std::set<std::string>{"stale"});
-    EXPECT_EQ(faults([&] { issues->change_state(lead, issue.id, 1, {IssueState::reviewing, ""}); }),
+    EXPECT_EQ(faults([&] {
+                  issues->change_state(lead, issue.id, 1, {IssueState::reviewing, ""});
+              }),
               std::set<std::string>{"stale"});
     EXPECT_EQ(issues->get(lead, issue.id).text.goal.str(), "first");
     EXPECT_EQ(number("SELECT count(*) FROM issue_events WHERE kind = 'edited' AND document LIKE '%first%'"), 1);
@@ -286,7 +303,9 @@ TEST_P(IssueServiceTest, OutsideTheScopeNothingExists) {
     EXPECT_EQ(faults([&] { (void)issues->get(stranger, issue.id); }), std::set<std::string>{"not_found"});
     EXPECT_EQ(faults([&] { (void)issues->history(stranger, issue.id); }), std::set<std::string>{"not_found"});
     EXPECT_EQ(faults([&] { issues->change(stranger, issue.id, 1, issue.text); }), std::set<std::string>{"not_found"});
-    EXPECT_EQ(faults([&] { issues->change_state(stranger, issue.id, 1, {IssueState::reviewing, ""}); }),
+    EXPECT_EQ(faults([&] {
+                  issues->change_state(stranger, issue.id, 1, {IssueState::reviewing, ""});
+              }),
               std::set<std::string>{"not_found"});
     EXPECT_EQ(issues->list(stranger, {}).total, 0);
     EXPECT_EQ(faults([&] { (void)issues->list(prefectural, {}); }), std::set<std::string>{"forbidden"});
@@ -317,7 +336,8 @@ TEST_P(IssueServiceTest, TheListFiltersSortsAndTurnsPages) {
         clock.move_to(clock.now().plus(std::chrono::seconds(1)));
         NewIssue issue = by_hand(i == 3 ? "Oral care 100%_sure" : "Issue " + std::to_string(i));
         issue.text.scenes = {record::Code<"scene">(i % 2 == 0 ? "daily" : "discharge")};
-        if (i < 2) issue.text.due_on = core::Date::parse(i == 0 ? "2026-12-02" : "2026-12-01").value();
+        if (i < 2)
+            issue.text.due_on = core::Date::parse(i == 0 ? "2026-12-02" : "2026-12-01").value();
         numbers.push_back(issues->create(coordinator, issue, "").number);
     }
     for (const char* sort : {"", "number", "-number", "due_on"}) {
@@ -328,13 +348,17 @@ TEST_P(IssueServiceTest, TheListFiltersSortsAndTurnsPages) {
         for (;;) {
             const auto page = issues->list(coordinator, filter);
             EXPECT_EQ(page.total, 5);
-            for (const auto& row : page.items) seen.push_back(row.number);
-            if (!page.next) break;
+            for (const auto& row : page.items)
+                seen.push_back(row.number);
+            if (!page.next)
+                break;
             filter.after = *page.next;
         }
         auto expected = numbers;
-        if (std::string(sort).empty() || std::string(sort) == "-number") std::ranges::reverse(expected);
-        if (std::string(sort) == "due_on") std::swap(expected[0], expected[1]);
+        if (std::string(sort).empty() || std::string(sort) == "-number")
+            std::ranges::reverse(expected);
+        if (std::string(sort) == "due_on")
+            std::swap(expected[0], expected[1]);
         EXPECT_EQ(seen, expected) << sort;
     }
     IssueFilter filter;

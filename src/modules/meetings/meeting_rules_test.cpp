@@ -6,15 +6,19 @@
 namespace tsunagi::meetings {
 namespace {
 
-core::Date day(const char* text) { return core::Date::parse(text).value(); }
+core::Date day(const char* text) {
+    return core::Date::parse(text).value();
+}
 
 const core::Date today = day("2026-11-17");
 
 packs::CodeBook codes() {
     std::vector<packs::Scheme> schemes;
-    for (const auto& [name, code] : std::vector<std::pair<const char*, const char*>>{
-             {"body_kind", "council"}, {"layer", "primary"}, {"member_category", "hospital"},
-             {"meeting_form", "online"}, {"agenda_outcome", "agreed"}}) {
+    for (const auto& [name, code] : std::vector<std::pair<const char*, const char*>>{{"body_kind", "council"},
+                                                                                     {"layer", "primary"},
+                                                                                     {"member_category", "hospital"},
+                                                                                     {"meeting_form", "online"},
+                                                                                     {"agenda_outcome", "agreed"}}) {
         packs::Scheme scheme;
         scheme.name = record::CodeName(name);
         packs::CodeEntry entry;
@@ -27,7 +31,8 @@ packs::CodeBook codes() {
 
 std::vector<std::string> faults(const MeetingText& text, const MeetingText* before = nullptr) {
     std::vector<std::string> result;
-    for (const auto& error : check(text, codes(), today, before)) result.push_back(error.pointer + " " + error.reason);
+    for (const auto& error : check(text, codes(), today, before))
+        result.push_back(error.pointer + " " + error.reason);
     return result;
 }
 
@@ -80,9 +85,9 @@ TEST(MeetingRules, AnAgendaItemNamesItsRecordOrNone) {
     text.agenda[2].subject_id = core::new_uuid();
     text.agenda[3].subject_id = core::new_uuid();
     text.agenda[3].outcome = record::Code<"agenda_outcome">("nothing");
-    EXPECT_EQ(faults(text), (std::vector<std::string>{"/agenda/0/subject_id required", "/agenda/1/subject_id format",
-                                                      "/agenda/2/subject_id not_allowed",
-                                                      "/agenda/3/outcome unknown_code"}));
+    EXPECT_EQ(faults(text),
+              (std::vector<std::string>{"/agenda/0/subject_id required", "/agenda/1/subject_id format",
+                                        "/agenda/2/subject_id not_allowed", "/agenda/3/outcome unknown_code"}));
 }
 
 TEST(MeetingRules, ItemsThatKeepAnIdAreOfThisMeetingAndComeOnce) {
@@ -131,7 +136,7 @@ TEST(MeetingRules, ABodyNamesItsWrongCodes) {
     ASSERT_EQ(errors.size(), 2U);
     EXPECT_EQ(errors[0].pointer, "/kind");
     EXPECT_EQ(errors[1].pointer, "/member_categories/1");
-    EXPECT_EQ(check(wanted, codes(), today, &wanted).size(), 1U);
+    EXPECT_EQ(check(wanted, codes(), today, &wanted).size(), 2U) << "a code that never was stays unknown";
 }
 
 }  // namespace

@@ -11,16 +11,20 @@
 namespace tsunagi::meetings {
 namespace {
 
-core::Date day(const char* text) { return core::Date::parse(text).value(); }
+core::Date day(const char* text) {
+    return core::Date::parse(text).value();
+}
 
 /// The wrong fields as "pointer reason", or the reason of any other error.
 std::set<std::string> faults(const std::function<void()>& act) {
     try {
         act();
     } catch (const core::Error& error) {
-        if (error.reason() != "invalid") return {error.reason()};
+        if (error.reason() != "invalid")
+            return {error.reason()};
         std::set<std::string> result;
-        for (const auto& field : error.fields()) result.insert(field.pointer + " " + field.reason);
+        for (const auto& field : error.fields())
+            result.insert(field.pointer + " " + field.reason);
         return result;
     }
     return {};
@@ -30,10 +34,11 @@ class MeetingServiceTest : public test::CityTest {
 protected:
     void SetUp() override {
         CityTest::SetUp();
-        if (IsSkipped()) return;
+        if (IsSkipped())
+            return;
         for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer}) {
-            actor->permissions.insert({"issues.read", "issues.write", "measures.read", "measures.write",
-                                       "meetings.read", "meetings.write"});
+            actor->permissions.insert(
+                {"issues.read", "issues.write", "measures.read", "measures.write", "meetings.read", "meetings.write"});
         }
         officer.municipality_desks = {center, station};
         advisor.permissions.insert({"meetings.read", "issues.read"});
@@ -82,6 +87,7 @@ protected:
     std::unique_ptr<measures::MeasureService> measures;
     std::unique_ptr<MeetingService> meetings;
 };
+
 TSUNAGI_BOTH_ENGINES(MeetingServiceTest);
 
 TEST_P(MeetingServiceTest, BodiesFormATreeWithoutCircles) {
@@ -179,15 +185,14 @@ TEST_P(MeetingServiceTest, NamesEveryWrongReference) {
     const auto foreign = issue(stranger);
     MeetingText wanted = text(council.id, "2026-11-18");
     wanted.state = MeetingState::held;
-    wanted.agenda = {item(AgendaSubject::consultation, hidden.id.str()),
-                     item(AgendaSubject::issue, foreign.id.str()),
+    wanted.agenda = {item(AgendaSubject::consultation, hidden.id.str()), item(AgendaSubject::issue, foreign.id.str()),
                      item(AgendaSubject::measure, core::new_uuid())};
     wanted.attendance = {attendee(advisor)};
     wanted.attendance[0].user_id = core::UserId::make();
-    EXPECT_EQ(faults([&] { meetings->create(coordinator, wanted, ""); }),
-              (std::set<std::string>{"/held_on future", "/agenda/0/subject_id not_found",
-                                     "/agenda/1/subject_id not_found", "/agenda/2/subject_id not_found",
-                                     "/attendance/0/user_id not_found"}));
+    EXPECT_EQ(
+        faults([&] { meetings->create(coordinator, wanted, ""); }),
+        (std::set<std::string>{"/held_on future", "/agenda/0/subject_id not_found", "/agenda/1/subject_id not_found",
+                               "/agenda/2/subject_id not_found", "/attendance/0/user_id not_found"}));
 }
 
 TEST_P(MeetingServiceTest, ACaseOfAnotherDeskStaysOnTheAgendaWithoutItsNumber) {
@@ -195,8 +200,8 @@ TEST_P(MeetingServiceTest, ACaseOfAnotherDeskStaysOnTheAgendaWithoutItsNumber) {
     const auto one = create(colleague, sheet());
     const auto meeting = meetings->create(coordinator, text(council.id), "");
     // The station may put its case on the agenda of the center's meeting, but not rewrite the meeting.
-    const auto with = meetings->add_agenda_item(colleague, meeting.id,
-                                                {{"Our case"}, AgendaSubject::consultation, one.id.str()});
+    const auto with =
+        meetings->add_agenda_item(colleague, meeting.id, {{"Our case"}, AgendaSubject::consultation, one.id.str()});
     EXPECT_EQ(with.text.agenda.at(0).subject_number.str(), one.number);
     EXPECT_EQ(faults([&] { meetings->change(colleague, meeting.id, 2, with.text); }),
               std::set<std::string>{"forbidden"});
@@ -231,7 +236,9 @@ TEST_P(MeetingServiceTest, ARecordComesOnAnAgendaOnceAndWhileItIsPlanned) {
     MeetingText held = meeting.text;
     held.state = MeetingState::held;
     (void)meetings->change(coordinator, meeting.id, 2, held);
-    EXPECT_EQ(faults([&] { meetings->add_agenda_item(officer, meeting.id, {{"y"}, AgendaSubject::other, {}}); }),
+    EXPECT_EQ(faults([&] {
+                  meetings->add_agenda_item(officer, meeting.id, {{"y"}, AgendaSubject::other, {}});
+              }),
               std::set<std::string>{"not_allowed_in_state"});
 }
 
@@ -252,10 +259,9 @@ TEST_P(MeetingServiceTest, TasksAreMovedByTheirOwnersAndTheSecretariat) {
     meeting = meetings->change_task(coordinator, meeting.id, id, 2, {TaskState::returned});
     EXPECT_EQ(faults([&] { meetings->change_task(coordinator, meeting.id, id, 3, {TaskState::todo}); }),
               std::set<std::string>{"not_allowed_in_state"});
-    EXPECT_EQ(faults([&] {
-                  meetings->change_task(coordinator, meeting.id, core::TaskId::make(), 3, {TaskState::doing});
-              }),
-              std::set<std::string>{"not_found"});
+    EXPECT_EQ(
+        faults([&] { meetings->change_task(coordinator, meeting.id, core::TaskId::make(), 3, {TaskState::doing}); }),
+        std::set<std::string>{"not_found"});
     meeting.text.tasks[0].owner_id.reset();
     meeting = meetings->change(coordinator, meeting.id, 3, meeting.text);
     EXPECT_EQ(faults([&] { meetings->change_task(colleague, meeting.id, id, 4, {TaskState::doing}); }),
@@ -335,7 +341,7 @@ TEST_P(MeetingServiceTest, TheListCountsFiltersAndTurnsPagesWithTheSameFewQuerie
     EXPECT_EQ(meetings->list(coordinator, filter).total, 1);
     const auto before = database().statements();
     (void)meetings->list(coordinator, {});
-    EXPECT_LE(database().statements() - before, 2U);
+    EXPECT_LE(database().statements() - before, 4U) << "begin, page, total, commit";
 }
 
 }  // namespace

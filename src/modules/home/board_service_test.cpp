@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/home/board_service.hpp"
+
+#include <map>
+#include <set>
+
+#include "modules/issues/issue_service.hpp"
+#include "modules/measures/measure_service.hpp"
+#include "modules/meetings/meeting_service.hpp"
+#include "tests/support/city_test.hpp"
+
+namespace tsunagi::home {
+namespace {
+
+core::Date day(const char* text) {
+    return core::Date::parse(text).value();
+}
+
+class BoardServiceTest : public test::CityTest {
+protected:
+    void SetUp() override {
+        CityTest::SetUp();
+        if (IsSkipped())
+            return;
+        for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer}) {
+            actor->permissions.insert(
+                {"issues.read", "issues.write", "measures.read", "measures.write", "meetings.read", "meetings.write"});
+        }
+        officer.municipality_desks = {center, station};
+        issues = std::make_unique<issues::IssueService>(database(), *audit, *packs, clock);
+        measures = std::make_unique<measures::MeasureService>(database(), *audit, *packs, clock);
+        meetings = std::make_unique<meetings::MeetingService>(database(), *audit, *packs, clock);
+        home = std::make_unique<BoardService>(database(), clock);
+    }
+
+    void move_to(const char* instant) {
+        clock.move_to(core::Instant::parse(instant).value());
+        for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer, &advisor}) {
+            actor->today = clock.today();
+        }
+    }
+
+    issues::Issue issue(const access::Actor& actor, const std::string& title,
+                        const std::vector<issues::IssueState>& steps = {}) {
+        issues::NewIssue wanted;
+        wanted.origin = issues::IssueOrigin::hand;
+        wanted.text.title = title;
+        wanted.text.owner_id = actor.user_id;
+        auto made = issues->create(actor, wanted, "");
+        for (const auto state : steps) {
+            made = issues->change_state(actor, made.id, made.version, {state, "because"});
+        }
+        return made;
+    }
+
+    core::MeetingId meeting(const char* held_on) {
+        meetings::NewBody body;
+        body.name = "Council";
+        meetings::MeetingText text;
+        text.body_id = meetings->create_body(coordinator, body, "").id;
+        text.held_on = day(held_on);
+        return meetings->create(coordinator, text, "").id;
+    }
+
+    static std::map<std::string, std::int64_t> counts(const Stage& stage) {
+        std::map<std::string, std::int64_t> result;
+        for (const auto& count : stage.states)
+            result[count.state] = count.count;
+        return result;
+    }
+
+    static std::vector<std::string> titles(const std::vector<Card>& cards) {
+        std::vector<std::string> result;
+        for (const auto& card : cards)
+            result.push_back(card.title);
+        return result;
+    }
+
+    using Counts = std::map<std::string, std::int64_t>;
+    std::unique_ptr<issues::IssueService> issues;
+    std::unique_ptr<measures::MeasureService> measures;
+    std::unique_ptr<meetings::MeetingService> meetings;
+    std::unique_ptr<BoardService> home;
+};
+
+TSUNAGI_BOTH_ENGINES(BoardServiceTest);
+
+TEST_P(BoardServiceTest, StageOneHoldsWhatIsNotClosed) {
+    for (const char* on : {"2026-10-01", "2026-10-03", "2026-10-02"}) {
+        auto body = sheet(on);
+        body.subject = on;
+        (void)create(coordinator, body);
+    }
+    auto body = sheet("2026-11-01");
+    body.support_text = "Asked two clinics";
+    const auto held = create(coordinator, body);
+    (void)create(coordinator, body);
+    (void)consultations->change_state(coordinator, held.id, 1, {consultations::ConsultationState::on_hold, "waits"});
+    body.result.emplace("solved");
+    body.result_on = day("2026-11-10");
+    const auto closed = create(coordinator, body);
+    (void)consultations->change_state(coordinator, closed.id, 1, {consultations::ConsultationState::closed, ""});
+    (void)consultations->create(
+        coordinator, {.desk_id = {}, .state = consultations::ConsultationState::draft, .sheet = sheet()}, "");
+
+    const auto stage = home->get(coordinator, {}).stages.at(0);
+    EXPECT_EQ(stage.total, 5);
+    EXPECT_EQ(counts(stage), (Counts{{"received", 3}, {"open", 1}, {"on_hold", 1}}));
+    EXPECT_EQ(stage.oldest->title, "2026-10-01");
+    EXPECT_EQ(stage.oldest->on, day("2026-10-01"));
+    EXPECT_EQ(stage.oldest->who, "Name of coordinator");
+    ASSERT_EQ(stage.newest.size(), 2U);
+    EXPECT_EQ(stage.newest[0].on, day("2026-11-01"));
+}
+
+TEST_P(BoardServiceTest, StageTwoHoldsWhatIsDiscussedAndWhatAwaitsAdvice) {
+    auto hard = sheet();
+    hard.difficulty.emplace("physician");
+    hard.physician_asked_on = day("2026-11-02");
+    const auto asked = create(coordinator, hard);
+    hard.physician_advised_on = day("2026-11-05");
+    (void)create(coordinator, hard);
+    hard.physician_advised_on.reset();
+    hard.difficulty.emplace("ordinary");
+    (void)create(coordinator, hard);
+    const auto open = create(coordinator, sheet());
+    const auto about = issue(coordinator, "Nobody visits at night");
+    const auto planned = meeting("2026-11-19");
+    using meetings::AgendaSubject;
+    (void)meetings->add_agenda_item(coordinator, planned, {{"x"}, AgendaSubject::consultation, open.id.str()});
+    (void)meetings->add_agenda_item(coordinator, planned, {{"x"}, AgendaSubject::issue, about.id.str()});
+    (void)meetings->add_agenda_item(coordinator, planned, {{"x"}, AgendaSubject::consultation, asked.id.str()});
+
+    auto stage = home->get(coordinator, {}).stages.at(1);
+    EXPECT_EQ(stage.stage, 2);
+    EXPECT_EQ(stage.total, 3);
+    EXPECT_EQ(counts(stage), (Counts{{"discussing", 3}, {"awaiting_advice", 0}}));
+    EXPECT_EQ(stage.oldest->id, asked.id.str());
+    EXPECT_EQ(stage.oldest->on, day("2026-11-02"));
+
+    auto text = meetings->get(coordinator, planned);
+    text.text.state = meetings::MeetingState::cancelled;
+    (void)meetings->change(coordinator, planned, text.version, text.text);
+    stage = home->get(coordinator, {}).stages.at(1);
+    EXPECT_EQ(counts(stage), (Counts{{"discussing", 0}, {"awaiting_advice", 1}}));
+}
+
+TEST_P(BoardServiceTest, StagesThreeToFiveHoldTheIssuesByState) {
+    using enum issues::IssueState;
+    (void)issue(coordinator, "sign");
+    move_to("2026-11-18T03:00:00.000Z");
+    (void)issue(coordinator, "reviewing", {reviewing});
+    (void)issue(coordinator, "held", {on_hold});
+    (void)issue(coordinator, "planned", {reviewing, planned});
+    (void)issue(coordinator, "underway", {reviewing, planned, underway});
+    (void)issue(coordinator, "evaluating", {reviewing, planned, underway, evaluating});
+    (void)issue(coordinator, "continued", {reviewing, planned, underway, evaluating, continued});
+    (void)issue(coordinator, "solved", {solved});
+    const auto board = home->get(coordinator, {});
+    ASSERT_EQ(board.stages.size(), 5U);
+    EXPECT_EQ(counts(board.stages[2]), (Counts{{"sign", 1}, {"reviewing", 1}, {"on_hold", 1}}));
+    EXPECT_EQ(counts(board.stages[3]), (Counts{{"planned", 1}, {"underway", 1}}));
+    EXPECT_EQ(counts(board.stages[4]), (Counts{{"evaluating", 1}}));
+    EXPECT_EQ(board.stages[2].total, 3);
+    EXPECT_EQ(board.stages[2].oldest->title, "sign");
+    EXPECT_EQ(board.stages[2].oldest->on, day("2026-11-17"));
+    EXPECT_EQ(board.stages[2].oldest->number, "8-01");
+    EXPECT_EQ(board.stages[2].newest.size(), 2U);
+    EXPECT_TRUE(board.stages[4].newest.empty());
+}
+
+TEST_P(BoardServiceTest, DueIsWhatIsLateTodayAndUntilSunday) {
+    auto body = sheet();
+    body.follow_up_on = day("2026-11-10");
+    body.follow_up_note = "call back";
+    (void)create(coordinator, body);
+    body.follow_up_on = day("2026-11-23");
+    (void)create(coordinator, body);
+    const auto council = meeting("2026-11-19");
+    auto text = meetings->get(coordinator, council);
+    meetings::Task task;
+    task.title = "Ask the hospital";
+    task.owner_name = "Clinic";
+    task.due_on = day("2026-11-17");
+    text.text.tasks = {task, task};
+    text.text.tasks[1].title = "Done already";
+    text.text.tasks[1].state = meetings::TaskState::done;
+    (void)meetings->change(coordinator, council, text.version, text.text);
+    auto about = issue(coordinator, "Due issue");
+    about.text.due_on = day("2026-11-22");
+    about.text.waiting_for = "the welfare office";
+    (void)issues->change(coordinator, about.id, 1, about.text);
+    measures::NewMeasure measure;
+    measure.text.title = "To be evaluated";
+    measure.text.evaluate_on = day("2026-11-18");
+    (void)measures->create(coordinator, measure, "");
+
+    const auto board = home->get(coordinator, {});
+    EXPECT_EQ(titles(board.due_today),
+              (std::vector<std::string>{"Looking for a physician — call back", "Ask the hospital"}));
+    EXPECT_EQ(board.due_today[0].days, 7);
+    EXPECT_EQ(board.due_today[1].who, "Clinic");
+    EXPECT_EQ(board.due_today[1].id, council.str());
+    EXPECT_EQ(titles(board.due_week), (std::vector<std::string>{"To be evaluated", "Council", "Due issue"}));
+    EXPECT_EQ(board.due_week[2].who, "the welfare office");
+}
+
+TEST_P(BoardServiceTest, StuckIsWhatHasNoEntryForFourteenDaysLongestFirst) {
+    (void)create(coordinator, sheet());
+    move_to("2026-11-20T03:00:00.000Z");
+    for (int i = 0; i < 12; ++i)
+        (void)issue(coordinator, "Issue " + std::to_string(i));
+    const auto moved = issue(coordinator, "moved");
+    measures::NewMeasure measure;
+    measure.text.title = "A measure";
+    measure.text.departments = "care insurance";
+    (void)measures->create(coordinator, measure, "");
+    (void)meeting("2026-11-25");
+    move_to("2026-12-04T03:00:00.000Z");
+    EXPECT_EQ(home->get(coordinator, {}).stuck_total, 1) << "exactly fourteen days are not more than fourteen";
+    (void)issues->add_note(coordinator, moved.id, {"asked again", false});
+    move_to("2026-12-05T03:00:00.000Z");
+    const auto board = home->get(coordinator, {});
+    EXPECT_EQ(board.stuck_total, 15);
+    ASSERT_EQ(board.stuck.size(), 10U);
+    EXPECT_EQ(board.stuck[0].kind, "consultation");
+    EXPECT_EQ(board.stuck[0].days, 18);
+    EXPECT_EQ(board.stuck[1].days, 15);
+}
+
+TEST_P(BoardServiceTest, ADeskOrTheOwnWorkNarrowsEverything) {
+    (void)create(coordinator, sheet());
+    (void)create(colleague, sheet());
+    (void)issue(coordinator, "of the center");
+    (void)issue(colleague, "of the station");
+    EXPECT_EQ(home->get(lead, {}).stages.at(0).total, 2);
+    EXPECT_EQ(home->get(lead, {{station}, false}).stages.at(0).total, 1);
+    EXPECT_EQ(home->get(lead, {{station}, false}).stages.at(2).oldest->title, "of the station");
+    EXPECT_EQ(home->get(lead, {{}, true}).stages.at(0).total, 0);
+    EXPECT_EQ(home->get(coordinator, {{}, true}).stages.at(0).total, 1);
+    EXPECT_EQ(home->get(coordinator, {{}, true}).stages.at(2).total, 1);
+    EXPECT_EQ(home->get(coordinator, {{station}, true}).stages.at(2).total, 0);
+}
+
+TEST_P(BoardServiceTest, TheScopeHoldsInEveryPart) {
+    auto body = sheet();
+    body.follow_up_on = day("2026-11-10");
+    (void)create(colleague, body);
+    (void)issue(colleague, "of the station");
+    EXPECT_EQ(home->get(coordinator, {}).stages.at(0).total, 0);
+    EXPECT_EQ(home->get(coordinator, {}).stages.at(2).total, 1) << "issues are the municipality's";
+    EXPECT_EQ(home->get(officer, {}).stages.at(0).total, 1);
+    EXPECT_EQ(home->get(officer, {}).due_today.size(), 1U);
+    move_to("2027-01-05T03:00:00.000Z");
+    const auto seen = home->get(stranger, {});
+    for (const auto& stage : seen.stages)
+        EXPECT_EQ(stage.total, 0);
+    EXPECT_TRUE(seen.due_today.empty());
+    EXPECT_EQ(seen.stuck_total, 0);
+    EXPECT_EQ(home->get(advisor, {}).stuck_total, 0);
+    EXPECT_EQ(home->get(stranger, {{station}, false}).stages.at(0).total, 0);
+    try {
+        (void)home->get(prefectural, {});
+        FAIL();
+    } catch (const core::Error& error) {
+        EXPECT_EQ(error.reason(), "forbidden");
+    }
+}
+
+TEST_P(BoardServiceTest, FiveQueriesHoweverMuchThereIs) {
+    const auto statements = [&] {
+        const auto before = database().statements();
+        (void)home->get(coordinator, {});
+        return database().statements() - before;
+    };
+    const auto empty = statements();
+    for (int i = 0; i < 10; ++i) {
+        (void)create(coordinator, sheet());
+        (void)issue(coordinator, "x");
+    }
+    EXPECT_EQ(statements(), empty);
+    EXPECT_LE(empty, 7U) << "begin and commit included";
+}
+
+}  // namespace
+}  // namespace tsunagi::home
