@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// A signed-in page, and what every page must keep: no request leaves the server, no accessibility violation,
+// no error in the console.
+import axe from "axe-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect, inject } from "vitest";
+
+export const origin = inject("origin");
+const password = inject("password");
+
+let browser: Browser | undefined;
+
+export async function startBrowser(): Promise<Browser> {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return browser;
+}
+
+export async function stopBrowser(): Promise<void> {
+  await browser?.close();
+  browser = undefined;
+}
+
+/** What went wrong on a page without anybody looking: requests to elsewhere, script errors, CSP violations. */
+export interface Watched {
+  page: Page;
+  context: BrowserContext;
+  faults: string[];
+}
+
+export async function openPage(size = { width: 1366, height: 768 }): Promise<Watched> {
+  const context = await (await startBrowser()).newContext({ viewport: size, locale: "ja-JP" });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:")) faults.push(`request: ${url}`);
+  });
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    // A refused request is part of some tasks; the page shows it.
+    if (/status of (401|403|404|409|422)/.test(message.text())) return;
+    faults.push(`console: ${message.text()}`);
+  });
+  return { page, context, faults };
+}
+
+export async function signIn(page: Page, login: string, path = "/"): Promise<void> {
+  await page.goto(origin + path);
+  await page.locator("#login").fill(login);
+  await page.locator("#password").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation").first().waitFor();
+}
+
+/** Violations of WCAG 2.2 A and AA, in one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const result = (await page.evaluate(
+    "axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })",
+  )) as axe.AxeResults;
+  return result.violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}`),
+  );
+}
+
+export async function expectSound({ page, faults }: Watched): Promise<void> {
+  expect(await accessibilityFaults(page), page.url()).toEqual([]);
+  expect(faults, page.url()).toEqual([]);
+}

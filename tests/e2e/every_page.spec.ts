@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page of the product, per kind of person, in both languages: it shows a heading, has no accessibility
+// violation, no script error, and asks nothing of any other server. On a phone it does not scroll sideways.
+import { afterAll, describe, expect, test } from "vitest";
+import { expectSound, openPage, origin, signIn, stopBrowser, type Watched } from "./browser";
+
+afterAll(stopBrowser);
+
+const pages: Record<string, string[]> = {
+  station: [
+    "/",
+    "/consultations",
+    "/consultations/new",
+    "/analysis/months",
+    "/analysis/matrix",
+    "/issues",
+    "/meetings",
+    "/measures",
+    "/indicators",
+  ],
+  center: ["/", "/consultations", "/analysis/matrix", "/issues/new", "/evaluations"],
+  city: ["/", "/consultations", "/issues", "/measures/new"],
+  prefecture: ["/analysis/months"],
+  advisor: ["/", "/consultations"],
+  admin: ["/admin/users", "/admin/places", "/admin/packs", "/admin/audit"],
+};
+
+async function visit({ page }: Watched, path: string): Promise<void> {
+  await page.goto(origin + path);
+  await page.locator("main h1").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+describe.each(Object.entries(pages))("as %s", (login, paths) => {
+  test("every page is sound", async () => {
+    const watched = await openPage();
+    await signIn(watched.page, login);
+    for (const path of paths) {
+      await visit(watched, path);
+      await expectSound(watched);
+    }
+    await watched.context.close();
+  });
+});
+
+test("the first record of every list is sound too", async () => {
+  const watched = await openPage();
+  await signIn(watched.page, "center");
+  for (const [list, prefix] of [
+    ["/consultations", "/consultations/"],
+    ["/issues", "/issues/"],
+    ["/meetings", "/meetings/"],
+    ["/measures", "/measures/"],
+    ["/indicators", "/indicators/"],
+  ] as const) {
+    const response = await watched.page.request.get(`${origin}/api${list}?limit=1`);
+    const id = ((await response.json()) as { items: { id: string }[] }).items[0]!.id;
+    await visit(watched, prefix + id);
+    await expectSound(watched);
+    await visit(watched, `/threads/${list.slice(1, -1)}/${id}`);
+    await expectSound(watched);
+  }
+  await watched.context.close();
+});
+
+test("a narrow screen reads without scrolling sideways", async () => {
+  const watched = await openPage({ width: 390, height: 844 });
+  await signIn(watched.page, "station");
+  for (const path of ["/", "/consultations", "/consultations/new", "/issues"]) {
+    await visit(watched, path);
+    const beyond = await watched.page.evaluate(
+      "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",
+    );
+    expect(beyond, path).toBeLessThanOrEqual(0);
+  }
+  await watched.context.close();
+});
