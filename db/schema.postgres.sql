@@ -8,6 +8,7 @@ COLUMN agenda_items.subject_id text;
 COLUMN agenda_items.discussion text NOT NULL;
 COLUMN agenda_items.decision text NOT NULL;
 COLUMN agenda_items.outcome text;
+COLUMN agenda_items.added_at text NOT NULL DEFAULT ''::text;
 CONSTRAINT agenda_items.agenda_items_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id);
 CONSTRAINT agenda_items.agenda_items_pkey PRIMARY KEY (id);
 CREATE INDEX agenda_items_by_meeting ON agenda_items USING btree (meeting_id, "position");

@@ -8,7 +8,8 @@ CREATE TABLE agenda_items (
     subject_id TEXT,
     discussion TEXT NOT NULL,
     decision TEXT NOT NULL,
-    outcome TEXT
+    outcome TEXT,
+    added_at TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX agenda_items_by_meeting ON agenda_items (meeting_id, position);
 CREATE INDEX agenda_items_by_subject ON agenda_items (subject_id);
