@@ -6,10 +6,10 @@
 
 namespace tsunagi::access {
 
-/// What one hash costs. The built-in values take about 150 ms on the machine of docs/security.md.
+/// What one hash costs. The built-in values take about 120 ms of processor time (docs/security.md).
 struct HashCost {
     std::size_t memory = 64UL * 1024 * 1024;  ///< bytes
-    unsigned long long passes = 2;
+    unsigned long long passes = 3;
     int at_once = 2;  ///< hashes worked on at the same time; the others wait
     int waiting = 8;  ///< more than this are sent away with `sign_in_busy`
 };
