@@ -13,7 +13,7 @@ namespace {
 using record::Params;
 
 /// Callers are looked for in this many of the newest sheets.
-constexpr std::size_t most_sheets_with_callers = 5000;
+constexpr std::size_t most_sheets_with_callers = 2000;
 constexpr std::size_t most_callers = 10;
 
 struct Sort {

@@ -32,7 +32,7 @@ struct Selection {
 };
 
 /// Words are looked for in the newest this many records of the rest of the selection.
-constexpr int most_searched = 20000;
+constexpr int most_searched = 3000;
 
 /// Throws core::Error `invalid` (`?to` date_order, `?fiscal_year` range, `?missing` unknown).
 [[nodiscard]] Selection select(const access::Actor& actor, const ConsultationFilter& filter,
