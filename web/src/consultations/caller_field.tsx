@@ -8,6 +8,9 @@ import { useCodes } from '../packs/codes';
 import { Field, type FieldLabel } from '../ui/field';
 import { Icon } from '../ui/icon';
 
+/** The server looks for callers from two letters on. */
+const shortestSearch = 2;
+
 /** The caller's name; whoever called before is offered with affiliation, profession and phone. */
 export function CallerField({ value, onChange, onTake, ...label }: FieldLabel & { value: string; onChange: (value: string) => void; onTake: (caller: Caller) => void }) {
   const { t } = useTranslation('consultations');
@@ -20,7 +23,7 @@ export function CallerField({ value, onChange, onTake, ...label }: FieldLabel & 
   const { data, isFetching } = useQuery({
     queryKey: ['callers', asked],
     queryFn: () => ask(api.GET('/api/consultations/callers', { params: { query: { words: asked } } })),
-    enabled: asked.length > 0,
+    enabled: [...asked].length >= shortestSearch,
     staleTime: 60_000,
   });
   const items = (asked && value.trim() ? (data?.items ?? []) : []).map((caller, at) => ({ caller, id: String(at) }));
@@ -46,7 +49,7 @@ export function CallerField({ value, onChange, onTake, ...label }: FieldLabel & 
             <Input className="in" {...wired} autoComplete="off" />
           </div>
           <Popover className="pop callers" offset={4} placement="bottom start">
-            <ListBox<(typeof items)[number]> aria-label={t('callers')} renderEmptyState={() => <p className="sub px-4 py-2">{isFetching || asked !== value.trim() ? t('caller_looking') : t('caller_new')}</p>}>
+            <ListBox<(typeof items)[number]> aria-label={t('callers')} renderEmptyState={() => <p className="sub px-4 py-2">{[...value.trim()].length < shortestSearch ? t('caller_more') : isFetching || asked !== value.trim() ? t('caller_looking') : t('caller_new')}</p>}>
               {({ caller, id }) => (
                 <ListBoxItem id={id} textValue={caller.name}>
                   <b className="who">{caller.name}</b>

@@ -170,7 +170,7 @@ function useListColumns(): Column<ConsultationRow>[] {
     () => [
       { name: 'state', label: t('state'), width: 92, always: true, cell: (row) => <StateChip kind="consultation" state={row.state} plain /> },
       { name: 'number', label: t('number'), width: 78, sort: ['number', null], cell: (row) => <span className="n">{row.number || '—'}</span> },
-      { name: 'received_on', label: t('received'), width: 84, right: true, sort: ['received_on', '-received_on'], cell: (row) => shortDate(row.received_on, language) || '—' },
+      { name: 'received_on', label: t('received'), width: 92, right: true, sort: ['received_on', '-received_on'], cell: (row) => shortDate(row.received_on, language) || '—' },
       {
         name: 'subject',
         label: t('field.subject'),

@@ -15,7 +15,7 @@ import { inJapan, longDate, minutesBetween, shortDate } from '../ui/japanese_dat
 import { Facts, PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
-import { consultationState, StateChip } from '../ui/state_chip';
+import { StateChip } from '../ui/state_chip';
 import { FollowUp } from './follow_up';
 import { PersonSection } from './person_section';
 import { historyQuery, useConsultation } from './queries';
@@ -47,7 +47,7 @@ function Record({ consultation }: { consultation: Consultation }) {
       <PageTitle
         crumbs={[{ to: '/consultations', label: t('title') }]}
         number={consultation.number || t('common:state.consultation.draft')}
-        state={<StateChip kind="consultation" state={consultationState(consultation)} />}
+        state={<StateChip kind="consultation" state={consultation.state} />}
         title={sheet.subject || t('no_subject')}
         tab={[consultation.number, sheet.subject].filter(Boolean).join(' ')}
         actions={<Actions consultation={consultation} />}

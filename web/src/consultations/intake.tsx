@@ -17,7 +17,7 @@ import { useTitle } from '../ui/page';
 import { formErrors, ProblemNotice } from '../ui/problem_notice';
 import { SaveState } from '../ui/save_state';
 import { Skeleton } from '../ui/skeleton';
-import { consultationState, StateChip } from '../ui/state_chip';
+import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
 import { ConflictScreen } from './conflict';
 import { IntakeForm } from './intake_form';
@@ -155,7 +155,7 @@ function Intake({ id }: { id: string | undefined }) {
       <div className="title intake-top">
         <h1>{title}</h1>
         {consultation?.number && <b className="n">{consultation.number}</b>}
-        {consultation && <StateChip kind="consultation" state={consultationState(consultation)} />}
+        {consultation && <StateChip kind="consultation" state={consultation.state} />}
         {isDraft && <CallTimer sheet={sheet} />}
         <div className="acts">
           <SaveState saving={intake.saving} />

@@ -6,7 +6,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { longDate } from '../ui/japanese_date';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
-import { consultationState, StateChip } from '../ui/state_chip';
+import { StateChip } from '../ui/state_chip';
 import { useConsultation } from './queries';
 import { useSheetWords } from './sheet_words';
 
@@ -23,7 +23,7 @@ export function Peek({ row, onClose }: { row: ConsultationRow; onClose: () => vo
     <section className="peek" aria-label={t('peek', { number: row.number || row.subject })}>
       <div className="peek-h">
         <span className="n b">{row.number || t('common:state.consultation.draft')}</span>
-        <StateChip kind="consultation" state={data ? consultationState(data) : row.state} plain />
+        <StateChip kind="consultation" state={data?.state ?? row.state} plain />
         <Button kind="plain" small icon="x" className="close" onPress={onClose}>
           {t('common:close')}
         </Button>

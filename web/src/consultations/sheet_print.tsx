@@ -13,7 +13,6 @@ import { longDate, longTime, minutesBetween, today } from '../ui/japanese_date';
 import { useTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
-import { consultationState } from '../ui/state_chip';
 import { continuationPages, fitTexts, type Fitted, type LongText } from './fit';
 import { useConsultation } from './queries';
 import { sheetFields, type SheetField } from './sheet';
@@ -393,7 +392,7 @@ function Rows({ consultation, box, issues }: { consultation: Consultation; box: 
           <th scope="row">担当</th>
           <td>{names.desk(consultation.desk_id)}</td>
           <th scope="row">状態</th>
-          <td>{t(`state.consultation.${consultationState(consultation)}`)}</td>
+          <td>{t(`state.consultation.${consultation.state}`)}</td>
         </tr>
       </tbody>
     </table>
