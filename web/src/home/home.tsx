@@ -236,7 +236,7 @@ function StageColumn({ stage, filter, mine }: { stage: Stage; filter: Search; mi
       </div>
       <h4>{stage.oldest ? t('home:oldest') : t('home:no_card')}</h4>
       <StageCard card={stage.oldest ?? undefined} />
-      <h4>{first ? t('home:newest') : ''}</h4>
+      {first ? <h4>{t('home:newest')}</h4> : <p className="h4" />}
       <StageCard card={first} />
       <StageCard card={second} />
       {stage.total > 0 && opens(whole.to) ? (

@@ -6,6 +6,7 @@ import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { periodEnd, periodLabel } from '../records/period';
 import { indicatorQuery, issueQuery, measureQuery } from '../records/queries';
+import { Written } from '../records/written';
 import { useNumber } from '../records/words';
 import { useNames } from '../regions/regions';
 import { ThreadStrip } from '../threads/thread_strip';
@@ -88,11 +89,7 @@ function Page({ indicator }: { indicator: Indicator }) {
       <ThreadStrip kind="indicator" id={indicator.id} />
       <div className="with-rail">
         <Section id="how" title={t('form.how')}>
-          <dl className="kv large">
-            {rows.map(([label, value]) => (
-              <Pair key={label} label={label} value={value} />
-            ))}
-          </dl>
+          <Written rows={rows} />
         </Section>
         <Section id="links" title={t('form.links')}>
           {issues.length + measures.length === 0 && <p className="note">{t('no_links')}</p>}
@@ -116,16 +113,6 @@ function Page({ indicator }: { indicator: Indicator }) {
           </ul>
         </Section>
       </div>
-    </>
-  );
-}
-
-function Pair({ label, value }: { label: string; value: string }) {
-  const { t } = useTranslation('records');
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd className="prose">{value || <span className="sub">{t('not_written')}</span>}</dd>
     </>
   );
 }

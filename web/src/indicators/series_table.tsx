@@ -36,6 +36,7 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
   const { text, values, targets } = indicator;
   if (values.length === 0 && targets.length === 0) return <p className="note">{t('no_values')}</p>;
   const sorted = [...values].sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period)));
+  const anyNote = values.some((one) => one.note) || targets.some((one) => one.note);
   const anyCases = values.some((one) => one.cases !== null && one.cases !== undefined);
   return (
     <div className="series">
@@ -56,7 +57,7 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
               <th scope="col" className="r">
                 {t('series.gap')}
               </th>
-              <th scope="col">{t('series.note')}</th>
+              {anyNote && <th scope="col">{t('series.note')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -84,7 +85,7 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
                       </>
                     )}
                   </td>
-                  <td className="sm">{one.note}</td>
+                  {anyNote && <td className="sm">{one.note}</td>}
                 </tr>
               );
             })}
@@ -93,9 +94,9 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
             <tfoot>
               {targets.map((target) => (
                 <tr key={target.period}>
-                  <th scope="row">{t('series.target_by', { period: periodLabel(target.period, language) })}</th>
+                  <th scope="row" className="nw">{t('series.target_by', { period: periodLabel(target.period, language) })}</th>
                   <td className="r n">{withUnit(target.value, text.unit)}</td>
-                  <td colSpan={anyCases ? 3 : 2} className="sm">
+                  <td colSpan={1 + Number(anyCases) + Number(anyNote)} className="sm">
                     {target.note}
                   </td>
                 </tr>

@@ -13,6 +13,7 @@ import { periodLabel, periodEnd } from '../records/period';
 import { indicatorQuery, issueHistoryQuery, issueQuery, measureQuery, threadQuery, useRefresh } from '../records/queries';
 import { issueNeedsReason, issueSteps, StateDialog } from '../records/state_actions';
 import { useNumber } from '../records/words';
+import { Written } from '../records/written';
 import { useNames } from '../regions/regions';
 import { along } from '../threads/walk';
 import { ThreadStrip } from '../threads/thread_strip';
@@ -149,13 +150,13 @@ function Page({ issue }: { issue: Issue }) {
           <EvidenceSection issue={issue} writes={writes} onChange={take} />
           <Section id="about" title={t('form.what')} note={t('since', { day: shortDate(inJapan(issue.state_since).date, language), state: t(`common:state.issue.${issue.state}`) })}>
             {text.description && <p className="prose about">{text.description}</p>}
-            <dl className="kv large">
-              {(['present', 'goal', 'gap'] as const).map((field) => (
-                <KeyText key={field} label={t(`field.${field}`)} text={text[field]} />
-              ))}
-              <KeyText label={t('field.professions')} text={text.professions.map((code) => codes.label('profession', code)).join(t('records:and'))} />
-              <KeyText label={t('field.region_id')} text={names.region(text.region_id)} />
-            </dl>
+            <Written
+              rows={[
+                ...(['present', 'goal', 'gap'] as const).map((field): [string, string] => [t(`field.${field}`), text[field]]),
+                [t('field.professions'), text.professions.map((code) => codes.label('profession', code)).join(t('records:and'))],
+                [t('field.region_id'), names.region(text.region_id)],
+              ]}
+            />
           </Section>
           <Section id="causes" title={t('field.causes')} note={t('cause.note')}>
             {text.causes.length === 0 && <p className="note">{t('cause.none')}</p>}
@@ -230,15 +231,6 @@ function Page({ issue }: { issue: Issue }) {
   );
 }
 
-function KeyText({ label, text }: { label: string; text: string }) {
-  const { t } = useTranslation('records');
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd className="prose">{text || <span className="sub">{t('not_written')}</span>}</dd>
-    </>
-  );
-}
 
 function targetWords(indicator: Indicator, language: 'ja' | 'en'): string {
   const last = [...indicator.values].sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period))).pop();

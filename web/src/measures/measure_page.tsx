@@ -12,6 +12,7 @@ import { DueMark } from '../records/due_mark';
 import { periodLabel } from '../records/period';
 import { issueQuery, measureQuery, useAll, useRefresh } from '../records/queries';
 import { measureNeedsReason, measureSteps, StateDialog } from '../records/state_actions';
+import { Written } from '../records/written';
 import { useNumber, yen } from '../records/words';
 import { NumberField } from '../records/number_field';
 import { useNames } from '../regions/regions';
@@ -127,13 +128,9 @@ function Page({ measure }: { measure: Measure }) {
       <div className="with-rail">
         <div className="min-w-0">
           <Section id="what" title={t('form.what')}>
-            <dl className="kv large">
-              {rows.map(([label, value]) => (
-                <Pair key={label} label={label} value={value} />
-              ))}
-            </dl>
+            <Written rows={rows} />
           </Section>
-          <Section id="money" title={t('form.money')} note={t('form.money_note')}>
+          <Section id="money" title={t('form.money')}>
             <div className="scroll-x">
               <table className="plain-t">
                 <thead>
@@ -227,15 +224,6 @@ function Page({ measure }: { measure: Measure }) {
   );
 }
 
-function Pair({ label, value }: { label: string; value: string }) {
-  const { t } = useTranslation('records');
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd className="prose">{value || <span className="sub">{t('not_written')}</span>}</dd>
-    </>
-  );
-}
 
 function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone: (measure: Measure) => void; onClose: () => void }) {
   const { t } = useTranslation(['measures', 'problems', 'common']);

@@ -116,7 +116,7 @@ function Bodies({ bodies, error }: { bodies: Body[] | undefined; error: unknown 
             <p className="sub">
               {[
                 codes.short('body_kind', body.text.kind),
-                codes.short('layer', body.text.layer),
+                codes.short('layer', body.text.layer) === codes.short('body_kind', body.text.kind) ? '' : codes.short('layer', body.text.layer),
                 body.text.frequency,
                 body.meetings_this_year > 0 && t('meetings:body.this_year', { count: body.meetings_this_year }),
                 body.next_on && t('meetings:body.next', { day: shortDate(body.next_on, language) }),

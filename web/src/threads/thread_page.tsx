@@ -1,7 +1,7 @@
 // The whole thread on one page: six columns, a line for every link, every node a way to its record.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../app/keys';
 import type { NodeKind, Thread, ThreadNode } from '../api/types';
@@ -171,7 +171,8 @@ function Lines({ thread, box, shine }: { thread: Thread; box: React.RefObject<HT
     setDrawn({ lines, width: root.scrollWidth, height: root.scrollHeight });
   }, [thread, box]);
 
-  useLayoutEffect(() => {
+  // Not a layout effect: the box of the parent is known only after those of its children have run.
+  useEffect(() => {
     draw();
     if (!box.current || typeof ResizeObserver === 'undefined') return;
     const watch = new ResizeObserver(() => draw());

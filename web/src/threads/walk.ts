@@ -36,7 +36,11 @@ export function along(thread: Thread, kind = thread.kind, id = thread.id): Threa
   const start = keyOf(kind, id);
   const before = reach(start, thread.edges, false);
   const after = reach(start, thread.edges, true);
-  return thread.nodes.filter((node) => before.has(keyOf(node.kind, node.id)) || after.has(keyOf(node.kind, node.id)));
+  const near = new Set([...before, ...after]);
+  // The meetings that discussed any of them.
+  const discussed = thread.edges.flatMap((edge) => (near.has(from(edge)) && edge.to_kind === 'meeting' ? [to(edge)] : []));
+  if (kind !== 'meeting') for (const meeting of discussed) near.add(meeting);
+  return thread.nodes.filter((node) => near.has(keyOf(node.kind, node.id)));
 }
 
 /** By station, oldest first. */
