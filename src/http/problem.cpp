@@ -99,7 +99,7 @@ std::string_view reason_phrase(int status) {
 
 Response problem(int status, std::string_view reason, std::string_view request_id,
                  const std::vector<core::FieldError>& fields) {
-    std::string body = "{\"type\":\"about:blank\",\"title\":";
+    std::string body = R"({"type":"about:blank","title":)";
     record::append_json_string(body, reason_phrase(status));
     body += ",\"status\":" + std::to_string(status) + ",\"reason\":";
     record::append_json_string(body, reason);

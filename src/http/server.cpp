@@ -242,7 +242,7 @@ void Server::Core::stop() {
     has_stopped.notify_all();
 }
 
-Server::Server(ServerOptions options, const Router& router, const StaticFiles& files, Metrics& metrics,
+Server::Server(const ServerOptions& options, const Router& router, const StaticFiles& files, Metrics& metrics,
                AccessLog access_log)
     : core_(std::make_unique<Core>(options, router, files, metrics, std::move(access_log))) {}
 

@@ -44,7 +44,7 @@ struct ServerOptions {
 /// and metrics must outlive the server.
 class Server {
 public:
-    Server(ServerOptions options, const Router& router, const StaticFiles& files, Metrics& metrics,
+    Server(const ServerOptions& options, const Router& router, const StaticFiles& files, Metrics& metrics,
            AccessLog access_log = {});
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

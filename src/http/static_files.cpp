@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/static_files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -100,11 +101,9 @@ StaticFiles StaticFiles::load(const std::filesystem::path& folder) {
 bool StaticFiles::covers(std::string_view path) {
     static constexpr std::array<std::string_view, 6> others{"/api",     "/healthz", "/readyz",
                                                             "/metrics", "/fhir",    "/hsds"};
-    for (const auto prefix : others) {
-        if (path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/'))
-            return false;
-    }
-    return true;
+    return std::none_of(others.begin(), others.end(), [&](std::string_view prefix) {
+        return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+    });
 }
 
 StaticFiles::Answer StaticFiles::answer(const Request& request) const {
