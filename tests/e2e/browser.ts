@@ -61,7 +61,7 @@ export async function signIn(page: Page, login: string, path = "/"): Promise<voi
   await page.locator("#login").fill(login);
   await page.locator("#password").fill(password);
   await page.keyboard.press("Enter");
-  await page.getByRole("navigation").first().waitFor();
+  await page.locator("main h1").first().waitFor();
 }
 
 /** Violations of WCAG 2.2 A and AA, in one line each. */

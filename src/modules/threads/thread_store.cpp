@@ -168,8 +168,15 @@ void add_snapshots(db::ReadTx& tx, const access::Actor& actor, const std::vector
 }  // namespace
 
 std::vector<Link> links(db::ReadTx& tx, const std::vector<NodeKey>& nodes, Direction direction, std::size_t limit) {
+    // A kind that leads nowhere in this direction stands nowhere in the text, so it must not be bound either.
+    IdsByKind ids = by_kind(nodes);
+    std::erase_if(ids, [&](const auto& entry) {
+        return std::none_of(std::begin(link_tables), std::end(link_tables), [&](const LinkTable& link) {
+            return (direction == Direction::onward ? link.from : link.to) == entry.first;
+        });
+    });
     Params params;
-    const auto lists = bind_lists(by_kind(nodes), params);
+    const auto lists = bind_lists(ids, params);
     std::string sql;
     for (const LinkTable& link : link_tables) {
         const auto found = lists.find(direction == Direction::onward ? link.from : link.to);

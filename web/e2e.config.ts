@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const packages = path.resolve(here, "../../web/node_modules");
+const tests = path.resolve(here, "../tests/e2e");
+const packages = path.join(here, "node_modules");
 
 export default defineConfig({
-  root: here,
+  root: tests,
   resolve: {
     alias: {
       "playwright-core": path.join(packages, "playwright-core"),
@@ -16,10 +17,10 @@ export default defineConfig({
       vitest: path.join(packages, "vitest"),
     },
   },
-  server: { fs: { allow: [path.resolve(here, "../..")] } },
+  server: { fs: { allow: [path.resolve(here, "..")] } },
   test: {
     include: ["**/*.spec.ts"],
-    globalSetup: ["./server.ts"],
+    globalSetup: [path.join(tests, "server.ts")],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 180_000,
