@@ -66,7 +66,7 @@ export default function Audit() {
         <DateField label={t('audit.to')} value={search.to ?? null} onChange={(to) => change({ to: to ?? undefined })} />
         <SelectField label={t('audit.action')} value={search.action ?? ''} onChange={(next) => change({ action: next || undefined })} none={t('any')} options={actions.map((one) => ({ value: one, label: action(one) }))} />
         <SelectField label={t('audit.kind')} value={search.subject_kind ?? ''} onChange={(next) => change({ subject_kind: next || undefined, subject_id: undefined })} none={t('any')} options={subjectKinds.map((one) => ({ value: one, label: subjectKind(one) }))} />
-        <TextField label={t('audit.words')} type="search" value={search.words ?? ''} onChange={(words) => change({ words: words || undefined })} help={t('audit.words_help')} />
+        <TextField label={t('audit.words')} type="search" value={search.words ?? ''} onChange={(words) => change({ words: words || undefined })} />
       </div>
       <p className="sentence" role="status">
         {first && t('audit.found', { shown: count(first.total, first.total_capped) })}
@@ -133,8 +133,9 @@ function Rows({ rows, onRecord }: { rows: AuditEntry[]; onRecord: (entry: AuditE
                 {entry.subject_id && (
                   <>
                     {' '}
-                    <button type="button" className="linklike n" aria-label={t('audit.record_only', { kind: subjectKind(entry.subject_kind), id: entry.subject_id })} onClick={() => onRecord(entry)}>
+                    <button type="button" className="linklike n" onClick={() => onRecord(entry)}>
                       {entry.subject_id.length > 12 ? entry.subject_id.slice(-8) : entry.subject_id}
+                      <span className="vh"> {t('audit.record_only')}</span>
                     </button>
                   </>
                 )}

@@ -146,7 +146,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
           </Button>
         }
       >
-        <div className="scheme-wrap" role="region" aria-label={t('admin:scheme.codes')}>
+        <div className="scheme-wrap">
           <table className="plain-t scheme-t">
             <thead>
               <tr>

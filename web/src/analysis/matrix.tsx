@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePreference } from '../app/preference';
 import type { Search } from '../app/router';
 import { Button } from '../ui/button';
 import { useCountWords } from '../ui/data_table';
@@ -47,6 +48,7 @@ export default function MatrixPage() {
   const [only, setOnly] = useState(false);
   const [combination, setCombination] = useState<Combination | null>(null);
   const [help, setHelp] = useState(false);
+  const [subjects, setSubjects] = usePreference('matrix.subjects', window.matchMedia('(min-width: 1680px)').matches);
   const sort = search.sort ?? 'newest';
   const data = matrix.data;
 
@@ -97,6 +99,13 @@ export default function MatrixPage() {
       {data && data.cases.length > 0 && (
         <>
           {data.truncated && <p className="notice info sm">{t('matrix.truncated', { shown: data.cases.length, total: data.total })}</p>}
+          <div className="tools no-print">
+            <p className="sub">{label(periodOf(base))}</p>
+            <label className="opt">
+              <input type="checkbox" checked={subjects} onChange={() => setSubjects(!subjects)} />
+              {t('matrix.subjects')}
+            </label>
+          </div>
           {chosen.length > 0 && <SelectionBar cases={chosen} matrix={data} only={only} onOnly={setOnly} onClear={() => select(new Set())} />}
           <div className="with-rail matrix-grid">
             <MatrixTable
@@ -109,6 +118,7 @@ export default function MatrixPage() {
               sort={sort}
               onSort={(next) => go({ sort: next === 'newest' ? undefined : next })}
               marked={combination?.elements ?? []}
+              subjects={subjects}
             />
             <div className="rail">
               {opened && <CasePanel one={opened} onClose={() => go({ case: undefined })} />}

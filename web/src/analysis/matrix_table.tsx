@@ -30,10 +30,11 @@ interface Props {
   onSort: (sort: string) => void;
   /** Elements of the chosen combination. */
   marked: readonly string[];
+  subjects: boolean;
 }
 
 /** 図3. Arrows move between rows, Space selects, Shift with an arrow selects on the way, Enter shows the background. */
-export function MatrixTable({ matrix, rows, selected, onSelect, opened, onOpen, sort, onSort, marked }: Props) {
+export function MatrixTable({ matrix, rows, selected, onSelect, opened, onOpen, sort, onSort, marked, subjects }: Props) {
   const { t } = useTranslation('analysis');
   const words = useElementWords();
   const language = useDateLanguage();
@@ -114,6 +115,9 @@ export function MatrixTable({ matrix, rows, selected, onSelect, opened, onOpen, 
                       {on && <Icon name="desc" />}
                       <span className="vh">{t('matrix.sort_by')}</span>
                     </button>
+                    <span className="only-print" aria-hidden="true">
+                      {words.short(column)}
+                    </span>
                   </th>
                 );
               })}
@@ -155,6 +159,7 @@ export function MatrixTable({ matrix, rows, selected, onSelect, opened, onOpen, 
                       </button>
                       <span className="sub only-print">{shortDate(row.received_on, language)}</span>
                     </span>
+                    {subjects && <span className="subject">{row.subject}</span>}
                   </th>
                   {columns.map((column) => (
                     <Mark key={column.element} mark={row.elements.find((one) => one.element === column.element)} first={firsts.has(column.element)} strong={on && marked.includes(column.element)} />
@@ -208,7 +213,7 @@ function Mark({ mark, first, strong }: { mark: Element | undefined; first: boole
     );
   return (
     <td className={name}>
-      <span>{mark.value === 'suspected' ? t('matrix.suspected') : mark.text}</span>
+      <span className={mark.value === 'suspected' || [...mark.text].length <= 5 ? 'short' : undefined}>{mark.value === 'suspected' ? t('matrix.suspected') : mark.text}</span>
     </td>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDateLanguage } from '../ui/date_field';
 import { SelectField } from '../ui/field';
@@ -16,7 +16,7 @@ export function MonthChart({ table }: { table: MonthTable }) {
   const [group, setGroup] = useState<ColumnGroup>('topic');
   const at = Math.min(Number(column), table.columns.length - 1);
   const months = table.rows.map((row) => ({ name: monthLabel(row.month, language), short: language === 'ja' ? row.month.slice(5).replace(/^0/, '') : (monthLabel(row.month, 'en').split(' ')[0] ?? ''), count: row.counts[at] ?? null }));
-  const parts = table.columns.flatMap((one, index) => (one.group === group ? [{ name: words(one), count: table.total.counts[index] ?? null }] : []));
+  const parts = table.columns.flatMap((one, index) => (one.group === group ? [{ name: words(one, language === 'ja'), count: table.total.counts[index] ?? null }] : []));
   const groups = [...new Set(table.columns.map((one) => one.group))].filter((one) => one !== 'total');
   return (
     <Section id="chart" title={t('chart.title')} note={t('chart.same')}>
@@ -43,15 +43,27 @@ function said(bars: { name: string; count: Count }[], withheld: string): string 
   return bars.map((bar) => `${bar.name} ${bar.count ?? withheld}`).join(', ');
 }
 
+/** On a phone the drawing is narrower, so that its letters keep their size. */
+function useNarrow(): boolean {
+  const [query] = useState(() => window.matchMedia('(max-width: 640px)'));
+  return useSyncExternalStore(
+    (changed) => {
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => query.matches,
+  );
+}
+
+/** An even number a little above the highest. */
 function niceTop(value: number): number {
-  if (value <= 5) return 5;
-  const step = 10 ** Math.floor(Math.log10(value));
-  return Math.ceil(value / (step / 2)) * (step / 2);
+  const step = [2, 4, 10, 20, 40, 100, 200, 400, 1000, 2000, 4000, 10_000].find((one) => value <= one * 5) ?? 20_000;
+  return Math.max(step, Math.ceil(value / step) * step);
 }
 
 function MonthBars({ bars, label, unit }: { bars: { name: string; short: string; count: Count }[]; label: string; unit: boolean }) {
   const { t } = useTranslation('analysis');
-  const width = 600;
+  const width = useNarrow() ? 340 : 600;
   const height = 220;
   const left = 36;
   const bottom = 28;
@@ -82,7 +94,7 @@ function MonthBars({ bars, label, unit }: { bars: { name: string; short: string;
             )}
             {(room > 22 || at % 3 === 0) && (
               <text x={middle} y={height - 8} textAnchor="middle">
-                {unit && room > 34 ? t('chart.month', { month: bar.short }) : bar.short}
+                {unit && room > 30 ? t('chart.month', { month: bar.short }) : bar.short}
               </text>
             )}
           </g>
@@ -94,9 +106,10 @@ function MonthBars({ bars, label, unit }: { bars: { name: string; short: string;
 
 function PartBars({ parts, label }: { parts: { name: string; count: Count }[]; label: string }) {
   const { t } = useTranslation('analysis');
-  const width = 600;
+  const narrow = useNarrow();
+  const width = narrow ? 340 : 600;
   const row = 28;
-  const left = 216;
+  const left = narrow ? 152 : 216;
   const top = Math.max(1, ...parts.map((part) => part.count ?? 0));
   return (
     <svg className="chart" viewBox={`0 0 ${width} ${parts.length * row + 8}`} role="img" aria-label={`${label}: ${said(parts, t('months.withheld'))}`}>
@@ -106,7 +119,7 @@ function PartBars({ parts, label }: { parts: { name: string; count: Count }[]; l
         return (
           <g key={`${part.name}${at}`}>
             <text x={left - 8} y={y + 17} textAnchor="end">
-              {[...part.name].length > 15 ? `${[...part.name].slice(0, 14).join('')}…` : part.name}
+              {part.name}
             </text>
             <rect x={left} y={y + 3} width={length} height={row - 10} className="bar" />
             <text x={left + length + 6} y={y + 17} className="b">

@@ -27,7 +27,7 @@ export function SumChecks({ table, required = false }: { table: MonthTable; requ
   );
   if (!required)
     return (
-      <details className="fold-more">
+      <details className="fold-more no-print">
         <summary>{t('checks.others', { count: checks.length })}</summary>
         <div className="note">
           <p>{t('checks.others_what')}</p>
