@@ -16,10 +16,10 @@ const std::string& in(Language language, const std::string& ja, const std::strin
     return language == Language::ja || en.empty() ? ja : en;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string joined(const std::vector<std::string>& names, const std::string& separator) {
     std::string result;
     for (const auto& name : names)
-        result += (result.empty() ? "" : "、") + name;
+        result += (result.empty() ? "" : separator) + name;
     return result;
 }
 
@@ -39,8 +39,10 @@ std::string fiscal_year(const ReportHead& head, const ReportWords& words) {
 
 std::vector<ReportCell> title_of(const std::string& name, const ReportHead& head, const ReportWords& words,
                                  ReportCell last) {
-    const std::string desks = head.desks.empty() ? words.text("all_desks", head.language)
-                                                 : words.text("desks", head.language, {{"names", joined(head.desks)}});
+    const std::string desks = head.desks.empty()
+                                  ? words.text("all_desks", head.language)
+                                  : words.text("desks", head.language,
+                                               {{"names", joined(head.desks, words.text("separator", head.language))}});
     return {
         {.text = words.text(name, head.language)},
         {.text = fiscal_year(head, words) +
