@@ -61,6 +61,7 @@ export async function signIn(page: Page, login: string, path = "/"): Promise<voi
   await page.locator("#login").fill(login);
   await page.locator("#password").fill(password);
   await page.keyboard.press("Enter");
+  await page.locator("#login").waitFor({ state: "detached" });
   await page.locator("main h1").first().waitFor();
 }
 
