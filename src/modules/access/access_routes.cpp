@@ -35,6 +35,19 @@ http::Operation answering_session(const char* method, const char* pattern, const
     return result;
 }
 
+http::Operation signing_out(AccessService& access) {
+    http::Operation result = http::operation<http::Nothing, http::Nothing, http::Response>(
+        "DELETE", "/api/session", "signOut", Permission::own_account(), [&access](const auto& call) {
+            access.sign_out(actor_of(call.request.principal), token_of(call.request));
+            http::Response response;
+            response.status = 204;
+            response.set("set-cookie", cookie(call.request, ""));
+            return response;
+        });
+    result.success = 204;
+    return result;
+}
+
 std::vector<http::Operation> own_account(AccessService& access) {
     return {
         answering_session<SignIn>("POST", "/api/session", "signIn", Permission::anyone(),
@@ -44,15 +57,7 @@ std::vector<http::Operation> own_account(AccessService& access) {
                                   }),
         http::get<SessionView>("/api/session", "getSession", Permission::own_account(),
                                [&access](const auto& call) { return access.session(token_of(call.request)); }),
-        http::operation<http::Nothing, http::Nothing, http::Response>(
-            "DELETE", "/api/session", "signOut", Permission::own_account(),
-            [&access](const auto& call) {
-                access.sign_out(actor_of(call.request.principal), token_of(call.request));
-                http::Response response;
-                response.status = 204;
-                response.set("set-cookie", cookie(call.request, ""));
-                return response;
-            }),
+        signing_out(access),
         answering_session<PasswordChange>(
             "PUT", "/api/session/password", "changePassword", Permission::own_account(),
             [&access](const auto& call) {

@@ -200,7 +200,7 @@ SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const 
 }
 
 std::string AccessService::begin_session(db::WriteTx& tx, const core::UserId& user) const {
-    const std::string token = core::random_token();
+    std::string token = core::random_token();
     const core::Instant now = clock_.now();
     insert_session(tx, {.token_hash = core::plain_hash(token),
                         .user_id = user,
