@@ -199,6 +199,17 @@ TEST_P(ThreadServiceTest, FromAMeetingItLeadsBackToEverythingOnItsAgenda) {
     EXPECT_TRUE(found.contains(case_here.str()));
 }
 
+TEST_P(ThreadServiceTest, AStepMayHoldKindsThatLeadNowhereFurther) {
+    auto text = meetings->get(coordinator, meeting).text;
+    meetings::AgendaItem item;
+    item.title = "x";
+    item.subject = meetings::AgendaSubject::consultation;
+    item.subject_id = case_here.str();
+    text.agenda.push_back(item);
+    (void)meetings->change(coordinator, meeting, 1, text);
+    EXPECT_EQ(ids(threads->get(lead, NodeKind::meeting, meeting.str())).size(), 5U);
+}
+
 TEST_P(ThreadServiceTest, ACaseOutsideTheScopeLeavesItsBackgroundAndNothingElse) {
     const auto thread = threads->get(coordinator, NodeKind::issue, issue.str());
     const auto* hidden = node(thread, case_there.str());
