@@ -5363,14 +5363,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
-            200: {
+            /** @description Done. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": string;
-                };
+                content?: never;
             };
             /** @description What went wrong, with a stable reason. */
             "4XX": {
