@@ -59,7 +59,7 @@ function Page({ user }: { user: User }) {
           { label: t('user.profession'), value: user.profession },
           { label: t('user.last_sign_in'), value: moment(user.last_sign_in) },
           { label: t('user.totp'), value: user.totp_enabled ? t('user.totp_on') : t('user.totp_off') },
-          { label: t('user.password'), value: user.must_change_password ? t('user.password_first') : t('user.password_own') },
+          { label: t('user.password_state'), value: user.must_change_password ? t('user.password_first') : t('user.password_own') },
         ]}
       />
       <Assignments user={user} onAdd={() => setAsked('assign')} onEnd={(end) => setAsked({ end })} />
