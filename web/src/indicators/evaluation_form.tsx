@@ -17,7 +17,7 @@ import { DateField, useDateLanguage } from '../ui/date_field';
 import { TextArea, TextField } from '../ui/field';
 import { longDate, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { targetFor } from './chart';
@@ -33,7 +33,7 @@ export default function EvaluationForm() {
   const { data, error } = useQuery({ ...evaluationQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
   const subject = search.measure ? { measure: search.measure } : search.issue ? { issue: search.issue } : null;
   const linked = useAll<IndicatorRow>('/api/indicators', subject ?? {}, !id && subject !== null);
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   if (id ? !data : subject !== null && !linked) return <Skeleton lines={14} />;
   return <Form key={id ?? JSON.stringify(subject)} evaluation={data} measure={search.measure} issue={search.measure ? undefined : search.issue} linked={linked ?? []} />;
 }

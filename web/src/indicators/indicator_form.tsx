@@ -14,7 +14,7 @@ import { useOptions, useOwnDesk } from '../records/words';
 import { ChoiceList } from '../ui/choice_list';
 import { SelectField, TextArea, TextField } from '../ui/field';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 
@@ -28,7 +28,7 @@ export default function IndicatorForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery({ ...indicatorQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   if (id && !data) return <Skeleton lines={14} />;
   return <Form key={id ?? 'new'} indicator={data} issue={search.issue} measure={search.measure} />;
 }

@@ -15,7 +15,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { inJapan, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import '../records/records.css';
@@ -25,7 +25,7 @@ import { isReached, Reached, SeriesTable, withUnit } from './series_table';
 export default function IndicatorPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery(indicatorQuery(id));
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Page key={id} indicator={data} /> : <Skeleton lines={14} />;
 }
 

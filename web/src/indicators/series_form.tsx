@@ -17,7 +17,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { Field, SelectField, TextField, type FieldLabel } from '../ui/field';
 import { fiscalYearOf, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { Chart } from './chart';
@@ -27,7 +27,7 @@ import './indicators.css';
 export default function SeriesForm() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery({ ...indicatorQuery(id), refetchOnMount: 'always' });
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Form key={data.id} indicator={data} /> : <Skeleton lines={14} />;
 }
 

@@ -40,7 +40,7 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
   const anyCases = values.some((one) => one.cases !== null && one.cases !== undefined);
   return (
     <div className="series">
-      <div className="scroll-x">
+      <div className="scroll-x" role="region" aria-label={t('series.table_of', { name: text.name })} tabIndex={0}>
         <table className="plain-t">
           <caption className="vh">{text.name}</caption>
           <thead>

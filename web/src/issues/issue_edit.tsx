@@ -7,7 +7,7 @@ import { FormFrame } from '../records/form_frame';
 import { issueQuery, useRefresh } from '../records/queries';
 import { useRecordForm } from '../records/record_form';
 import { useNumber } from '../records/words';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { IssueFields } from './issue_fields';
@@ -16,7 +16,7 @@ import { useIssueWords } from './issue_text';
 export default function IssueEdit() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery({ ...issueQuery(id), refetchOnMount: 'always' });
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Form key={data.id} issue={data} /> : <Skeleton lines={14} />;
 }
 

@@ -14,7 +14,7 @@ import { idOf, useRecordForm } from '../records/record_form';
 import { useOwnDesk } from '../records/words';
 import { TextField } from '../ui/field';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { CaseLine } from './case_background';
@@ -37,7 +37,7 @@ export default function IssueNew() {
   const meeting = useQuery({ ...meetingQuery(search.origin_id ?? none), enabled: origin === 'meeting' && !!search.origin_id });
   const cases = useQueries({ queries: from.map((id) => consultationQuery(id)) });
   const failed = evaluation.error ?? meeting.error ?? cases.find((one) => one.error)?.error;
-  if (failed) return <ProblemNotice error={failed} />;
+  if (failed) return <PageProblem error={failed} />;
   if (evaluation.isLoading || meeting.isLoading || cases.some((one) => one.isPending)) return <Skeleton lines={14} />;
   return <Form key={JSON.stringify(search)} origin={origin} originId={search.origin_id} from={cases.flatMap((one) => (one.data ? [one.data] : []))} evaluation={evaluation.data} meeting={meeting.data} />;
 }

@@ -23,6 +23,7 @@ import { Icon } from '../ui/icon';
 import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
+import { PageProblem } from '../records/page_problem';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
@@ -35,7 +36,7 @@ import './issues.css';
 export default function IssuePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery(issueQuery(id));
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Page key={id} issue={data} /> : <Skeleton lines={14} />;
 }
 

@@ -18,7 +18,7 @@ import { DateField, useDateLanguage } from '../ui/date_field';
 import { SelectField, TextArea, TextField } from '../ui/field';
 import { longDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { NumberField } from '../records/number_field';
@@ -30,7 +30,7 @@ export default function MeasureForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery({ ...measureQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   if (id && !data) return <Skeleton lines={14} />;
   return <Form key={id ?? search.issue ?? 'new'} measure={data} issue={search.issue} />;
 }

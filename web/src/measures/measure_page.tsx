@@ -24,6 +24,7 @@ import { TextArea } from '../ui/field';
 import { inJapan, longDate, shortDate, today } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
+import { PageProblem } from '../records/page_problem';
 import { messagesByField, ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
@@ -34,7 +35,7 @@ import { Percent } from './percent';
 export default function MeasurePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery(measureQuery(id));
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Page key={id} measure={data} /> : <Skeleton lines={14} />;
 }
 

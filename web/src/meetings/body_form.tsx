@@ -14,7 +14,7 @@ import { useNames } from '../regions/regions';
 import { ChoiceList } from '../ui/choice_list';
 import { SelectField, TextField } from '../ui/field';
 import { Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { tree, withBelow } from './body_tree';
@@ -22,7 +22,7 @@ import { tree, withBelow } from './body_tree';
 export default function BodyForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const { data, error } = useQuery({ ...bodiesQuery(), refetchOnMount: 'always' });
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   if (!data) return <Skeleton lines={10} />;
   return <Form key={id ?? 'new'} bodies={data} body={data.find((one) => one.id === id)} />;
 }

@@ -124,8 +124,9 @@ function Bodies({ bodies, error }: { bodies: Body[] | undefined; error: unknown 
                 .filter(Boolean)
                 .join(t('meetings:and'))}{' '}
               {may('meetings.write') && (
-                <Link className="no-print" to="/bodies/$id/edit" params={{ id: body.id }} aria-label={t('meetings:body.edit_of', { name: body.text.name })}>
+                <Link className="no-print" to="/bodies/$id/edit" params={{ id: body.id }} >
                   {t('common:edit')}
+                  <span className="vh"> {body.text.name}</span>
                 </Link>
               )}
             </p>

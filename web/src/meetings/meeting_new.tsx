@@ -6,7 +6,7 @@ import { bodiesQuery } from '../records/queries';
 import { ButtonLink } from '../ui/button';
 import { Empty } from '../ui/empty';
 import { PageTitle } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { emptyMeeting, MeetingForm, type FirstItem } from './meeting_form';
 
@@ -15,7 +15,7 @@ export default function MeetingNew() {
   const { t } = useTranslation('meetings');
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery(bodiesQuery());
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   if (!data) return <Skeleton lines={10} />;
   if (data.length === 0) {
     return (

@@ -19,6 +19,7 @@ import { Icon } from '../ui/icon';
 import { inJapan, longDate, longTime, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
+import { PageProblem } from '../records/page_problem';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
@@ -30,7 +31,7 @@ import { taskSteps } from './task_steps';
 export default function MeetingPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery(meetingQuery(id));
-  if (error) return <ProblemNotice error={error} />;
+  if (error) return <PageProblem error={error} />;
   return data ? <Page key={id} meeting={data} /> : <Skeleton lines={14} />;
 }
 

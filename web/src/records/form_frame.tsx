@@ -41,8 +41,9 @@ export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say,
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <ProblemNotice error={form.problem} />
       {form.clash && <ClashScreen key={form.clash.theirs.version} clash={form.clash} say={say} label={fieldLabel} onResolve={form.resolve} />}
-      {children}
-      <div className="form-bar no-print">
+      {/* While two texts are compared nothing else can be written; what was typed stays. */}
+      <div hidden={form.clash !== null}>{children}</div>
+      <div className="form-bar no-print" hidden={form.clash !== null}>
         <span className="save" role="status">
           {form.busy ? t('common:saving.saving') : form.dirty ? t('common:saving.unsaved') : ''}
         </span>

@@ -67,7 +67,8 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
-  const { shown, chooser } = useColumns(name, columns);
+  const { shown: chosen, chooser } = useColumns(name, columns);
+  const shown = useFitting(chosen);
   const change = (next: Search) => void navigate({ to, search: { ...search, ...next }, replace: true });
   const values = Object.fromEntries(filters.map((filter) => [filter.name, (search[filter.name] ?? '').split(',').filter(Boolean)]));
   const conditions = [...known].filter((key) => search[key]);
@@ -173,3 +174,23 @@ export function WordsSearch({ label, words, onSearch }: { label: string; words: 
     </form>
   );
 }
+
+/** On a tablet or at 200% only the first columns that leave room for the text; a phone stacks them all. */
+function useFitting<Row>(columns: Column<Row>[]): Column<Row>[] {
+  const [tight, setTight] = useState(() => window.matchMedia(tablet).matches);
+  useEffect(() => {
+    const media = window.matchMedia(tablet);
+    const look = () => setTight(media.matches);
+    media.addEventListener('change', look);
+    return () => media.removeEventListener('change', look);
+  }, []);
+  if (!tight) return columns;
+  let room = 380;
+  return columns.filter((column) => {
+    if (column.main) return true;
+    room -= column.width ?? 0;
+    return room >= 0;
+  });
+}
+
+const tablet = '(min-width: 641px) and (max-width: 999px)';
