@@ -22,7 +22,7 @@ export function PersonSection({ consultation }: { consultation: Consultation }) 
   const may = useMay();
   const [person, setPerson] = useState<Person | null>(null);
   const [step, setStep] = useState<'shut' | 'ask' | 'read' | 'write'>('shut');
-  if (!may('persons.read') && !may('consultations.write')) return null;
+  if (!may('consultations.write') && !(consultation.has_person && may('persons.read'))) return null;
   return (
     <Section id="person" title={t('person.title')} note={consultation.has_person ? t('person.kept') : t('person.none')}>
       {step === 'shut' && (

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 const words = import.meta.glob<Record<string, unknown>>('./{ja,en}/*.json', { eager: true, import: 'default' });
-const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { eager: true, query: '?raw', import: 'default' });
+const sources = import.meta.glob<string>(['../**/*.{ts,tsx}'], { eager: true, query: '?raw', import: 'default' });
+
+const schema = sources['../api/schema.d.ts']!;
 
 /** Keys without the endings of plural forms, which only English needs. */
 function keys(tree: unknown, before = ''): string[] {
@@ -21,6 +23,21 @@ describe('words', () => {
     for (const language of ['ja', 'en']) expect(JSON.stringify(words[`./${language}/${space}.json`])).not.toMatch(/:\s*""/);
   });
 
+  it.each([
+    ['ConsultationState', 'common', 'state.consultation'],
+    ['IssueState', 'common', 'state.issue'],
+    ['MeetingState', 'common', 'state.meeting'],
+    ['TaskState', 'common', 'state.task'],
+    ['MeasureState', 'common', 'state.measure'],
+    ['Outcome', 'common', 'state.evaluation'],
+    ['VersionKind', 'consultations', 'history.kind'],
+    ['NodeKind', 'threads', 'station'],
+  ])('says every value of %s', (name, space, key) => {
+    const values = [...new RegExp(`\\n {8}${name}: (.*);`).exec(schema)![1]!.matchAll(/"(\w+)"/g)].map((match) => match[1]!);
+    expect(values.length).toBeGreaterThan(1);
+    expect(values.filter((value) => !keysOf('ja', space).has(`${key}.${value}`))).toEqual([]);
+  });
+
   it('has every key the screens ask for', () => {
     const missing: string[] = [];
     for (const [file, text] of Object.entries(sources)) {
@@ -28,7 +45,7 @@ describe('words', () => {
       const asked = [...text.matchAll(/useTranslation\(\[?'(\w+)'/g)].map((match) => match[1]!);
       for (const match of text.matchAll(/\bt\('(?:(\w+):)?([\w.]+)'/g)) {
         const candidates = match[1] ? [match[1]] : asked.length > 0 ? asked : ['common', 'problems'];
-        const key = match[2]!;
+        const key = match[2]!.replace(/_(one|other)$/, '');
         const known = candidates.some((space) => keysOf('ja', space).has(key) || [...keysOf('ja', space)].some((one) => one.startsWith(`${key}.`)));
         if (!known && /^[a-z]/.test(key)) missing.push(`${file}: ${candidates.join('|')}:${key}`);
       }
