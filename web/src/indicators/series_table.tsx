@@ -36,7 +36,6 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
   const { text, values, targets } = indicator;
   if (values.length === 0 && targets.length === 0) return <p className="note">{t('no_values')}</p>;
   const sorted = [...values].sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period)));
-  const anyNote = values.some((one) => one.note) || targets.some((one) => one.note);
   const anyCases = values.some((one) => one.cases !== null && one.cases !== undefined);
   return (
     <div className="series">
@@ -57,7 +56,6 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
               <th scope="col" className="r">
                 {t('series.gap')}
               </th>
-              {anyNote && <th scope="col">{t('series.note')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -66,8 +64,9 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
               const gap = target === undefined || one.value === null || one.value === undefined ? undefined : Number((one.value - target).toFixed(6));
               return (
                 <tr key={one.period}>
-                  <th scope="row" className="nw">
-                    {periodLabel(one.period, language)}
+                  <th scope="row">
+                    <span className="nw">{periodLabel(one.period, language)}</span>
+                    {one.note && <span className="sub note-line">{one.note}</span>}
                   </th>
                   <td className="r n">{one.value !== null && one.value !== undefined ? withUnit(one.value, text.unit) : <span className="sub">{codes.label('missing_reason', one.missing_reason)}</span>}</td>
                   {anyCases && <td className="r n">{one.cases ?? ''}</td>}
@@ -85,7 +84,6 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
                       </>
                     )}
                   </td>
-                  {anyNote && <td className="sm">{one.note}</td>}
                 </tr>
               );
             })}
@@ -96,7 +94,7 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
                 <tr key={target.period}>
                   <th scope="row" className="nw">{t('series.target_by', { period: periodLabel(target.period, language) })}</th>
                   <td className="r n">{withUnit(target.value, text.unit)}</td>
-                  <td colSpan={1 + Number(anyCases) + Number(anyNote)} className="sm">
+                  <td colSpan={1 + Number(anyCases)} className="sm">
                     {target.note}
                   </td>
                 </tr>

@@ -274,7 +274,7 @@ function Measures({ measures }: { measures: Measure[] }) {
 function Meetings({ nodes }: { nodes: ThreadNode[] }) {
   const { t } = useTranslation('issues');
   const language = useDateLanguage();
-  const meetings = nodes.filter((node) => node.kind === 'meeting');
+  const meetings = nodes.filter((node) => node.kind === 'meeting').sort((a, b) => (b.on ?? '').localeCompare(a.on ?? ''));
   if (meetings.length === 0) return null;
   return (
     <Section id="meetings" title={t('meetings')}>
