@@ -10,6 +10,7 @@ const packages = path.join(here, "node_modules");
 
 export default defineConfig({
   root: tests,
+  cacheDir: path.join(packages, ".vite-e2e"),
   resolve: {
     alias: {
       "playwright-core": path.join(packages, "playwright-core"),
