@@ -29,16 +29,18 @@ access::AccountWords account_words(const Settings& settings) {
 std::filesystem::path program_folder(const std::filesystem::path& chosen, const std::string& name) {
     namespace fs = std::filesystem;
     if (!chosen.empty()) {
-        if (!fs::is_directory(chosen)) throw SettingError("the folder \"" + chosen.string() + "\" (" + name + ") is missing");
+        if (!fs::is_directory(chosen))
+            throw SettingError("the folder \"" + chosen.string() + "\" (" + name + ") is missing");
         return chosen;
     }
     std::error_code ignored;
     const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     // Installed, unpacked beside the program, or built in a checkout.
     const std::string built = name == "web" ? "web/dist" : name;
-    for (const fs::path& place : {fs::path("/usr/share/tsunagi") / name, beside / name, beside / ".." / ".." / built,
-                                  fs::path(built)}) {
-        if (fs::is_directory(place)) return place;
+    for (const fs::path& place :
+         {fs::path("/usr/share/tsunagi") / name, beside / name, beside / ".." / ".." / built, fs::path(built)}) {
+        if (fs::is_directory(place))
+            return place;
     }
     throw SettingError("the folder \"" + name + "\" is not beside the program; name it with --" + name);
 }

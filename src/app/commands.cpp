@@ -22,7 +22,9 @@
 namespace tsunagi::app {
 namespace {
 
-void say(const std::string& text) { std::printf("%s\n", text.c_str()); }
+void say(const std::string& text) {
+    std::printf("%s\n", text.c_str());
+}
 
 int refuse(int code, const std::string& text) {
     std::fprintf(stderr, "tsunagi: %s\n", text.c_str());
@@ -31,8 +33,9 @@ int refuse(int code, const std::string& text) {
 
 core::MasterKey load_key(const Settings& settings) {
     if (!std::filesystem::exists(settings.key_file())) {
-        throw std::runtime_error("there is no key in " + settings.key_file().string() +
-                                 "; a new installation is made with `tsunagi init`, an existing one needs its key file");
+        throw std::runtime_error(
+            "there is no key in " + settings.key_file().string() +
+            "; a new installation is made with `tsunagi init`, an existing one needs its key file");
     }
     return core::MasterKey::load(settings.key_file());
 }
@@ -47,7 +50,8 @@ void bring_up_to_date(const Settings& settings) {
 
 int schema_of(const Settings& settings) {
     const db::DatabaseOptions options = settings.database_options();
-    if (options.engine == db::Engine::sqlite && !std::filesystem::exists(options.target)) return 0;
+    if (options.engine == db::Engine::sqlite && !std::filesystem::exists(options.target))
+        return 0;
     db::Session session(options.engine, options.target);
     return db::schema_version(session);
 }
@@ -91,7 +95,8 @@ http::StaticFiles web_files(const Settings& settings) {
     try {
         return http::StaticFiles::load(program_folder(settings.web, "web"));
     } catch (const SettingError& error) {
-        if (!settings.web.empty()) throw;
+        if (!settings.web.empty())
+            throw;
         spdlog::warn("{}; serving the API only", error.what());
         return {};
     }
@@ -148,14 +153,15 @@ int serve(const Settings& settings) {
          })) {
         operations.push_back(std::move(operation));
     }
-    const http::Router router(
-        std::move(operations), access::authenticator(application.access),
-        [](const http::Request& request, const std::string& text) {
-            spdlog::error(R"({{"event":"defect","request_id":"{}","what":"{}"}})", request.request_id, text);
-        });
+    const http::Router router(std::move(operations), access::authenticator(application.access),
+                              [](const http::Request& request, const std::string& text) {
+                                  spdlog::error(R"({{"event":"defect","request_id":"{}","what":"{}"}})",
+                                                request.request_id, text);
+                              });
     const http::StaticFiles files = web_files(settings);
     http::AccessLog log;
-    if (settings.log_requests) log = http::AccessLog::to_standard_output();
+    if (settings.log_requests)
+        log = http::AccessLog::to_standard_output();
     http::Server server(server_options(settings), router, files, metrics, log);
     server.start();
     say("Tsunagi " + std::string(version) + " is ready on " + (settings.tls_certificate.empty() ? "http" : "https") +
@@ -167,7 +173,8 @@ int serve(const Settings& settings) {
     for (;;) {
         timespec minute{60, 0};
         const int signal = sigtimedwait(&signals, nullptr, &minute);
-        if (signal == SIGTERM || signal == SIGINT) break;
+        if (signal == SIGTERM || signal == SIGINT)
+            break;
         application.audit.anchor();
     }
     server.stop();
@@ -186,12 +193,14 @@ int init_installation(const Settings& settings, const InitWords& words) {
     const core::MasterKey key = begin_installation(settings);
     Application application(settings, key, core::Clock());
     packs::PackChoice choice;
-    for (const std::string& name : words.packs) choice.packs.emplace_back(name);
+    for (const std::string& name : words.packs)
+        choice.packs.emplace_back(name);
     application.packs.choose(nullptr, choice);
     application.users.create_first_administrator(words.login, words.name, password);
     say("The installation is ready in " + settings.data.string() + ".");
     say("  Administrator:  " + words.login);
-    if (!words.password_from_stdin) say("  First password: " + password + "  (to be changed at the first sign-in)");
+    if (!words.password_from_stdin)
+        say("  First password: " + password + "  (to be changed at the first sign-in)");
     say("Keep a copy of " + settings.key_file().string() + " apart from the backups: without it the data of persons");
     say("cannot be read again.");
     return exit_done;
@@ -205,7 +214,8 @@ int make_demonstration(const Settings& settings, const DemoWords& words) {
 
 int migrate_database(const Settings& settings) {
     const int before = schema_of(settings);
-    if (before == 0) return refuse(exit_failed, "there is no database yet; make one with `tsunagi init`");
+    if (before == 0)
+        return refuse(exit_failed, "there is no database yet; make one with `tsunagi init`");
     bring_up_to_date(settings);
     say("Schema " + std::to_string(before) + " -> " + std::to_string(schema_of(settings)) + ".");
     return exit_done;
@@ -228,8 +238,9 @@ int export_figures(const Settings& settings, const ExportWords& words) {
     const core::MasterKey key = load_key(settings);
     Application application(settings, key, core::Clock());
     const auto actor = application.access.actor_of_login(words.login);
-    if (!actor) return refuse(exit_wrong_words, "there is no active user \"" + words.login + "\"");
-    const auto format = words.format == "xlsx" ? analysis::FileFormat::xlsx
+    if (!actor)
+        return refuse(exit_wrong_words, "there is no active user \"" + words.login + "\"");
+    const auto format = words.format == "xlsx"  ? analysis::FileFormat::xlsx
                         : words.format == "csv" ? analysis::FileFormat::csv
                                                 : analysis::FileFormat::csv_cp932;
     const std::int64_t year = words.fiscal_year.value_or(core::Clock().today().fiscal_year());
@@ -244,7 +255,8 @@ int export_figures(const Settings& settings, const ExportWords& words) {
     std::ofstream out(words.file, std::ios::binary | std::ios::trunc);
     out.write(exported.bytes.data(), static_cast<std::streamsize>(exported.bytes.size()));
     out.close();
-    if (!out) return refuse(exit_failed, "cannot write " + words.file.string());
+    if (!out)
+        return refuse(exit_failed, "cannot write " + words.file.string());
     say("Wrote " + words.file.string() + ".");
     return exit_done;
 }
@@ -260,8 +272,7 @@ int make_backup(const Settings& settings, const std::filesystem::path& file) {
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace) {
     const core::MasterKey key = load_key(settings);
     try {
-        const db::BackupSummary summary =
-            db::restore(file, settings.database_options(), replace, key.fingerprint());
+        const db::BackupSummary summary = db::restore(file, settings.database_options(), replace, key.fingerprint());
         say("Restored " + std::to_string(summary.rows) + " rows.");
         return exit_done;
     } catch (const db::BackupError& error) {
@@ -273,7 +284,8 @@ int verify_audit(const Settings& settings) {
     const core::MasterKey key = load_key(settings);
     Application application(settings, key, core::Clock());
     const audit::Verification result = application.audit.verify();
-    if (!result.intact) return refuse(exit_data_refused, "the audit chain is broken at " + result.broken_at);
+    if (!result.intact)
+        return refuse(exit_data_refused, "the audit chain is broken at " + result.broken_at);
     say("The audit chains are intact: " + std::to_string(result.rows) + " rows.");
     return exit_done;
 }

@@ -13,7 +13,9 @@
 namespace tsunagi::app {
 namespace {
 
-std::string text(const YAML::Node& node) { return node && !node.IsNull() ? node.as<std::string>() : std::string(); }
+std::string text(const YAML::Node& node) {
+    return node && !node.IsNull() ? node.as<std::string>() : std::string();
+}
 
 class Demonstration {
 public:
@@ -39,7 +41,8 @@ public:
 private:
     void choose_packs() {
         packs::PackChoice choice;
-        for (const auto& name : place_["packs"]) choice.packs.emplace_back(text(name));
+        for (const auto& name : place_["packs"])
+            choice.packs.emplace_back(text(name));
         app_.packs.choose(nullptr, choice);
     }
 
@@ -63,16 +66,19 @@ private:
         }
         for (const auto& node : people_["desks"]) {
             auto& served = names_.desk_regions[text(node["key"])];
-            for (const auto& region : node["regions"]) add_with_wards(served, text(region));
+            for (const auto& region : node["regions"])
+                add_with_wards(served, text(region));
         }
     }
 
     /// A desk that serves a whole municipality serves its wards.
     void add_with_wards(std::vector<std::string>& served, const std::string& region) const {
         served.push_back(region);
-        if (names_.regions.at(region).kind != "municipality") return;
+        if (names_.regions.at(region).kind != "municipality")
+            return;
         for (const auto& [key, place] : names_.regions) {
-            if (place.parent == region && place.kind == "ward") served.push_back(key);
+            if (place.parent == region && place.kind == "ward")
+                served.push_back(key);
         }
     }
 
@@ -87,7 +93,8 @@ private:
                 names_.users[key] = id;
                 logins_[key] = text(node["login"]);
                 const auto role = text(node["role"]);
-                if (role != "coordinator" && role != "lead") continue;
+                if (role != "coordinator" && role != "lead")
+                    continue;
                 const auto until = text(node["until_on"]);
                 names_.staff[key] = {text(node["where"]), core::Date::parse(text(node["from_on"])).value(),
                                      until.empty() ? std::nullopt : core::Date::parse(until)};
@@ -102,7 +109,8 @@ private:
         user.kana.value = text(node["kana"]);
         user.profession.value = text(node["profession"]);
         access::NewAssignment assignment;
-        assignment.role = record_from<access::Role>(boost::json::value(text(node["role"])), place_of("people.yaml", node));
+        assignment.role =
+            record_from<access::Role>(boost::json::value(text(node["role"])), place_of("people.yaml", node));
         const auto where = text(node["where"]);
         if (names_.desks.contains(where)) {
             assignment.desk_id = names_.desks.at(where);
@@ -110,7 +118,8 @@ private:
             assignment.region_id = region_ids_.at(where);
         }
         assignment.from_on = core::Date::parse(text(node["from_on"]));
-        if (const auto until = text(node["until_on"]); !until.empty()) assignment.until_on = core::Date::parse(until);
+        if (const auto until = text(node["until_on"]); !until.empty())
+            assignment.until_on = core::Date::parse(until);
         user.assignments.push_back(assignment);
         return user;
     }
@@ -130,14 +139,17 @@ private:
 
     access::Actor actor(const std::string& key) const {
         const auto found = app_.access.actor_of_login(logins_.at(key));
-        if (!found) throw std::runtime_error("the user " + key + " cannot act");
+        if (!found)
+            throw std::runtime_error("the user " + key + " cannot act");
         return *found;
     }
 
     /// Cases and the thread, each at its own time.
     void happen() {
-        std::vector<DemoEvent> events = thread_events(folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
-        for (const DemoCase& one : compose_demo_cases(folder_, names_)) add_case(events, one);
+        std::vector<DemoEvent> events = thread_events(
+            folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
+        for (const DemoCase& one : compose_demo_cases(folder_, names_))
+            add_case(events, one);
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);
@@ -145,7 +157,8 @@ private:
                 event.happen();
             } catch (const core::Error& error) {
                 std::string message = event.place + " on " + event.at.str() + ": " + error.reason();
-                for (const auto& field : error.fields()) message += " " + field.pointer + " " + field.reason + " " + field.limit;
+                for (const auto& field : error.fields())
+                    message += " " + field.pointer + " " + field.reason + " " + field.limit;
                 throw std::runtime_error(message);
             } catch (const std::exception& error) {
                 throw std::runtime_error(event.place + " on " + event.at.str() + ": " + error.what());
@@ -156,18 +169,19 @@ private:
     void add_case(std::vector<DemoEvent>& events, const DemoCase& one) {
         const std::string place = "case " + one.key;
         events.push_back({one.at, place, [this, one] {
-            const access::Actor writer = actor(one.receiver);
-            const core::DeskId desk = names_.desks.at(one.desk);
-            continue_numbering(writer, desk, one);
-            consultations::NewConsultation made;
-            made.desk_id = desk;
-            made.sheet = one.sheet;
-            const auto consultation = app_.consultations.create(writer, made, "");
-            records_.cases[one.key] = consultation.id;
-            if (one.person) {
-                app_.consultations.put_person(writer, consultation.id, consultation.version, *one.person);
-            }
-        }});
+                              const access::Actor writer = actor(one.receiver);
+                              const core::DeskId desk = names_.desks.at(one.desk);
+                              continue_numbering(writer, desk, one);
+                              consultations::NewConsultation made;
+                              made.desk_id = desk;
+                              made.sheet = one.sheet;
+                              const auto consultation = app_.consultations.create(writer, made, "");
+                              records_.cases[one.key] = consultation.id;
+                              if (one.person) {
+                                  app_.consultations.put_person(writer, consultation.id, consultation.version,
+                                                                *one.person);
+                              }
+                          }});
         for (const DemoStep& step : one.steps) {
             events.push_back({step.at, place + " " + step.kind, [this, one, step] { take_step(one, step); }});
         }
@@ -178,14 +192,16 @@ private:
         try {
             app_.consultations.continue_numbering(writer, desk, one.fiscal_year, one.sequence - 1);
         } catch (const core::Error& error) {
-            if (error.reason() != "number_taken") throw;
+            if (error.reason() != "number_taken")
+                throw;
         }
     }
 
     void take_step(const DemoCase& one, const DemoStep& step) {
         const std::string by = names_.users.contains(step.by) ? step.by : one.receiver;
         access::Actor writer = actor(by);
-        if (!writer.works_at(names_.desks.at(one.desk))) writer = actor(colleague(one.desk, writer.today));
+        if (!writer.works_at(names_.desks.at(one.desk)))
+            writer = actor(colleague(one.desk, writer.today));
         const auto id = records_.cases.at(one.key);
         const std::int64_t version = app_.consultations.get(writer, id).version;
         if (step.sheet) {
@@ -194,7 +210,7 @@ private:
         }
         consultations::StateChange change;
         change.reason.value = step.reason;
-        change.state = step.kind == "closed"  ? consultations::ConsultationState::closed
+        change.state = step.kind == "closed" ? consultations::ConsultationState::closed
                        : step.kind == "held" ? consultations::ConsultationState::on_hold
                                              : consultations::ConsultationState::open;
         app_.consultations.change_state(writer, id, version, change);
@@ -203,7 +219,8 @@ private:
     /// Who goes on when the one who began has left.
     std::string colleague(const std::string& desk, const core::Date& on) const {
         for (const auto& [key, staff] : names_.staff) {
-            if (staff.desk == desk && staff.from <= on && (!staff.until || *staff.until >= on)) return key;
+            if (staff.desk == desk && staff.from <= on && (!staff.until || *staff.until >= on))
+                return key;
         }
         throw std::runtime_error("nobody works at " + desk);
     }

@@ -11,31 +11,41 @@
 namespace tsunagi::app {
 namespace {
 
-using consultations::ConsultationSheet;
 using boost::json::object;
 using boost::json::value;
+using consultations::ConsultationSheet;
 
 /// Draws that are the same on every machine; the distributions of the standard library are not.
 class Dice {
 public:
     explicit Dice(std::uint64_t seed) : engine_(seed) {}
+
     std::size_t below(std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(engine_() % n); }
+
     int between(int low, int high) { return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1))); }
+
     bool chance(double share) { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53 < share; }
+
     template <class T>
     const T& one_of(const std::vector<T>& items) {
         return items.at(below(items.size()));
     }
+
     /// One of the texts; nothing where there are none.
-    std::string text_of(const YAML::Node& list) { return list.size() == 0 ? std::string() : list[below(list.size())].as<std::string>(); }
+    std::string text_of(const YAML::Node& list) {
+        return list.size() == 0 ? std::string() : list[below(list.size())].as<std::string>();
+    }
+
     /// A key of a mapping key → weight.
     std::string weighted(const YAML::Node& weights) {
         std::size_t sum = 0;
-        for (const auto& entry : weights) sum += entry.second.as<std::size_t>();
+        for (const auto& entry : weights)
+            sum += entry.second.as<std::size_t>();
         std::size_t draw = below(sum);
         for (const auto& entry : weights) {
             const auto weight = entry.second.as<std::size_t>();
-            if (draw < weight) return entry.first.as<std::string>();
+            if (draw < weight)
+                return entry.first.as<std::string>();
             draw -= weight;
         }
         throw std::runtime_error("an empty list of weights");
@@ -47,7 +57,8 @@ private:
 
 std::vector<std::string> texts(const YAML::Node& node) {
     std::vector<std::string> result;
-    for (const auto& item : node) result.push_back(item.as<std::string>());
+    for (const auto& item : node)
+        result.push_back(item.as<std::string>());
     return result;
 }
 
@@ -57,11 +68,14 @@ core::Instant at_japan(const core::Date& day, int minutes) {
     return midnight.plus(std::chrono::minutes(minutes) - std::chrono::hours(9));
 }
 
-core::Date date(const YAML::Node& node) { return core::Date::parse(node.as<std::string>()).value(); }
+core::Date date(const YAML::Node& node) {
+    return core::Date::parse(node.as<std::string>()).value();
+}
 
 void put_caller(object& sheet, const DemoNames& names, const std::string& key) {
     const auto found = names.callers.find(key);
-    if (found == names.callers.end()) throw std::runtime_error("no caller has the key " + key);
+    if (found == names.callers.end())
+        throw std::runtime_error("no caller has the key " + key);
     const auto& caller = found->second;
     sheet["caller_name"] = caller.name;
     sheet["caller_affiliation"] = caller.affiliation;
@@ -89,9 +103,11 @@ ConsultationSheet as_received(ConsultationSheet sheet) {
 std::string first_lines(const std::string& text, std::size_t part, std::size_t of) {
     std::vector<std::size_t> ends;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n' || i + 1 == text.size()) ends.push_back(i + 1);
+        if (text[i] == '\n' || i + 1 == text.size())
+            ends.push_back(i + 1);
     }
-    if (ends.empty() || part >= of) return text;
+    if (ends.empty() || part >= of)
+        return text;
     return text.substr(0, ends[std::max<std::size_t>(1, ends.size() * part / of) - 1]);
 }
 
@@ -102,7 +118,8 @@ public:
 
     std::vector<DemoCase> read() const {
         std::vector<DemoCase> result;
-        for (const auto& node : load_yaml(file_)["cases"]) result.push_back(one(node));
+        for (const auto& node : load_yaml(file_)["cases"])
+            result.push_back(one(node));
         return result;
     }
 
@@ -130,19 +147,22 @@ private:
     }
 
     ConsultationSheet sheet(const YAML::Node& node, const std::string& place) const {
-        static const std::set<std::string> own{"key", "number", "desk", "receiver", "state",
+        static const std::set<std::string> own{"key",    "number",   "desk",    "receiver", "state",
                                                "caller", "district", "history", "person"};
         object json;
         for (const auto& entry : node) {
             const auto name = entry.first.as<std::string>();
-            if (own.contains(name)) continue;
+            if (own.contains(name))
+                continue;
             value item = to_json(entry.second);
             // An empty text stands for "not given" where the member is a code, a day or a time.
-            if (item.is_string() && item.get_string().empty()) item = nullptr;
-            if (item.is_null() && (name.ends_with("_note") || name.ends_with("_text") || name == "illness" ||
-                                   name == "awareness" || name == "background" || name.starts_with("physician_as") ||
-                                   name == "physician_direction")) {
-                if (!name.ends_with("_on")) item = "";
+            if (item.is_string() && item.get_string().empty())
+                item = nullptr;
+            if (item.is_null() &&
+                (name.ends_with("_note") || name.ends_with("_text") || name == "illness" || name == "awareness" ||
+                 name == "background" || name.starts_with("physician_as") || name == "physician_direction")) {
+                if (!name.ends_with("_on"))
+                    item = "";
             }
             json[name] = std::move(item);
         }
@@ -156,7 +176,8 @@ private:
         const auto state = node["state"].as<std::string>();
         const YAML::Node history = node["history"];
         std::size_t edits = 0;
-        for (const auto& step : history) edits += step["kind"].as<std::string>() == "edited" ? 1U : 0U;
+        for (const auto& step : history)
+            edits += step["kind"].as<std::string>() == "edited" ? 1U : 0U;
         result.sheet = state == "closed" || edits > 0 ? as_received(whole) : whole;
         std::size_t edited = 0;
         bool complete = !(state == "closed" || edits > 0);
@@ -203,7 +224,8 @@ class EverydayCases {
 public:
     EverydayCases(const std::filesystem::path& file, const DemoNames& names, std::uint64_t seed)
         : file_(file), root_(load_yaml(file)), names_(names), dice_(seed) {
-        for (const auto& item : root_["templates"]) templates_.push_back(item);
+        for (const auto& item : root_["templates"])
+            templates_.push_back(item);
     }
 
     DemoCase one(const std::string& desk, const core::Date& on, const std::string& key) {
@@ -214,26 +236,34 @@ public:
             throw std::runtime_error(place_of(file_, chosen) + ": " + error.what());
         }
     }
+
     Dice& dice() { return dice_; }
+
     [[nodiscard]] const YAML::Node& root() const { return root_; }
 
 private:
     YAML::Node choose(int month, const std::string& desk) {
         const auto fits = [&](const YAML::Node& one) {
-            if (one["districts"] && !serves_one_of(desk, one["districts"])) return false;
-            if (!one["months"]) return true;
+            if (one["districts"] && !serves_one_of(desk, one["districts"]))
+                return false;
+            if (!one["months"])
+                return true;
             for (const auto& item : one["months"]) {
-                if (item.as<int>() == month) return true;
+                if (item.as<int>() == month)
+                    return true;
             }
             return false;
         };
         std::size_t sum = 0;
-        for (const auto& one : templates_) sum += fits(one) ? one["weight"].as<std::size_t>() : 0U;
+        for (const auto& one : templates_)
+            sum += fits(one) ? one["weight"].as<std::size_t>() : 0U;
         std::size_t draw = dice_.below(sum);
         for (const auto& one : templates_) {
-            if (!fits(one)) continue;
+            if (!fits(one))
+                continue;
             const auto weight = one["weight"].as<std::size_t>();
-            if (draw < weight) return one;
+            if (draw < weight)
+                return one;
             draw -= weight;
         }
         throw std::runtime_error("no template fits the month");
@@ -254,20 +284,25 @@ private:
         std::vector<std::string> all;
         const auto& served = names_.desk_regions.at(desk);
         for (const auto& [key, one] : names_.callers) {
-            if (one.profession != profession) continue;
+            if (one.profession != profession)
+                continue;
             all.push_back(key);
-            if (std::find(served.begin(), served.end(), one.region) != served.end()) near.push_back(key);
+            if (std::find(served.begin(), served.end(), one.region) != served.end())
+                near.push_back(key);
         }
-        if (all.empty()) throw std::runtime_error("no caller has the profession " + profession);
+        if (all.empty())
+            throw std::runtime_error("no caller has the profession " + profession);
         return dice_.one_of(!near.empty() && dice_.chance(0.85) ? near : all);
     }
 
     std::string receiver(const std::string& desk, const core::Date& on) {
         std::vector<std::string> present;
         for (const auto& [key, one] : names_.staff) {
-            if (one.desk == desk && one.from <= on && (!one.until || *one.until >= on)) present.push_back(key);
+            if (one.desk == desk && one.from <= on && (!one.until || *one.until >= on))
+                present.push_back(key);
         }
-        if (present.empty()) throw std::runtime_error("nobody works at " + desk + " on " + on.str());
+        if (present.empty())
+            throw std::runtime_error("nobody works at " + desk + " on " + on.str());
         return dice_.one_of(present);
     }
 
@@ -276,7 +311,8 @@ private:
         if (chosen["districts"]) {
             std::vector<std::string> own;
             for (const auto& key : texts(chosen["districts"])) {
-                if (std::find(served.begin(), served.end(), counted_region(key)) != served.end()) own.push_back(key);
+                if (std::find(served.begin(), served.end(), counted_region(key)) != served.end())
+                    own.push_back(key);
             }
             return dice_.one_of(own);
         }
@@ -286,11 +322,15 @@ private:
             const bool own = std::any_of(served.begin(), served.end(), [&](const std::string& region) {
                 return key == region || place.parent == region;
             });
-            if (place.kind == "ward" && own) wards.push_back(key);
-            if (place.kind == "outside" && own_city(served, place.parent)) outside.push_back(key);
-            if (place.kind == "district" && own && names_.regions.at(place.parent).kind == "municipality") wards.push_back(key);
+            if (place.kind == "ward" && own)
+                wards.push_back(key);
+            if (place.kind == "outside" && own_city(served, place.parent))
+                outside.push_back(key);
+            if (place.kind == "district" && own && names_.regions.at(place.parent).kind == "municipality")
+                wards.push_back(key);
         }
-        if (!outside.empty() && dice_.chance(0.03)) return dice_.one_of(outside);
+        if (!outside.empty() && dice_.chance(0.03))
+            return dice_.one_of(outside);
         return wards.empty() ? served.front() : dice_.one_of(wards);
     }
 
@@ -311,7 +351,8 @@ private:
     }
 
     int age_in(const std::string& band) {
-        if (band == "age_95_over") return dice_.between(95, 101);
+        if (band == "age_95_over")
+            return dice_.between(95, 101);
         const auto first = band.find('_') + 1;
         const auto second = band.find('_', first);
         const int low = std::stoi(band.substr(first, second - first));
@@ -338,10 +379,11 @@ private:
         const std::string household = about_a_person ? dice_.text_of(chosen["households"]) : "";
         const std::string care_level = about_a_person ? dice_.text_of(chosen["care_levels"]) : "";
         const std::string place = district(chosen, desk);
-        const std::map<std::string, std::string> slots{{"{age}", band.empty() ? "" : std::to_string(age_in(band)) + "\xe6\xad\xb3"},
-                                                       {"{household}", names_.label("household", household)},
-                                                       {"{care_level}", names_.label("care_level", care_level)},
-                                                       {"{district}", names_.regions.at(place).name}};
+        const std::map<std::string, std::string> slots{
+            {"{age}", band.empty() ? "" : std::to_string(age_in(band)) + "\xe6\xad\xb3"},
+            {"{household}", names_.label("household", household)},
+            {"{care_level}", names_.label("care_level", care_level)},
+            {"{district}", names_.regions.at(place).name}};
         const int start = dice_.between(8 * 60 + 40, 16 * 60 + 40);
         const auto minutes = defaults["minutes"];
         const int end = start + dice_.between(minutes[0].as<int>(), minutes[1].as<int>());
@@ -368,8 +410,10 @@ private:
         };
         if (about_a_person) {
             sheet["age_band"] = band;
-            if (!household.empty()) sheet["household"] = household;
-            if (!care_level.empty()) sheet["care_level"] = care_level;
+            if (!household.empty())
+                sheet["household"] = household;
+            if (!care_level.empty())
+                sheet["care_level"] = care_level;
             sheet["illness"] = dice_.text_of(chosen["illnesses"]);
         }
         put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
@@ -389,7 +433,8 @@ private:
     void answer(const YAML::Node& chosen, const std::map<std::string, std::string>& slots, const core::Date& on,
                 DemoCase& result) {
         std::vector<YAML::Node> supports;
-        for (const auto& item : chosen["supports"]) supports.push_back(item);
+        for (const auto& item : chosen["supports"])
+            supports.push_back(item);
         const YAML::Node support = dice_.one_of(supports);
         const std::string outcome = dice_.weighted(support["results"]);
         const int age = names_.today.days_since(on);
@@ -397,7 +442,8 @@ private:
         const bool recent = age <= open_share["days"].as<int>();
         const bool open = recent && (age < 2 || dice_.chance(open_share["share"].as<double>()));
         ConsultationSheet whole = result.sheet;
-        for (const auto& code : support["codes"]) whole.supports.emplace_back(code.as<std::string>());
+        for (const auto& code : support["codes"])
+            whole.supports.emplace_back(code.as<std::string>());
         result.sheet.supports = whole.supports;
         whole.support_text = fill(support["text"].as<std::string>(), slots);
         if (chosen["physician"] && whole.difficulty && whole.difficulty->value == "physician") {
@@ -413,8 +459,8 @@ private:
             whole.follow_up_note = dice_.one_of(texts(root_["follow_ups"]));
             if (age >= 1 && dice_.chance(0.8)) {
                 const core::Date touched = on.plus_days(dice_.between(1, std::max(1, std::min(age, 9))));
-                result.steps.push_back({at_japan(touched, 13 * 60 + dice_.between(0, 200)), result.receiver, "edited",
-                                        "", whole});
+                result.steps.push_back(
+                    {at_japan(touched, 13 * 60 + dice_.between(0, 200)), result.receiver, "edited", "", whole});
                 if (dice_.chance(open_share["on_hold"].as<double>() * 2)) {
                     result.steps.push_back({result.steps.back().at.plus(std::chrono::minutes(3)), result.receiver,
                                             "held", "", std::nullopt});
@@ -446,7 +492,8 @@ private:
 core::Date working_day(Dice& dice, const core::Date& first, const core::Date& last) {
     std::vector<core::Date> days;
     for (core::Date day = first; day <= last; day = day.plus_days(1)) {
-        if (day.weekday() < 5) days.push_back(day);
+        if (day.weekday() < 5)
+            days.push_back(day);
     }
     return days.empty() ? first : dice.one_of(days);
 }
@@ -459,7 +506,8 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
     const YAML::Node root = everyday.root();
     std::map<std::int64_t, core::Date> named;
     for (const auto& one : cases) {
-        if (one.fiscal_year == fiscal_year) named[one.sequence] = *one.sheet.received_on;
+        if (one.fiscal_year == fiscal_year)
+            named[one.sequence] = *one.sheet.received_on;
     }
     std::int64_t next = root["first_sequences"][year].as<std::int64_t>();
     named.erase(named.begin(), named.lower_bound(next));
@@ -474,7 +522,8 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
         std::vector<DemoCase> between;
         for (const core::Date& on : days) {
             const std::string desk = everyday.dice().weighted(root["desks"]);
-            between.push_back(everyday.one(desk, on, year + "-" + std::to_string(next + static_cast<std::int64_t>(between.size()))));
+            between.push_back(
+                everyday.one(desk, on, year + "-" + std::to_string(next + static_cast<std::int64_t>(between.size()))));
         }
         std::stable_sort(between.begin(), between.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (auto& one : between) {
@@ -490,11 +539,13 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
 
 std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, const DemoNames& names) {
     std::vector<DemoCase> cases = NamedCases(folder / "cases_matsudo.yaml", names).read();
-    for (auto& one : NamedCases(folder / "cases_story.yaml", names).read()) cases.push_back(std::move(one));
+    for (auto& one : NamedCases(folder / "cases_story.yaml", names).read())
+        cases.push_back(std::move(one));
     constexpr std::uint64_t seed = 20261117;
     EverydayCases everyday(folder / "templates.yaml", names, seed);
     const YAML::Node root = everyday.root();
-    fill_numbers(cases, everyday, 2025, core::Date::parse("2025-12-01").value(), core::Date::parse("2026-03-31").value());
+    fill_numbers(cases, everyday, 2025, core::Date::parse("2025-12-01").value(),
+                 core::Date::parse("2026-03-31").value());
     fill_numbers(cases, everyday, 2026, core::Date::parse("2026-04-01").value(), names.today);
 
     // The neighbour's desk has few consultations and numbers of its own.

@@ -23,17 +23,20 @@ struct DemoNames {
         std::string phone;
         std::string region;
     };
+
     struct Staff {
         std::string desk;
         core::Date from;
         std::optional<core::Date> until;
     };
+
     struct Place {
         core::RegionId id;
         std::string name;
         std::string parent;
         std::string kind;
     };
+
     std::map<std::string, core::DeskId> desks;
     std::map<std::string, std::vector<std::string>> desk_regions;
     std::map<std::string, Place> regions;

@@ -20,8 +20,13 @@ core::Instant at_japan(const core::Date& day, int hour, int minute) {
         .plus(std::chrono::hours(hour - 9) + std::chrono::minutes(minute));
 }
 
-std::string text(const YAML::Node& node) { return node && !node.IsNull() ? node.as<std::string>() : std::string(); }
-core::Date date(const YAML::Node& node) { return core::Date::parse(node.as<std::string>()).value(); }
+std::string text(const YAML::Node& node) {
+    return node && !node.IsNull() ? node.as<std::string>() : std::string();
+}
+
+core::Date date(const YAML::Node& node) {
+    return core::Date::parse(node.as<std::string>()).value();
+}
 
 /// The order in which a record usually moves; the last one is where it is now.
 std::vector<std::string> path_to(const std::vector<std::string>& order, const std::string& state) {
@@ -44,16 +49,26 @@ class ThreadFile {
 public:
     ThreadFile(const std::filesystem::path& folder, const DemoNames& names, Application& application,
                const DemoActor& actor, DemoRecords& records)
-        : file_(folder / "thread.yaml"), root_(load_yaml(file_)), names_(names), app_(application), actor_(actor),
+        : file_(folder / "thread.yaml"),
+          root_(load_yaml(file_)),
+          names_(names),
+          app_(application),
+          actor_(actor),
           records_(records) {}
 
     std::vector<DemoEvent> events() {
-        for (const auto& node : root_["bodies"]) body(node);
-        for (const auto& node : root_["issues"]) issue(node);
-        for (const auto& node : root_["measures"]) measure(node);
-        for (const auto& node : root_["indicators"]) indicator(node);
-        for (const auto& node : root_["meetings"]) meeting(node);
-        for (const auto& node : root_["evaluations"]) evaluation(node);
+        for (const auto& node : root_["bodies"])
+            body(node);
+        for (const auto& node : root_["issues"])
+            issue(node);
+        for (const auto& node : root_["measures"])
+            measure(node);
+        for (const auto& node : root_["indicators"])
+            indicator(node);
+        for (const auto& node : root_["meetings"])
+            meeting(node);
+        for (const auto& node : root_["evaluations"])
+            evaluation(node);
         return std::move(events_);
     }
 
@@ -68,10 +83,12 @@ private:
         const core::DeskId& id = names_.desks.at(desk);
         if (!user.empty()) {
             access::Actor named = actor_(user);
-            if (named.works_at(id) || !named.municipalities.empty()) return named;
+            if (named.works_at(id) || !named.municipalities.empty())
+                return named;
         }
         access::Actor lead = actor_("watanabe");
-        if (lead.works_at(id)) return lead;
+        if (lead.works_at(id))
+            return lead;
         for (const auto& [key, staff] : names_.staff) {
             if (staff.desk == desk && staff.from <= lead.today && (!staff.until || *staff.until >= lead.today)) {
                 return actor_(key);
@@ -88,7 +105,8 @@ private:
             const bool unseen = error.kind() == core::ErrorKind::not_found ||
                                 std::any_of(error.fields().begin(), error.fields().end(),
                                             [](const auto& field) { return field.reason == "not_found"; });
-            if (!unseen) throw;
+            if (!unseen)
+                throw;
             work(actor_("tokura"));
         }
     }
@@ -99,30 +117,36 @@ private:
         object json;
         for (const auto& entry : node) {
             const auto name = entry.first.as<std::string>();
-            if (without.contains(name)) continue;
+            if (without.contains(name))
+                continue;
             value item = to_json(entry.second);
-            if (item.is_null()) item = "";
-            if (item.is_string() && item.get_string().empty() && empty_is_null.contains(name)) item = nullptr;
+            if (item.is_null())
+                item = "";
+            if (item.is_string() && item.get_string().empty() && empty_is_null.contains(name))
+                item = nullptr;
             json[name] = std::move(item);
         }
         return json;
     }
 
     void put_user(object& json, const std::string& member, const std::string& user) const {
-        if (!user.empty() && names_.users.contains(user)) json[member] = names_.users.at(user).str();
+        if (!user.empty() && names_.users.contains(user))
+            json[member] = names_.users.at(user).str();
     }
 
     template <class Id>
     static const Id& known(const std::map<std::string, Id>& ids, const std::string& key) {
         const auto found = ids.find(key);
-        if (found == ids.end()) throw std::runtime_error("\"" + key + "\" does not exist yet at that time");
+        if (found == ids.end())
+            throw std::runtime_error("\"" + key + "\" does not exist yet at that time");
         return found->second;
     }
 
     template <class Id>
     static array id_list(const std::map<std::string, Id>& ids, const YAML::Node& keys) {
         array result;
-        for (const auto& key : keys) result.emplace_back(known(ids, key.template as<std::string>()).str());
+        for (const auto& key : keys)
+            result.emplace_back(known(ids, key.template as<std::string>()).str());
         return result;
     }
 
@@ -153,7 +177,8 @@ private:
         begins_[key] = begin;
         on(begin, node, [=, this] { create_issue(node, key, desk); });
         for (const auto& evidence : node["evidence"]) {
-            if (date(evidence["added_on"]) == date(node["created_on"])) continue;
+            if (date(evidence["added_on"]) == date(node["created_on"]))
+                continue;
             on(at_japan(date(evidence["added_on"]), 17, 50), evidence, [=, this] {
                 with_sight(writer(text(evidence["added_by"]), desk), [&](const access::Actor& author) {
                     app_.issues.put_evidence(author, records_.issues.at(key), new_evidence(evidence));
@@ -188,12 +213,14 @@ private:
             issue.origin_id = known(records_.evaluations, text(node["origin_key"])).str();
         }
         for (const auto& evidence : node["evidence"]) {
-            if (date(evidence["added_on"]) == date(node["created_on"])) issue.evidence.push_back(new_evidence(evidence));
+            if (date(evidence["added_on"]) == date(node["created_on"]))
+                issue.evidence.push_back(new_evidence(evidence));
         }
         const bool needs_cases = issue.origin == issues::IssueOrigin::cases ||
                                  issue.origin == issues::IssueOrigin::matrix ||
                                  issue.origin == issues::IssueOrigin::awareness;
-        if (needs_cases && issue.evidence.empty()) issue.origin = issues::IssueOrigin::hand;
+        if (needs_cases && issue.evidence.empty())
+            issue.origin = issues::IssueOrigin::hand;
         with_sight(writer(text(node["created_by"]), desk), [&](const access::Actor& author) {
             records_.issues[key] = app_.issues.create(author, issue, "").id;
         });
@@ -205,14 +232,17 @@ private:
         std::vector<YAML::Node> states;
         for (const auto& entry : node["history"]) {
             const auto kind = text(entry["kind"]);
-            if (kind == "state") states.push_back(entry);
-            if (kind != "note" && kind != "feedback") continue;
-            on(std::max(at_japan(date(entry["on"]), 16, 0), begins_[key].plus(std::chrono::minutes(10))), entry, [=, this] {
-                issues::NewIssueNote note;
-                note.text.value = text(entry["text"]);
-                note.feedback = kind == "feedback";
-                app_.issues.add_note(writer(text(entry["by"]), desk), records_.issues.at(key), note);
-            });
+            if (kind == "state")
+                states.push_back(entry);
+            if (kind != "note" && kind != "feedback")
+                continue;
+            on(std::max(at_japan(date(entry["on"]), 16, 0), begins_[key].plus(std::chrono::minutes(10))), entry,
+               [=, this] {
+                   issues::NewIssueNote note;
+                   note.text.value = text(entry["text"]);
+                   note.feedback = kind == "feedback";
+                   app_.issues.add_note(writer(text(entry["by"]), desk), records_.issues.at(key), note);
+               });
         }
         std::size_t taken = 0;
         for (std::size_t i = 0; i <= states.size() && taken < path.size(); ++i) {
@@ -224,8 +254,8 @@ private:
             const auto words = written ? text(states[i]["text"]) : text(node["goal"]);
             for (; taken < upto; ++taken) {
                 const auto minute = static_cast<int>(taken);
-                const core::Instant at = std::max(at_japan(day, 17, 35 + minute),
-                                                  begins_[key].plus(std::chrono::minutes(20 + minute)));
+                const core::Instant at =
+                    std::max(at_japan(day, 17, 35 + minute), begins_[key].plus(std::chrono::minutes(20 + minute)));
                 on(at, node, [=, this, state = path[taken]] {
                     const access::Actor actor = writer(by, desk);
                     const auto id = records_.issues.at(key);
@@ -248,10 +278,10 @@ private:
         }
         begins_[key] = begin;
         on(begin, node, [=, this] {
-            object json = fields(node,
-                                 {"key", "desk", "state", "state_since", "issues", "owner", "progress", "template"},
-                                 {"kind", "feasibility", "starts_on", "ends_on", "budget_asked", "budget_granted",
-                                  "budget_spent", "evaluate_on", "proposal_target"});
+            object json =
+                fields(node, {"key", "desk", "state", "state_since", "issues", "owner", "progress", "template"},
+                       {"kind", "feasibility", "starts_on", "ends_on", "budget_asked", "budget_granted", "budget_spent",
+                        "evaluate_on", "proposal_target"});
             json["issue_ids"] = id_list(records_.issues, node["issues"]);
             put_user(json, "owner_id", text(node["owner"]));
             measures::NewMeasure measure;
@@ -259,13 +289,14 @@ private:
             measure.text = record_from<measures::MeasureText>(json, place_of(file_, node));
             records_.measures[key] = app_.measures.create(writer("", desk), measure, "").id;
         });
-        const auto path = path_to({"draft", "coordination", "approved", "budgeted", "underway", "evaluating"},
-                                  text(node["state"]));
+        const auto path =
+            path_to({"draft", "coordination", "approved", "budgeted", "underway", "evaluating"}, text(node["state"]));
         core::Instant moved = std::max(at_japan(since, 9, 0), begin.plus(std::chrono::minutes(5)));
         const bool over = text(node["state"]) == "finished" || text(node["state"]) == "cancelled";
         for (const auto& entry : node["progress"]) {
             core::Instant at = std::max(at_japan(date(entry["on"]), 16, 45), begin.plus(std::chrono::minutes(2)));
-            if (over) moved = std::max(moved, at.plus(std::chrono::minutes(5)));
+            if (over)
+                moved = std::max(moved, at.plus(std::chrono::minutes(5)));
             on(at, entry, [=, this] {
                 measures::NewProgress progress;
                 progress.on = date(entry["on"]);
@@ -281,7 +312,8 @@ private:
                 const auto id = records_.measures.at(key);
                 measures::MeasureStateChange change;
                 change.state = record_from<measures::MeasureState>(value(state), place_of(file_, node));
-                if (state == "cancelled") change.reason = text(node["feasibility_note"]);
+                if (state == "cancelled")
+                    change.reason = text(node["feasibility_note"]);
                 app_.measures.change_state(actor, id, app_.measures.get(actor, id).version, change);
             });
         }
@@ -348,27 +380,30 @@ private:
             const auto id = records_.meetings.at(text(node["key"]));
             with_sight(writer("", desk), [&](const access::Actor& author) {
                 const auto before = app_.meetings.get(author, id);
-                if (before.text.agenda.size() == node["agenda"].size()) return;
+                if (before.text.agenda.size() == node["agenda"].size())
+                    return;
                 app_.meetings.change(author, id, before.version, meeting_text(node));
             });
         });
     }
 
     meetings::MeetingText meeting_text(const YAML::Node& node) const {
-        object json = fields(node, {"key", "body", "desk", "agenda", "attendance", "tasks"},
-                             {"form", "started_at", "ended_at"});
+        object json =
+            fields(node, {"key", "body", "desk", "agenda", "attendance", "tasks"}, {"form", "started_at", "ended_at"});
         json["body_id"] = known(records_.bodies, text(node["body"])).str();
         array agenda;
         for (const auto& item : node["agenda"]) {
             const bool raised_here = text(item["subject"]) == "issue" && !records_.issues.contains(text(item["ref"]));
-            if (!raised_here) agenda.push_back(agenda_item(item));
+            if (!raised_here)
+                agenda.push_back(agenda_item(item));
         }
         json["agenda"] = agenda;
         array attendance;
         for (const auto& one : node["attendance"]) {
             object person = fields(one, {"user"}, {"category"});
             put_user(person, "user_id", text(one["user"]));
-            if (one["user"]) person["name"] = user_name(text(one["user"]));
+            if (one["user"])
+                person["name"] = user_name(text(one["user"]));
             attendance.push_back(person);
         }
         json["attendance"] = attendance;
@@ -391,9 +426,12 @@ private:
         object item = fields(node, {"ref"}, {"outcome"});
         const auto ref = text(node["ref"]);
         const auto subject = text(node["subject"]);
-        if (subject == "consultation") item["subject_id"] = known(records_.cases, ref).str();
-        if (subject == "issue") item["subject_id"] = known(records_.issues, ref).str();
-        if (subject == "measure") item["subject_id"] = known(records_.measures, ref).str();
+        if (subject == "consultation")
+            item["subject_id"] = known(records_.cases, ref).str();
+        if (subject == "issue")
+            item["subject_id"] = known(records_.issues, ref).str();
+        if (subject == "measure")
+            item["subject_id"] = known(records_.measures, ref).str();
         return item;
     }
 
@@ -404,7 +442,8 @@ private:
             if (const auto key = text(node["measure"]); !key.empty()) {
                 json["measure_id"] = known(records_.measures, key).str();
             }
-            if (const auto key = text(node["issue"]); !key.empty()) json["issue_id"] = known(records_.issues, key).str();
+            if (const auto key = text(node["issue"]); !key.empty())
+                json["issue_id"] = known(records_.issues, key).str();
             array judgements;
             for (const auto& one : node["judgements"]) {
                 object judgement = fields(one, {"indicator"}, {"value", "target"});
@@ -419,10 +458,10 @@ private:
 
     std::filesystem::path file_;
     YAML::Node root_;
-    const DemoNames& names_;   // NOLINT: all of them outlive the events
-    Application& app_;         // NOLINT
+    const DemoNames& names_;  // NOLINT: all of them outlive the events
+    Application& app_;        // NOLINT
     DemoActor actor_;
-    DemoRecords& records_;     // NOLINT
+    DemoRecords& records_;  // NOLINT
     std::map<std::string, core::Instant> begins_;
     std::vector<DemoEvent> events_;
 };

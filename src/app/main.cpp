@@ -27,26 +27,38 @@ struct Common {
         flag(command, "packs", "folder of the code packs");
         flag(command, "log.level", "error, warn, info or debug");
     }
+
     void flag(CLI::App& command, const std::string& name, const std::string& help) {
         command.add_option_function<std::string>(
             "--" + name, [this, name](const std::string& value) { flags[name] = value; }, help);
     }
+
     [[nodiscard]] Settings settings() const { return read_settings(config, flags); }
 };
 
 int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
               const ExportWords& exported, const std::string& file, bool replace) {
-    if (app.got_subcommand("version")) return print_version();
-    if (app.got_subcommand("openapi")) return print_openapi();
+    if (app.got_subcommand("version"))
+        return print_version();
+    if (app.got_subcommand("openapi"))
+        return print_openapi();
     const Settings settings = common.settings();
-    if (app.got_subcommand("serve")) return serve(settings);
-    if (app.got_subcommand("init")) return init_installation(settings, init);
-    if (app.got_subcommand("demo")) return make_demonstration(settings, demo);
-    if (app.got_subcommand("migrate")) return migrate_database(settings);
-    if (app.got_subcommand("import")) return import_places(settings, file);
-    if (app.got_subcommand("export")) return export_figures(settings, exported);
-    if (app.got_subcommand("backup")) return make_backup(settings, file);
-    if (app.got_subcommand("restore")) return restore_backup(settings, file, replace);
+    if (app.got_subcommand("serve"))
+        return serve(settings);
+    if (app.got_subcommand("init"))
+        return init_installation(settings, init);
+    if (app.got_subcommand("demo"))
+        return make_demonstration(settings, demo);
+    if (app.got_subcommand("migrate"))
+        return migrate_database(settings);
+    if (app.got_subcommand("import"))
+        return import_places(settings, file);
+    if (app.got_subcommand("export"))
+        return export_figures(settings, exported);
+    if (app.got_subcommand("backup"))
+        return make_backup(settings, file);
+    if (app.got_subcommand("restore"))
+        return restore_backup(settings, file, replace);
     return verify_audit(settings);
 }
 
@@ -55,9 +67,10 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
 int main(int argc, char** argv) {
     CLI::App app("Tsunagi: home medical and care coordination, from a consultation to an evaluated measure", "tsunagi");
     app.require_subcommand(1);
-    app.footer("Settings: built-in values < settings file < environment (TSUNAGI_PORT, TSUNAGI_TLS_KEY, …) < flags.\n"
-               "Exit codes: 0 done, 1 failed, 2 wrong words or settings, 3 data refused (checksum, newer schema, broken "
-               "chain).");
+    app.footer(
+        "Settings: built-in values < settings file < environment (TSUNAGI_PORT, TSUNAGI_TLS_KEY, …) < flags.\n"
+        "Exit codes: 0 done, 1 failed, 2 wrong words or settings, 3 data refused (checksum, newer schema, broken "
+        "chain).");
     Common common;
     InitWords init;
     DemoWords demo;

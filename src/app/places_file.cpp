@@ -13,10 +13,13 @@ object plain_members(const YAML::Node& node, std::initializer_list<const char*> 
     object json;
     for (const auto& entry : node) {
         const auto name = entry.first.as<std::string>();
-        if (name == "key") continue;
+        if (name == "key")
+            continue;
         bool reference = false;
-        for (const char* one : references) reference = reference || name == one;
-        if (reference) continue;
+        for (const char* one : references)
+            reference = reference || name == one;
+        if (reference)
+            continue;
         // Codes and numbers are texts in these records, however they look.
         json[name] = entry.second.IsNull() ? std::string() : entry.second.as<std::string>();
     }
@@ -53,17 +56,20 @@ private:
             work();
         } catch (const core::Error& error) {
             std::string message = place_of(file_, node) + ": " + error.reason();
-            for (const auto& field : error.fields()) message += " " + field.pointer + " " + field.reason;
+            for (const auto& field : error.fields())
+                message += " " + field.pointer + " " + field.reason;
             throw std::runtime_error(message);
         }
     }
 
     template <class Id>
     void put(object& json, const char* member, const std::map<std::string, Id>& ids, const YAML::Node& key) {
-        if (!key || key.IsNull() || key.as<std::string>().empty()) return;
+        if (!key || key.IsNull() || key.as<std::string>().empty())
+            return;
         const auto found = ids.find(key.as<std::string>());
         if (found == ids.end()) {
-            throw std::runtime_error(place_of(file_, key) + ": nothing before has the key \"" + key.as<std::string>() + "\"");
+            throw std::runtime_error(place_of(file_, key) + ": nothing before has the key \"" + key.as<std::string>() +
+                                     "\"");
         }
         json[member] = found->second.str();
     }

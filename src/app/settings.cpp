@@ -32,9 +32,8 @@ Setting path(std::string name, std::filesystem::path Settings::*member) {
 }
 
 Setting number(std::string name, std::int64_t Settings::*member, std::int64_t min, std::int64_t max) {
-    return {std::move(name), [=](Settings& settings, const std::string& text) {
-                settings.*member = whole_number(text, min, max);
-            }};
+    return {std::move(name),
+            [=](Settings& settings, const std::string& text) { settings.*member = whole_number(text, min, max); }};
 }
 
 const std::vector<Setting>& all() {
@@ -65,7 +64,8 @@ const std::vector<Setting>& all() {
          }},
         {"log.requests",
          [](Settings& settings, const std::string& text) {
-             if (text != "true" && text != "false") throw SettingError("must be true or false, not \"" + text + "\"");
+             if (text != "true" && text != "false")
+                 throw SettingError("must be true or false, not \"" + text + "\"");
              settings.log_requests = text == "true";
          }},
         number("limits.body_bytes", &Settings::limits_body_bytes, 1024, 1024LL * 1024 * 1024),
@@ -83,7 +83,8 @@ const std::vector<Setting>& all() {
 
 void apply(Settings& settings, const std::string& name, const std::string& text, const std::string& from) {
     const auto found = std::find_if(all().begin(), all().end(), [&](const Setting& one) { return one.name == name; });
-    if (found == all().end()) throw SettingError(from + ": there is no setting \"" + name + "\"");
+    if (found == all().end())
+        throw SettingError(from + ": there is no setting \"" + name + "\"");
     try {
         found->set(settings, text);
     } catch (const SettingError& error) {
@@ -111,7 +112,8 @@ void apply_table(Settings& settings, const toml::table& table, const std::string
 
 /// TSUNAGI_TLS_CERTIFICATE for tls.certificate
 std::string environment_name(std::string name) {
-    for (char& c : name) c = c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (char& c : name)
+        c = c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return "TSUNAGI_" + name;
 }
 
@@ -119,7 +121,8 @@ std::string environment_name(std::string name) {
 
 std::vector<std::string> setting_names() {
     std::vector<std::string> names;
-    for (const Setting& one : all()) names.push_back(one.name);
+    for (const Setting& one : all())
+        names.push_back(one.name);
     return names;
 }
 
@@ -150,9 +153,11 @@ Settings read_settings(const std::filesystem::path& file, const Flags& flags) {
     }
     for (const Setting& one : all()) {
         const std::string name = environment_name(one.name);
-        if (const char* value = std::getenv(name.c_str())) apply(settings, one.name, value, name);
+        if (const char* value = std::getenv(name.c_str()))
+            apply(settings, one.name, value, name);
     }
-    for (const auto& [name, text] : flags) apply(settings, name, text, "--" + name);
+    for (const auto& [name, text] : flags)
+        apply(settings, name, text, "--" + name);
     if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
         throw SettingError("tls.certificate and tls.key belong together; only one of them is set");
     }

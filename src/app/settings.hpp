@@ -39,7 +39,9 @@ struct Settings {
     std::int64_t threads = 16;  ///< requests worked on at once
 
     [[nodiscard]] db::DatabaseOptions database_options() const;
+
     [[nodiscard]] std::filesystem::path key_file() const { return data / "keys" / "master.key"; }
+
     [[nodiscard]] std::filesystem::path anchors_file() const { return data / "audit-anchors.log"; }
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/settings.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/test_database.hpp"
 
@@ -19,6 +19,7 @@ protected:
         std::ofstream(file) << text;
         return file;
     }
+
     static std::string message(const std::function<void()>& work) {
         try {
             work();
@@ -27,6 +28,7 @@ protected:
         }
         return "";
     }
+
     void TearDown() override { ::unsetenv("TSUNAGI_PORT"); }
 
 private:
@@ -47,7 +49,9 @@ TEST_F(SettingsTest, AWrongSettingIsRefusedWithItsNameAndPlace) {
     const auto file = write("listen = \"0.0.0.0\"\nprot = 80\n");
     EXPECT_NE(message([&] { (void)read_settings(file, {}); }).find(":2: there is no setting \"prot\""),
               std::string::npos);
-    EXPECT_NE(message([] { (void)read_settings("", {{"port", "80a"}}); }).find("\"port\" must be a whole number"),
+    EXPECT_NE(message([] {
+                  (void)read_settings("", {{"port", "80a"}});
+              }).find("\"port\" must be a whole number"),
               std::string::npos);
     ::setenv("TSUNAGI_PORT", "70000", 1);
     EXPECT_NE(message([] { (void)read_settings("", {}); }).find("TSUNAGI_PORT"), std::string::npos);
@@ -63,7 +67,8 @@ TEST_F(SettingsTest, TheOperationsGuideNamesEverySetting) {
     std::stringstream guide;
     guide << in.rdbuf();
     for (const std::string& name : setting_names()) {
-        EXPECT_NE(guide.str().find("`" + name + "`"), std::string::npos) << name << " is missing in docs/operations.ja.md";
+        EXPECT_NE(guide.str().find("`" + name + "`"), std::string::npos)
+            << name << " is missing in docs/operations.ja.md";
     }
 }
 

@@ -27,7 +27,8 @@ template <class T>
     reader.read(json, value, "");
     if (!reader.errors().empty()) {
         std::string message = place + ":";
-        for (const auto& error : reader.errors()) message += " " + error.pointer + " " + error.reason;
+        for (const auto& error : reader.errors())
+            message += " " + error.pointer + " " + error.reason;
         throw std::runtime_error(message);
     }
     return value;

@@ -33,14 +33,17 @@ constexpr std::array<Era, 5> eras{{
 }  // namespace
 
 std::optional<Date> Date::parse(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+        return std::nullopt;
     const auto year = digits(text.substr(0, 4));
     const auto month = digits(text.substr(5, 2));
     const auto day = digits(text.substr(8, 2));
-    if (!year || !month || !day || *year < 1868 || *year > 2199) return std::nullopt;
+    if (!year || !month || !day || *year < 1868 || *year > 2199)
+        return std::nullopt;
     const std::chrono::year_month_day value{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                                             std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!value.ok()) return std::nullopt;
+    if (!value.ok())
+        return std::nullopt;
     return Date(value);
 }
 
@@ -63,10 +66,12 @@ int Date::weekday() const {
 }
 
 std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    if (text.size() != 5 || text[2] != ':')
+        return std::nullopt;
     const auto hour = digits(text.substr(0, 2));
     const auto minute = digits(text.substr(3, 2));
-    if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+    if (!hour || !minute || *hour > 23 || *minute > 59)
+        return std::nullopt;
     return TimeOfDay(*hour, *minute);
 }
 
@@ -81,10 +86,10 @@ Instant::Instant(std::chrono::system_clock::time_point at) {
     const auto day = std::chrono::floor<std::chrono::days>(ms);
     const std::chrono::hh_mm_ss time{ms - day};
     std::array<char, 48> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03dZ",
-                                   static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                   static_cast<int>(time.seconds().count()),
-                                   static_cast<int>(time.subseconds().count()));
+    const int size =
+        std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()),
+                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                      static_cast<int>(time.subseconds().count()));
     text_ = Date(std::chrono::year_month_day(day)).str() + std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
@@ -112,9 +117,13 @@ std::chrono::system_clock::time_point Instant::time() const {
            std::chrono::milliseconds(digits(text.substr(20, 3)).value());
 }
 
-Instant Clock::now() const { return fixed_ ? *fixed_ : Instant(std::chrono::system_clock::now()); }
+Instant Clock::now() const {
+    return fixed_ ? *fixed_ : Instant(std::chrono::system_clock::now());
+}
 
-Date Clock::today() const { return day_in_japan(now()); }
+Date Clock::today() const {
+    return day_in_japan(now());
+}
 
 Date day_in_japan(const Instant& at) {
     return Date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at.time() + std::chrono::hours(9))));
@@ -122,7 +131,8 @@ Date day_in_japan(const Instant& at) {
 
 EraYear era_of(const Date& day) {
     for (const Era& era : eras) {
-        if (day >= Date(era.from)) return {era.letter, day.year() - static_cast<int>(era.from.year()) + 1};
+        if (day >= Date(era.from))
+            return {era.letter, day.year() - static_cast<int>(era.from.year()) + 1};
     }
     return {'M', 1};
 }

@@ -13,21 +13,29 @@ namespace tsunagi::core {
 class Date {
 public:
     Date() = default;
+
     explicit Date(std::chrono::year_month_day day) : day_(day) {}
+
     /// Strict ISO form, real days only, years 1868 to 2199.
     [[nodiscard]] static std::optional<Date> parse(std::string_view text);
     [[nodiscard]] std::string str() const;
+
     [[nodiscard]] int year() const { return static_cast<int>(day_.year()); }
+
     [[nodiscard]] unsigned month() const { return static_cast<unsigned>(day_.month()); }
+
     [[nodiscard]] unsigned day() const { return static_cast<unsigned>(day_.day()); }
+
     /// 年度: April to March, named by the year of its April.
     [[nodiscard]] int fiscal_year() const { return month() >= 4 ? year() : year() - 1; }
+
     [[nodiscard]] Date plus_days(int days) const;
     /// Whole days from `earlier` to this day.
     [[nodiscard]] int days_since(const Date& earlier) const;
     /// 0 = Monday … 6 = Sunday
     [[nodiscard]] int weekday() const;
     friend bool operator==(const Date&, const Date&) = default;
+
     friend std::strong_ordering operator<=>(const Date& a, const Date& b) { return a.day_ <=> b.day_; }
 
 private:
@@ -38,10 +46,14 @@ private:
 class TimeOfDay {
 public:
     TimeOfDay() = default;
+
     TimeOfDay(int hour, int minute) : minutes_(hour * 60 + minute) {}
+
     [[nodiscard]] static std::optional<TimeOfDay> parse(std::string_view text);
     [[nodiscard]] std::string str() const;
+
     [[nodiscard]] int minutes() const { return minutes_; }
+
     friend auto operator<=>(const TimeOfDay&, const TimeOfDay&) = default;
 
 private:
@@ -54,9 +66,13 @@ public:
     Instant() = default;
     explicit Instant(std::chrono::system_clock::time_point at);
     [[nodiscard]] static std::optional<Instant> parse(std::string_view text);
+
     [[nodiscard]] const std::string& str() const { return text_; }
+
     [[nodiscard]] std::chrono::system_clock::time_point time() const;
+
     [[nodiscard]] Instant plus(std::chrono::milliseconds duration) const { return Instant(time() + duration); }
+
     friend auto operator<=>(const Instant&, const Instant&) = default;
 
 private:
@@ -68,9 +84,12 @@ class Clock {
 public:
     /// The clock of the machine.
     Clock() = default;
+
     /// Stands still until it is moved. Copies show the same time and move together. Not for several threads.
     explicit Clock(Instant fixed) : fixed_(std::make_shared<Instant>(std::move(fixed))) {}
+
     void move_to(Instant instant) { *fixed_ = std::move(instant); }
+
     [[nodiscard]] Instant now() const;
     /// The day in Japan (UTC+9, no summer time).
     [[nodiscard]] Date today() const;
@@ -89,6 +108,7 @@ struct EraYear {
     char letter;
     int year;
 };
+
 [[nodiscard]] EraYear era_of(const Date& day);
 [[nodiscard]] EraYear era_of_fiscal_year(int fiscal_year);
 

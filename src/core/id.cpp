@@ -52,7 +52,8 @@ std::string new_uuid() {
     std::string text;
     text.reserve(36);
     for (int i = 0; i < 32; ++i) {
-        if (i == 8 || i == 12 || i == 16 || i == 20) text.push_back('-');
+        if (i == 8 || i == 12 || i == 16 || i == 20)
+            text.push_back('-');
         const std::uint64_t word = i < 16 ? high : low;
         text.push_back(hex[(word >> (60U - 4U * static_cast<unsigned>(i % 16))) & 0xfU]);
     }
@@ -60,11 +61,13 @@ std::string new_uuid() {
 }
 
 bool is_uuid(std::string_view text) {
-    if (text.size() != 36) return false;
+    if (text.size() != 36)
+        return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
+        if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+            return false;
     }
     return true;
 }

@@ -20,15 +20,21 @@ template <class Tag>
 class Id {
 public:
     Id() = default;
+
     /// Trusts the text: for values that come from the database or from `make`.
     explicit Id(std::string text) : text_(std::move(text)) {}
+
     [[nodiscard]] static Id make() { return Id(new_uuid()); }
+
     /// Nothing when the text is no UUID.
     [[nodiscard]] static std::optional<Id> parse(std::string_view text) {
         return is_uuid(text) ? std::optional<Id>(Id(std::string(text))) : std::nullopt;
     }
+
     [[nodiscard]] const std::string& str() const { return text_; }
+
     [[nodiscard]] bool empty() const { return text_.empty(); }
+
     friend auto operator<=>(const Id&, const Id&) = default;
 
 private:

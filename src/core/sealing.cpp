@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/sealing.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,7 +16,8 @@ namespace {
 
 void start_sodium() {
     static const int started = sodium_init();
-    if (started < 0) throw std::runtime_error("libsodium cannot start");
+    if (started < 0)
+        throw std::runtime_error("libsodium cannot start");
 }
 
 const unsigned char* bytes(std::string_view text) {
@@ -35,8 +35,11 @@ std::string base64(std::string_view text, int variant = sodium_base64_VARIANT_OR
 
 MasterKey MasterKey::load(const std::filesystem::path& file) {
     start_sodium();
+
     struct stat info {};
-    if (::stat(file.c_str(), &info) != 0) throw std::runtime_error("the key file is missing: " + file.string());
+
+    if (::stat(file.c_str(), &info) != 0)
+        throw std::runtime_error("the key file is missing: " + file.string());
     if ((info.st_mode & 077U) != 0) {
         throw std::runtime_error("the key file can be read by others (chmod 600 it): " + file.string());
     }
@@ -52,18 +55,21 @@ MasterKey MasterKey::create(const std::filesystem::path& file) {
     start_sodium();
     std::filesystem::create_directories(file.parent_path());
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) throw std::runtime_error("the key file cannot be made (does one exist?): " + file.string());
+    if (descriptor < 0)
+        throw std::runtime_error("the key file cannot be made (does one exist?): " + file.string());
     std::string key(crypto_kdf_KEYBYTES, '\0');
     randombytes_buf(key.data(), key.size());
     const bool written = ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size());
     const bool synced = ::fsync(descriptor) == 0;
     ::close(descriptor);
-    if (!written || !synced) throw std::runtime_error("the key file cannot be written: " + file.string());
+    if (!written || !synced)
+        throw std::runtime_error("the key file cannot be written: " + file.string());
     return MasterKey(std::move(key));
 }
 
 std::string MasterKey::derive(std::string_view purpose) const {
-    if (purpose.size() != crypto_kdf_CONTEXTBYTES) throw std::logic_error("a purpose has 8 characters");
+    if (purpose.size() != crypto_kdf_CONTEXTBYTES)
+        throw std::logic_error("a purpose has 8 characters");
     std::string out(32, '\0');
     crypto_kdf_derive_from_key(reinterpret_cast<unsigned char*>(out.data()), out.size(), 1, purpose.data(),  // NOLINT
                                bytes(bytes_));
@@ -79,14 +85,13 @@ std::string MasterKey::fingerprint() const {
 
 std::string seal(const std::string& key, std::string_view plain, std::string_view context) {
     start_sodium();
-    std::string out(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + plain.size() +
-                        crypto_aead_xchacha20poly1305_ietf_ABYTES,
-                    '\0');
+    std::string out(
+        crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, '\0');
     auto* raw = reinterpret_cast<unsigned char*>(out.data());  // NOLINT
     randombytes_buf(raw, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     crypto_aead_xchacha20poly1305_ietf_encrypt(raw + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, nullptr,
-                                               bytes(plain), plain.size(), bytes(context), context.size(), nullptr,
-                                               raw, bytes(key));
+                                               bytes(plain), plain.size(), bytes(context), context.size(), nullptr, raw,
+                                               bytes(key));
     return base64(out);
 }
 
@@ -100,7 +105,8 @@ std::optional<std::string> open_sealed(const std::string& key, std::string_view 
     }
     constexpr std::size_t nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     constexpr std::size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-    if (size < nonce + tag) return std::nullopt;
+    if (size < nonce + tag)
+        return std::nullopt;
     std::string plain(size - nonce - tag, '\0');
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
             reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, bytes(raw) + nonce,  // NOLINT
@@ -118,7 +124,9 @@ std::string keyed_hash(const std::string& key, std::string_view text) {
     return base64(out);
 }
 
-std::string plain_hash(std::string_view text) { return keyed_hash({}, text); }
+std::string plain_hash(std::string_view text) {
+    return keyed_hash({}, text);
+}
 
 std::string random_token() {
     start_sodium();

@@ -22,6 +22,7 @@ public:
 
 private:
     explicit MasterKey(std::string bytes) : bytes_(std::move(bytes)) {}
+
     std::string bytes_;
 };
 

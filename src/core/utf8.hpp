@@ -6,7 +6,8 @@
 
 namespace tsunagi::core {
 
-/// Number of code points, or nothing when the bytes are no well-formed UTF-8 (overlong forms, surrogates, NUL included).
+/// Number of code points, or nothing when the bytes are no well-formed UTF-8 (overlong forms, surrogates, NUL
+/// included).
 [[nodiscard]] std::optional<std::size_t> utf8_length(std::string_view text);
 
 }  // namespace tsunagi::core

@@ -22,26 +22,33 @@ public:
     using string_view = boost::json::string_view;
 
     bool on_document_begin(error_code&) { return true; }
+
     bool on_document_end(error_code&) { return true; }
+
     bool on_object_begin(error_code&) {
         keys_.emplace_back();
         return true;
     }
+
     bool on_object_end(std::size_t n, error_code&) {
         keys_.pop_back();
         stack_.push_object(n);
         return true;
     }
+
     bool on_array_begin(error_code&) { return true; }
+
     bool on_array_end(std::size_t n, error_code&) {
         stack_.push_array(n);
         return true;
     }
+
     bool on_key_part(string_view part, std::size_t, error_code&) {
         key_.append(part.data(), part.size());
         stack_.push_chars(part);
         return true;
     }
+
     bool on_key(string_view part, std::size_t, error_code& error) {
         key_.append(part.data(), part.size());
         if (!keys_.back().insert(key_).second) {
@@ -53,28 +60,34 @@ public:
         stack_.push_key(part);
         return true;
     }
+
     bool on_string_part(string_view part, std::size_t, error_code&) {
         stack_.push_chars(part);
         return true;
     }
+
     bool on_string(string_view part, std::size_t, error_code&) {
         stack_.push_string(part);
         return true;
     }
+
     bool on_number_part(string_view part, error_code&) {
         number_.append(part.data(), part.size());
         return true;
     }
+
     bool on_int64(std::int64_t value, string_view, error_code&) {
         number_.clear();
         stack_.push_int64(value);
         return true;
     }
+
     bool on_uint64(std::uint64_t value, string_view, error_code&) {
         number_.clear();
         stack_.push_uint64(value);
         return true;
     }
+
     /// The parser's own value may be off by the last bit; a figure that is read and written again must not change.
     bool on_double(double, string_view part, error_code& error) {
         number_.append(part.data(), part.size());
@@ -88,19 +101,25 @@ public:
         stack_.push_double(value);
         return true;
     }
+
     bool on_bool(bool value, error_code&) {
         stack_.push_bool(value);
         return true;
     }
+
     bool on_null(error_code&) {
         stack_.push_null();
         return true;
     }
+
     bool on_comment_part(string_view, error_code&) { return true; }
+
     bool on_comment(string_view, error_code&) { return true; }
 
     void reset() { stack_.reset(); }
+
     boost::json::value release() { return stack_.release(); }
+
     [[nodiscard]] const std::string& duplicate() const { return duplicate_; }
 
 private:
@@ -120,14 +139,15 @@ boost::json::value parse_json(std::string_view text) {
     parser.handler().reset();
     boost::json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
-    if (!error && read < text.size()) error = boost::json::error::extra_data;
+    if (!error && read < text.size())
+        error = boost::json::error::extra_data;
     if (error || !parser.done()) {
         const std::string& duplicate = parser.handler().duplicate();
         if (!duplicate.empty()) {
             throw core::Error(core::ErrorKind::malformed, "duplicate_member", {{"", "duplicate", duplicate}});
         }
-        throw core::Error(core::ErrorKind::malformed, "malformed_json",
-                          {{"", "at_byte", std::to_string(read)}}, error ? error.message() : "incomplete");
+        throw core::Error(core::ErrorKind::malformed, "malformed_json", {{"", "at_byte", std::to_string(read)}},
+                          error ? error.message() : "incomplete");
     }
     return parser.handler().release();
 }

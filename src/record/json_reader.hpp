@@ -24,6 +24,7 @@ public:
     void fail(std::string pointer, std::string reason, std::string limit = {}) {
         errors_.push_back({std::move(pointer), std::move(reason), std::move(limit)});
     }
+
     [[nodiscard]] std::vector<core::FieldError>& errors() { return errors_; }
 
 private:
@@ -35,21 +36,28 @@ private:
 
 template <class T>
 struct is_optional : std::false_type {};
+
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
+
 template <class T>
 struct is_vector : std::false_type {};
+
 template <class T>
 struct is_vector<std::vector<T>> : std::true_type {};
+
 template <class T>
 struct is_whole : std::false_type {};
+
 template <std::int64_t Min, std::int64_t Max>
 struct is_whole<Whole<Min, Max>> : std::true_type {
     static constexpr std::int64_t min = Min;
     static constexpr std::int64_t max = Max;
 };
+
 template <class T>
 struct is_plain_text : std::false_type {};
+
 template <std::size_t Max>
 struct is_plain_text<Text<Max>> : std::true_type {};
 
@@ -71,9 +79,11 @@ void JsonReader::read(const boost::json::value& json, T& out, const std::string&
             out = std::move(value);
         }
     } else if constexpr (is_vector<T>::value) {
-        if (!json.is_array()) return fail(pointer, "type", "array");
+        if (!json.is_array())
+            return fail(pointer, "type", "array");
         const auto& items = json.get_array();
-        if (items.size() > max_list_items) return fail(pointer, "too_many", std::to_string(max_list_items));
+        if (items.size() > max_list_items)
+            return fail(pointer, "too_many", std::to_string(max_list_items));
         out.clear();
         out.reserve(items.size());
         for (std::size_t i = 0; i < items.size(); ++i) {
@@ -82,25 +92,31 @@ void JsonReader::read(const boost::json::value& json, T& out, const std::string&
             out.push_back(std::move(value));
         }
     } else if constexpr (std::is_same_v<T, bool>) {
-        if (!json.is_bool()) return fail(pointer, "type", "boolean");
+        if (!json.is_bool())
+            return fail(pointer, "type", "boolean");
         out = json.get_bool();
     } else if constexpr (std::is_same_v<T, std::int64_t>) {
-        if (!json.is_int64()) return fail(pointer, "type", "integer");
+        if (!json.is_int64())
+            return fail(pointer, "type", "integer");
         out = json.get_int64();
     } else if constexpr (is_whole<T>::value) {
-        if (!json.is_int64()) return fail(pointer, "type", "integer");
+        if (!json.is_int64())
+            return fail(pointer, "type", "integer");
         out.value = json.get_int64();
         if (out.value < is_whole<T>::min || out.value > is_whole<T>::max) {
             fail(pointer, "range", std::to_string(is_whole<T>::min) + "-" + std::to_string(is_whole<T>::max));
         }
     } else if constexpr (std::is_same_v<T, double>) {
-        if (!json.is_number()) return fail(pointer, "type", "number");
+        if (!json.is_number())
+            return fail(pointer, "type", "number");
         out = json.to_number<double>();
     } else if constexpr (TextLike<T>) {
-        if (!json.is_string()) return fail(pointer, "type", "string");
+        if (!json.is_string())
+            return fail(pointer, "type", "string");
         const auto& text = json.get_string();
         const ScalarError error = StringScalar<T>::from(std::string_view(text.data(), text.size()), out);
-        if (!error.reason.empty()) fail(pointer, error.reason, error.limit);
+        if (!error.reason.empty())
+            fail(pointer, error.reason, error.limit);
     } else {
         read_struct(json, out, pointer);
     }
@@ -109,7 +125,8 @@ void JsonReader::read(const boost::json::value& json, T& out, const std::string&
 template <class T>
 void JsonReader::read_struct(const boost::json::value& json, T& out, const std::string& pointer) {
     static_assert(DescribedStruct<T>, "describe the type with BOOST_DESCRIBE_STRUCT");
-    if (!json.is_object()) return fail(pointer, "type", "object");
+    if (!json.is_object())
+        return fail(pointer, "type", "object");
     const auto& object = json.get_object();
     std::size_t known = 0;
     for_each_member<T>([&](auto d) {
@@ -117,17 +134,20 @@ void JsonReader::read_struct(const boost::json::value& json, T& out, const std::
         const auto* member = object.if_contains(d.name);
         const std::string place = pointer + "/" + d.name;
         if (member == nullptr) {
-            if constexpr (!may_be_absent<Member>) fail(place, "required");
+            if constexpr (!may_be_absent<Member>)
+                fail(place, "required");
             return;
         }
         ++known;
         read(*member, out.*d.pointer, place);
     });
-    if (known == object.size()) return;
+    if (known == object.size())
+        return;
     for (const auto& entry : object) {
         bool found = false;
         for_each_member<T>([&](auto d) { found = found || entry.key() == d.name; });
-        if (!found) fail(pointer + "/" + std::string(entry.key()), "unknown");
+        if (!found)
+            fail(pointer + "/" + std::string(entry.key()), "unknown");
     }
 }
 
@@ -138,7 +158,8 @@ template <class T>
     JsonReader reader;
     T value{};
     reader.read(json, value, "");
-    if (!reader.errors().empty()) throw core::invalid(std::move(reader.errors()));
+    if (!reader.errors().empty())
+        throw core::invalid(std::move(reader.errors()));
     return value;
 }
 

@@ -30,7 +30,8 @@ void append_json(std::string& out, const std::vector<T>& values) {
     out.push_back('[');
     bool first = true;
     for (const auto& value : values) {
-        if (!first) out.push_back(',');
+        if (!first)
+            out.push_back(',');
         first = false;
         append_json(out, value);
     }
@@ -60,7 +61,8 @@ void append_json(std::string& out, const T& value) {
         out.push_back('{');
         bool first = true;
         for_each_member<T>([&](auto d) {
-            if (!first) out.push_back(',');
+            if (!first)
+                out.push_back(',');
             first = false;
             out.push_back('"');
             out += d.name;

@@ -18,6 +18,7 @@ template <class T>
 struct unwrap_optional {
     using type = T;
 };
+
 template <class T>
 struct unwrap_optional<std::optional<T>> {
     using type = T;
@@ -60,7 +61,8 @@ template <DescribedStruct Row>
 [[nodiscard]] std::string columns(std::string_view table_alias = {}) {
     std::string result;
     for_each_member<Row>([&](auto d) {
-        if (!result.empty()) result += ", ";
+        if (!result.empty())
+            result += ", ";
         if (!table_alias.empty()) {
             result += table_alias;
             result += '.';

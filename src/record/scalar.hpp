@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How each scalar type is written as text, read from text and described. JSON, SQL and query strings all go through here.
+// How each scalar type is written as text, read from text and described. JSON, SQL and query strings all go through
+// here.
 #pragma once
 #include <array>
 #include <charconv>
@@ -42,33 +43,46 @@ concept TextLike = StringScalar<T>::exists;
 template <>
 struct StringScalar<std::string> {
     static constexpr bool exists = true;
+
     static const std::string& to(const std::string& value) { return value; }
+
     static ScalarError from(std::string_view text, std::string& out) {
-        if (!core::utf8_length(text)) return {"format", ""};
+        if (!core::utf8_length(text))
+            return {"format", ""};
         out = text;
         return {};
     }
+
     static StringSchema schema() { return {}; }
 };
 
 template <std::size_t Max>
 struct StringScalar<Text<Max>> {
     static constexpr bool exists = true;
+
     static const std::string& to(const Text<Max>& value) { return value.value; }
+
     static ScalarError from(std::string_view text, Text<Max>& out) {
         const auto length = core::utf8_length(text);
-        if (!length) return {"format", ""};
-        if (*length > Max) return {"too_long", std::to_string(Max)};
+        if (!length)
+            return {"format", ""};
+        if (*length > Max)
+            return {"too_long", std::to_string(Max)};
         out.value = text;
         return {};
     }
-    static StringSchema schema() { return {.format = {}, .pattern = {}, .min_length = 0, .max_length = Max, .code_scheme = {}}; }
+
+    static StringSchema schema() {
+        return {.format = {}, .pattern = {}, .min_length = 0, .max_length = Max, .code_scheme = {}};
+    }
 };
 
 template <class T>
 struct StringScalar<NonEmpty<T>> {
     static constexpr bool exists = true;
+
     static const std::string& to(const NonEmpty<T>& value) { return value.value; }
+
     static ScalarError from(std::string_view text, NonEmpty<T>& out) {
         // U+3000, the full-width space, is white space too.
         std::string_view rest = text;
@@ -81,9 +95,11 @@ struct StringScalar<NonEmpty<T>> {
                 break;
             }
         }
-        if (rest.empty()) return {"required", ""};
+        if (rest.empty())
+            return {"required", ""};
         return StringScalar<T>::from(text, out);
     }
+
     static StringSchema schema() {
         StringSchema result = StringScalar<T>::schema();
         result.min_length = 1;
@@ -94,64 +110,94 @@ struct StringScalar<NonEmpty<T>> {
 template <>
 struct StringScalar<Secret> {
     static constexpr bool exists = true;
+
     static ScalarError from(std::string_view text, Secret& out) {
         const auto length = core::utf8_length(text);
-        if (!length) return {"format", ""};
-        if (*length > Secret::max) return {"too_long", std::to_string(Secret::max)};
-        if (text.empty()) return {"required", ""};
+        if (!length)
+            return {"format", ""};
+        if (*length > Secret::max)
+            return {"too_long", std::to_string(Secret::max)};
+        if (text.empty())
+            return {"required", ""};
         out.value = text;
         return {};
     }
-    static StringSchema schema() { return {.format = "password", .pattern = {}, .min_length = 1, .max_length = Secret::max, .code_scheme = {}}; }
+
+    static StringSchema schema() {
+        return {.format = "password", .pattern = {}, .min_length = 1, .max_length = Secret::max, .code_scheme = {}};
+    }
 };
 
 template <FixedString Scheme>
 struct StringScalar<Code<Scheme>> {
     static constexpr bool exists = true;
+
     static const std::string& to(const Code<Scheme>& value) { return value.value; }
+
     static ScalarError from(std::string_view text, Code<Scheme>& out) {
-        if (!is_code_name(text)) return {"unknown_code", ""};
+        if (!is_code_name(text))
+            return {"unknown_code", ""};
         out.value = text;
         return {};
     }
+
     static StringSchema schema() {
-        return {.format = {}, .pattern = "^[a-z0-9_]{1,60}$", .min_length = 1, .max_length = 60, .code_scheme = std::string(Scheme.view())};
+        return {.format = {},
+                .pattern = "^[a-z0-9_]{1,60}$",
+                .min_length = 1,
+                .max_length = 60,
+                .code_scheme = std::string(Scheme.view())};
     }
 };
 
 template <>
 struct StringScalar<CodeName> {
     static constexpr bool exists = true;
+
     static const std::string& to(const CodeName& value) { return value.value; }
+
     static ScalarError from(std::string_view text, CodeName& out) {
-        if (!is_code_name(text)) return {"format", ""};
+        if (!is_code_name(text))
+            return {"format", ""};
         out.value = text;
         return {};
     }
-    static StringSchema schema() { return {.format = {}, .pattern = "^[a-z0-9_]{1,60}$", .min_length = 1, .max_length = 60, .code_scheme = {}}; }
+
+    static StringSchema schema() {
+        return {.format = {}, .pattern = "^[a-z0-9_]{1,60}$", .min_length = 1, .max_length = 60, .code_scheme = {}};
+    }
 };
 
 template <class Tag>
 struct StringScalar<core::Id<Tag>> {
     static constexpr bool exists = true;
+
     static const std::string& to(const core::Id<Tag>& value) { return value.str(); }
+
     static ScalarError from(std::string_view text, core::Id<Tag>& out) {
         const auto id = core::Id<Tag>::parse(text);
-        if (!id) return {"format", ""};
+        if (!id)
+            return {"format", ""};
         out = *id;
         return {};
     }
-    static StringSchema schema() { return {.format = "uuid", .pattern = {}, .min_length = 36, .max_length = 36, .code_scheme = {}}; }
+
+    static StringSchema schema() {
+        return {.format = "uuid", .pattern = {}, .min_length = 36, .max_length = 36, .code_scheme = {}};
+    }
 };
 
 /// The three kinds of time share one form: a parser that may answer nothing, and `str()`.
 template <class T>
 struct TimeScalar {
     static constexpr bool exists = true;
+
     static std::string to(const T& value) { return value.str(); }
+
     static ScalarError from(std::string_view text, T& out) {
         const auto value = T::parse(text);
-        if (!value) return {"format", ""};
+        if (!value)
+            return {"format", ""};
         out = *value;
         return {};
     }
@@ -159,15 +205,27 @@ struct TimeScalar {
 
 template <>
 struct StringScalar<core::Date> : TimeScalar<core::Date> {
-    static StringSchema schema() { return {.format = "date", .pattern = {}, .min_length = 10, .max_length = 10, .code_scheme = {}}; }
+    static StringSchema schema() {
+        return {.format = "date", .pattern = {}, .min_length = 10, .max_length = 10, .code_scheme = {}};
+    }
 };
+
 template <>
 struct StringScalar<core::TimeOfDay> : TimeScalar<core::TimeOfDay> {
-    static StringSchema schema() { return {.format = {}, .pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", .min_length = 5, .max_length = 5, .code_scheme = {}}; }
+    static StringSchema schema() {
+        return {.format = {},
+                .pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                .min_length = 5,
+                .max_length = 5,
+                .code_scheme = {}};
+    }
 };
+
 template <>
 struct StringScalar<core::Instant> : TimeScalar<core::Instant> {
-    static StringSchema schema() { return {.format = "date-time", .pattern = {}, .min_length = 24, .max_length = 24, .code_scheme = {}}; }
+    static StringSchema schema() {
+        return {.format = "date-time", .pattern = {}, .min_length = 24, .max_length = 24, .code_scheme = {}};
+    }
 };
 
 /// The name of an enumerator as it travels: a trailing underscore, needed for C++ keywords, is dropped.
@@ -178,13 +236,16 @@ constexpr std::string_view enumerator_name(std::string_view name) {
 template <DescribedEnum E>
 struct StringScalar<E> {
     static constexpr bool exists = true;
+
     static std::string to(E value) {
         std::string result;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-            if (d.value == value) result = enumerator_name(d.name);
+            if (d.value == value)
+                result = enumerator_name(d.name);
         });
         return result;
     }
+
     static ScalarError from(std::string_view text, E& out) {
         bool found = false;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
@@ -195,6 +256,7 @@ struct StringScalar<E> {
         });
         return found ? ScalarError{} : ScalarError{"unknown_code", ""};
     }
+
     static StringSchema schema() { return {}; }
 };
 
@@ -213,7 +275,8 @@ template <TextLike T>
     } else {
         const ScalarError error = StringScalar<T>::from(text, value);
         if (!error.reason.empty()) {
-            throw core::Error(core::ErrorKind::internal, "internal", {}, "a stored value is not readable: " + error.reason);
+            throw core::Error(core::ErrorKind::internal, "internal", {},
+                              "a stored value is not readable: " + error.reason);
         }
     }
     return value;

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/json/array.hpp>
 
 #include "record/json_reader.hpp"
 
@@ -70,11 +70,16 @@ boost::json::value SchemaSet::of() {
     } else if constexpr (TextLike<T>) {
         const StringSchema text = StringScalar<T>::schema();
         object result{{"type", "string"}};
-        if (!text.format.empty()) result["format"] = text.format;
-        if (!text.pattern.empty()) result["pattern"] = text.pattern;
-        if (text.min_length > 0) result["minLength"] = text.min_length;
-        if (text.max_length > 0) result["maxLength"] = text.max_length;
-        if (!text.code_scheme.empty()) result["x-code-scheme"] = text.code_scheme;
+        if (!text.format.empty())
+            result["format"] = text.format;
+        if (!text.pattern.empty())
+            result["pattern"] = text.pattern;
+        if (text.min_length > 0)
+            result["minLength"] = text.min_length;
+        if (text.max_length > 0)
+            result["maxLength"] = text.max_length;
+        if (!text.code_scheme.empty())
+            result["x-code-scheme"] = text.code_scheme;
         return result;
     } else {
         static_assert(DescribedStruct<T>);
@@ -86,10 +91,12 @@ boost::json::value SchemaSet::of() {
             for_each_member<T>([&](auto d) {
                 using Member = std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>;
                 properties[d.name] = of<Member>();
-                if constexpr (!may_be_absent<Member>) required.push_back(value(d.name));
+                if constexpr (!may_be_absent<Member>)
+                    required.push_back(value(d.name));
             });
             object schema{{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
-            if (!required.empty()) schema["required"] = required;
+            if (!required.empty())
+                schema["required"] = required;
             components_[name] = schema;
         }
         return object{{"$ref", "#/components/schemas/" + name}};

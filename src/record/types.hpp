@@ -19,11 +19,17 @@ struct Text {
     static constexpr std::size_t max = Max;
     std::string value;
     Text() = default;
-    Text(std::string text) : value(std::move(text)) {}     // NOLINT(google-explicit-constructor): a text is a string
-    Text(const char* text) : value(text) {}                // NOLINT(google-explicit-constructor)
+
+    Text(std::string text) : value(std::move(text)) {}  // NOLINT(google-explicit-constructor): a text is a string
+
+    Text(const char* text) : value(text) {}  // NOLINT(google-explicit-constructor)
+
     operator const std::string&() const { return value; }  // NOLINT(google-explicit-constructor)
+
     [[nodiscard]] bool empty() const { return value.empty(); }
+
     [[nodiscard]] const std::string& str() const { return value; }
+
     friend bool operator==(const Text&, const Text&) = default;
 };
 
@@ -38,14 +44,18 @@ struct Secret {
     static constexpr std::size_t max = 200;
     std::string value;
     Secret() = default;
+
     explicit Secret(std::string text) : value(std::move(text)) {}
+
     friend bool operator==(const Secret&, const Secret&) = default;
 };
 
 template <std::size_t N>
 struct FixedString {
     char text[N]{};  // NOLINT: a template argument must be a structural type
+
     constexpr FixedString(const char (&from)[N]) { std::copy_n(from, N, text); }  // NOLINT
+
     [[nodiscard]] constexpr std::string_view view() const { return {text, N - 1}; }
 };
 
@@ -54,9 +64,13 @@ template <FixedString Scheme>
 struct Code {
     std::string value;
     Code() = default;
+
     explicit Code(std::string text) : value(std::move(text)) {}
+
     [[nodiscard]] static constexpr std::string_view scheme() { return Scheme.view(); }
+
     [[nodiscard]] const std::string& str() const { return value; }
+
     friend auto operator<=>(const Code&, const Code&) = default;
 };
 
@@ -64,8 +78,11 @@ struct Code {
 struct CodeName {
     std::string value;
     CodeName() = default;
+
     explicit CodeName(std::string text) : value(std::move(text)) {}
+
     [[nodiscard]] const std::string& str() const { return value; }
+
     friend auto operator<=>(const CodeName&, const CodeName&) = default;
 };
 
@@ -79,6 +96,7 @@ struct CodeName {
 template <std::int64_t Min, std::int64_t Max>
 struct Whole {
     std::int64_t value = Min;
+
     operator std::int64_t() const { return value; }  // NOLINT(google-explicit-constructor)
 };
 

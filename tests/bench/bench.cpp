@@ -2,10 +2,6 @@
 // Measures the release build over HTTP with everything on: scope rules, versions, audit, durable commits.
 //   tsunagi_bench --server build/release/tsunagi --size 10000 --engine sqlite
 // PostgreSQL needs TSUNAGI_TEST_POSTGRES (tools/with_postgres.sh).
-#include <sys/utsname.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -23,6 +19,9 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "db/database.hpp"
 #include "tests/bench/client.hpp"
@@ -55,12 +54,14 @@ public:
         const auto begin = Steady::now();
         pid_ = ::fork();
         if (pid_ == 0) {
-            std::vector<std::string> words{options.server, "serve", "--data", data, "--port", std::to_string(port),
-                                           "--listen", "127.0.0.1", "--database", database};
-            if (!options.web.empty()) words.insert(words.end(), {"--web", options.web});
+            std::vector<std::string> words{options.server,       "serve",    "--data",    data,         "--port",
+                                           std::to_string(port), "--listen", "127.0.0.1", "--database", database};
+            if (!options.web.empty())
+                words.insert(words.end(), {"--web", options.web});
             ::setenv("TSUNAGI_LOG_REQUESTS", "false", 1);
             std::vector<char*> arguments;
-            for (auto& word : words) arguments.push_back(word.data());
+            for (auto& word : words)
+                arguments.push_back(word.data());
             arguments.push_back(nullptr);
             std::freopen("/dev/null", "w", stdout);  // NOLINT
             ::execv(options.server.c_str(), arguments.data());
@@ -76,21 +77,27 @@ public:
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
             }
             int status = 0;
-            if (::waitpid(pid_, &status, WNOHANG) == pid_) throw std::runtime_error("the server ended at its start");
+            if (::waitpid(pid_, &status, WNOHANG) == pid_)
+                throw std::runtime_error("the server ended at its start");
         }
         throw std::runtime_error("the server did not become ready");
     }
+
     ~Server() {
         ::kill(pid_, SIGTERM);
         ::waitpid(pid_, nullptr, 0);
     }
+
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
+
     [[nodiscard]] double start_ms() const { return start_ms_; }
+
     [[nodiscard]] double resident_mb() const {
         std::ifstream in("/proc/" + std::to_string(pid_) + "/status");
         for (std::string line; std::getline(in, line);) {
-            if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024.0;
+            if (line.starts_with("VmRSS:"))
+                return std::stod(line.substr(6)) / 1024.0;
         }
         return 0;
     }
@@ -106,9 +113,10 @@ private:
 std::vector<std::string> columns_of(db::ReadTx& tx, const std::string& table) {
     return tx.engine() == db::Engine::sqlite
                ? tx.rows<std::string>("SELECT name FROM pragma_table_info(:name)", db::Params().set("name", table))
-               : tx.rows<std::string>("SELECT column_name FROM information_schema.columns WHERE table_name = :name AND "
-                                      "table_schema = current_schema() ORDER BY ordinal_position",
-                                      db::Params().set("name", table));
+               : tx.rows<std::string>(
+                     "SELECT column_name FROM information_schema.columns WHERE table_name = :name AND "
+                     "table_schema = current_schema() ORDER BY ordinal_position",
+                     db::Params().set("name", table));
 }
 
 std::string copy_statement(db::ReadTx& tx, const std::string& table, const std::string& key) {
@@ -123,8 +131,9 @@ std::string copy_statement(db::ReadTx& tx, const std::string& table, const std::
         if (column == key) {
             values += ":prefix || substr(" + key + ", 9)";
         } else if (table == "consultations" && column == "received_on") {
-            values += "CAST(CAST(substr(received_on, 1, 4) AS INTEGER) - CAST(:years AS INTEGER) AS TEXT) || "
-                      "substr(received_on, 5)";
+            values +=
+                "CAST(CAST(substr(received_on, 1, 4) AS INTEGER) - CAST(:years AS INTEGER) AS TEXT) || "
+                "substr(received_on, 5)";
         } else if (table == "consultations" && column == "fiscal_year") {
             values += "fiscal_year - CAST(:years2 AS INTEGER)";
         } else {
@@ -139,35 +148,45 @@ void fill(const db::DatabaseOptions& options, std::int64_t size) {
     db::Session session(options.engine, options.target);
     db::WriteTx tx(session);
     const std::int64_t present = tx.number("SELECT count(*) FROM consultations");
-    if (present >= size) return;
-    if (options.engine == db::Engine::sqlite) session.run("PRAGMA synchronous=OFF");
+    if (present >= size)
+        return;
+    if (options.engine == db::Engine::sqlite)
+        session.run("PRAGMA synchronous=OFF");
     session.run("CREATE TABLE bench_base (id TEXT PRIMARY KEY)");
     session.run("INSERT INTO bench_base SELECT id FROM consultations WHERE state <> 'draft'");
     const std::int64_t base = tx.number("SELECT count(*) FROM bench_base");
-    if (base == 0) throw std::runtime_error("the demonstration has no consultations");
+    if (base == 0)
+        throw std::runtime_error("the demonstration has no consultations");
     const std::vector<std::pair<std::string, std::string>> tables{{"consultations", "id"},
                                                                   {"consultation_codes", "consultation_id"},
                                                                   {"consultation_elements", "consultation_id"},
                                                                   {"consultation_versions", "consultation_id"}};
     std::vector<std::string> statements;
-    for (const auto& [table, key] : tables) statements.push_back(copy_statement(tx, table, key));
+    for (const auto& [table, key] : tables)
+        statements.push_back(copy_statement(tx, table, key));
     const std::int64_t copies = (size - present + base - 1) / base;
     for (std::int64_t i = 1; i <= copies; ++i) {
-        if (i % 20 == 1) session.execute("BEGIN");
+        if (i % 20 == 1)
+            session.execute("BEGIN");
         char prefix[9];  // NOLINT
         std::snprintf(prefix, sizeof prefix, "%08x", static_cast<unsigned>(i));
         for (std::size_t k = 0; k < statements.size(); ++k) {
             db::Params params;
             params.set("prefix", std::string_view(prefix));
-            if (k == 0) params.set("years", i % 10).set("years2", i % 10);
+            if (k == 0)
+                params.set("years", i % 10).set("years2", i % 10);
             tx.execute(statements[k], params);
         }
-        if (i % 20 == 0 || i == copies) session.execute("COMMIT");
-        if (i % 200 == 0) std::fprintf(stderr, "filled %lld of %lld\n", static_cast<long long>(i * base), static_cast<long long>(size));
+        if (i % 20 == 0 || i == copies)
+            session.execute("COMMIT");
+        if (i % 200 == 0)
+            std::fprintf(stderr, "filled %lld of %lld\n", static_cast<long long>(i * base),
+                         static_cast<long long>(size));
     }
     session.run("DROP TABLE bench_base");
     session.run("ANALYZE");
-    if (options.engine == db::Engine::sqlite) session.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (options.engine == db::Engine::sqlite)
+        session.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 // ---- Measuring
@@ -176,8 +195,10 @@ struct Sample {
     std::vector<double> ms;
     double per_second = 0;
     std::int64_t failures = 0;
+
     [[nodiscard]] double quantile(double q) {
-        if (ms.empty()) return 0;
+        if (ms.empty())
+            return 0;
         std::sort(ms.begin(), ms.end());
         return ms[std::min(ms.size() - 1, static_cast<std::size_t>(q * static_cast<double>(ms.size())))];
     }
@@ -195,21 +216,26 @@ Sample measure(std::uint16_t port, int clients, int seconds, const std::string& 
         threads.emplace_back([&, seconds] {
             bench::Client client(port);
             client.sign_in(login, password);
-            for (int i = 0; i < 5; ++i) request(client, number++);
+            for (int i = 0; i < 5; ++i)
+                request(client, number++);
             ++ready;
-            while (!go) std::this_thread::yield();
+            while (!go)
+                std::this_thread::yield();
             const auto end = Steady::now() + std::chrono::seconds(seconds);
             while (Steady::now() < end) {
                 const auto begin = Steady::now();
                 const int status = request(client, number++);
                 sample.ms.push_back(milliseconds(Steady::now() - begin));
-                if (status != 200 && status != 201) ++sample.failures;
+                if (status != 200 && status != 201)
+                    ++sample.failures;
             }
         });
     }
-    while (ready < clients) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    while (ready < clients)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     go = true;
-    for (auto& thread : threads) thread.join();
+    for (auto& thread : threads)
+        thread.join();
     Sample all;
     for (auto& sample : samples) {
         all.ms.insert(all.ms.end(), sample.ms.begin(), sample.ms.end());
@@ -229,7 +255,8 @@ void row(const std::string& name, Sample sample, const std::string& must) {
 std::string one_field(const std::string& path, std::string_view key) {
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) {
-        if (line.starts_with(key)) return line.substr(line.find(':') + 2);
+        if (line.starts_with(key))
+            return line.substr(line.find(':') + 2);
     }
     return {};
 }
@@ -237,12 +264,14 @@ std::string one_field(const std::string& path, std::string_view key) {
 void run(const Options& options, const std::string& engine) {
     const std::string data = options.folder + "/" + engine + "-" + std::to_string(options.size);
     std::string database = "sqlite";
-    db::DatabaseOptions target{.engine = db::Engine::sqlite, .target = data + "/tsunagi.db", .readers = 2, .writers = 2};
+    db::DatabaseOptions target{
+        .engine = db::Engine::sqlite, .target = data + "/tsunagi.db", .readers = 2, .writers = 2};
     std::filesystem::remove_all(data);
     std::filesystem::create_directories(data);
     if (engine == "postgres") {
         const char* server = std::getenv("TSUNAGI_TEST_POSTGRES");
-        if (server == nullptr) throw std::runtime_error("TSUNAGI_TEST_POSTGRES is not set (tools/with_postgres.sh)");
+        if (server == nullptr)
+            throw std::runtime_error("TSUNAGI_TEST_POSTGRES is not set (tools/with_postgres.sh)");
         db::Session admin(db::Engine::postgres, server);
         admin.run("DROP SCHEMA IF EXISTS bench CASCADE");
         admin.run("CREATE SCHEMA bench");
@@ -251,7 +280,8 @@ void run(const Options& options, const std::string& engine) {
     }
     const std::string demo = options.server + " demo --data '" + data + "' --password '" + password +
                              "' --database \"" + database + "\" > /dev/null";
-    if (std::system(demo.c_str()) != 0) throw std::runtime_error("tsunagi demo failed");  // NOLINT: our own program
+    if (std::system(demo.c_str()) != 0)
+        throw std::runtime_error("tsunagi demo failed");  // NOLINT: our own program
     fill(target, options.size);
 
     const std::uint16_t port = 18'000;
@@ -260,7 +290,8 @@ void run(const Options& options, const std::string& engine) {
     client.sign_in("center", password);
     const auto page = boost::json::parse(client.send("GET", "/api/consultations?limit=200").body);
     std::vector<std::string> ids;
-    for (const auto& item : page.at("items").as_array()) ids.emplace_back(item.at("id").as_string().c_str());
+    for (const auto& item : page.at("items").as_array())
+        ids.emplace_back(item.at("id").as_string().c_str());
     bench::Client station(port);
     station.sign_in("station", password);
     const auto own = boost::json::parse(station.send("GET", "/api/consultations?limit=1").body);
@@ -272,43 +303,51 @@ void run(const Options& options, const std::string& engine) {
 
     utsname machine{};
     ::uname(&machine);
-    std::printf("\n## %s, %lld consultations\n\n%s, %u cores, %s, Linux %s. Signed in, scope, versions and audit on, "
-                "every write durable when answered.\n\n",
-                engine.c_str(), static_cast<long long>(options.size), one_field("/proc/cpuinfo", "model name").c_str(),
-                std::thread::hardware_concurrency(), one_field("/proc/meminfo", "MemTotal").c_str(), machine.release);
+    std::printf(
+        "\n## %s, %lld consultations\n\n%s, %u cores, %s, Linux %s. Signed in, scope, versions and audit on, "
+        "every write durable when answered.\n\n",
+        engine.c_str(), static_cast<long long>(options.size), one_field("/proc/cpuinfo", "model name").c_str(),
+        std::thread::hardware_concurrency(), one_field("/proc/meminfo", "MemTotal").c_str(), machine.release);
     std::printf("| what | p50 ms | p95 ms | p99 ms | per second | must / aim at 10,000 |\n|---|---|---|---|---|---|\n");
     const auto get = [](const std::string& target_path) {
         return [target_path](bench::Client& c, std::int64_t) { return c.send("GET", target_path).status; };
     };
-    row("get by id, 1 client", measure(port, 1, options.seconds, "center", [&](bench::Client& c, std::int64_t n) {
-            return c.send("GET", "/api/consultations/" + ids[static_cast<std::size_t>(n) % ids.size()]).status;
-        }), "p50 0.8 / 0.3 ms");
-    row("create, 1 client", measure(port, 1, options.seconds, "station", [&](bench::Client& c, std::int64_t) {
-            return c.send("POST", "/api/consultations", body).status;
-        }), "p50 3 / 1 ms");
-    row("create, 8 clients", measure(port, 8, options.seconds, "station", [&](bench::Client& c, std::int64_t) {
-            return c.send("POST", "/api/consultations", body).status;
-        }), "1,500/s / 4,000/s");
+    row("get by id, 1 client",
+        measure(port, 1, options.seconds, "center",
+                [&](bench::Client& c, std::int64_t n) {
+                    return c.send("GET", "/api/consultations/" + ids[static_cast<std::size_t>(n) % ids.size()]).status;
+                }),
+        "p50 0.8 / 0.3 ms");
+    row("create, 1 client",
+        measure(port, 1, options.seconds, "station",
+                [&](bench::Client& c, std::int64_t) { return c.send("POST", "/api/consultations", body).status; }),
+        "p50 3 / 1 ms");
+    row("create, 8 clients",
+        measure(port, 8, options.seconds, "station",
+                [&](bench::Client& c, std::int64_t) { return c.send("POST", "/api/consultations", body).status; }),
+        "1,500/s / 4,000/s");
     row("filtered list of 25 with total, 8 clients",
         measure(port, 8, options.seconds, "station",
                 get("/api/consultations?fiscal_year=2026&topic=resources&state=open,closed&limit=25")),
         "1,500/s / 5,000/s");
-    row("plain list of 25 with total, 8 clients", measure(port, 8, options.seconds, "center",
-                                                          get("/api/consultations?limit=25")), "");
-    row("list by scene, 1 client", measure(port, 1, options.seconds, "center",
-                                           get("/api/consultations?scene=end_of_life&limit=25")), "");
-    row("list by words, 1 client", measure(port, 1, options.seconds, "center",
-                                           get("/api/consultations?words=%E7%97%85%E9%99%A2&limit=25")), "");
-    row("month table, one desk, 1 client", measure(port, 1, options.seconds, "station",
-                                                   get("/api/analysis/months?fiscal_year=2026")), "p50 5 / 1 ms");
-    row("month table, all desks, 1 client", measure(port, 1, options.seconds, "center",
-                                                    get("/api/analysis/months?fiscal_year=2026")), "p50 5 / 1 ms");
-    row("element matrix, 1 client", measure(port, 1, options.seconds, "center",
-                                            get("/api/analysis/matrix?fiscal_year=2026")), "p50 5 / 1 ms");
+    row("plain list of 25 with total, 8 clients",
+        measure(port, 8, options.seconds, "center", get("/api/consultations?limit=25")), "");
+    row("list by scene, 1 client",
+        measure(port, 1, options.seconds, "center", get("/api/consultations?scene=end_of_life&limit=25")), "");
+    row("list by words, 1 client",
+        measure(port, 1, options.seconds, "center", get("/api/consultations?words=%E7%97%85%E9%99%A2&limit=25")), "");
+    row("month table, one desk, 1 client",
+        measure(port, 1, options.seconds, "station", get("/api/analysis/months?fiscal_year=2026")), "p50 5 / 1 ms");
+    row("month table, all desks, 1 client",
+        measure(port, 1, options.seconds, "center", get("/api/analysis/months?fiscal_year=2026")), "p50 5 / 1 ms");
+    row("element matrix, 1 client",
+        measure(port, 1, options.seconds, "center", get("/api/analysis/matrix?fiscal_year=2026")), "p50 5 / 1 ms");
     row("home board, 1 client", measure(port, 1, options.seconds, "center", get("/api/home")), "");
     const double resident = server.resident_mb();
-    std::printf("\nResident after load: %.0f MB (must 150, aim 60). Start on the existing database: %.0f ms "
-                "(must 500, aim 200).\n", resident, server.start_ms());
+    std::printf(
+        "\nResident after load: %.0f MB (must 150, aim 60). Start on the existing database: %.0f ms "
+        "(must 500, aim 200).\n",
+        resident, server.start_ms());
 }
 
 }  // namespace
@@ -325,8 +364,10 @@ int main(int argc, char** argv) {
     app.add_option("--folder", options.folder, "where the data folders are made");
     CLI11_PARSE(app, argc, argv);
     try {
-        if (options.engine != "postgres") run(options, "sqlite");
-        if (options.engine != "sqlite") run(options, "postgres");
+        if (options.engine != "postgres")
+            run(options, "sqlite");
+        if (options.engine != "sqlite")
+            run(options, "postgres");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "bench: %s\n", error.what());
         return 1;

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/client.hpp"
 
+#include <stdexcept>
+
 #include <arpa/inet.h>
+#include <boost/json/parse.hpp>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <stdexcept>
-
-#include <boost/json/parse.hpp>
 
 namespace tsunagi::bench {
 
@@ -19,23 +18,29 @@ std::string Answer::header(std::string_view name) const {
         const std::size_t end = std::min(headers.find("\r\n", start), headers.size());
         const std::string_view line = std::string_view(headers).substr(start, end - start);
         start = end + 2;
-        if (line.size() <= name.size() || line[name.size()] != ':') continue;
+        if (line.size() <= name.size() || line[name.size()] != ':')
+            continue;
         bool same = true;
-        for (std::size_t i = 0; i < name.size(); ++i) same = same && std::tolower(line[i]) == name[i];
-        if (!same) continue;
+        for (std::size_t i = 0; i < name.size(); ++i)
+            same = same && std::tolower(line[i]) == name[i];
+        if (!same)
+            continue;
         std::string_view value = line.substr(name.size() + 1);
-        while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+        while (!value.empty() && value.front() == ' ')
+            value.remove_prefix(1);
         return std::string(value);
     }
     return {};
 }
 
 Client::~Client() {
-    if (socket_ >= 0) ::close(socket_);
+    if (socket_ >= 0)
+        ::close(socket_);
 }
 
 void Client::connect() {
-    if (socket_ >= 0) ::close(socket_);
+    if (socket_ >= 0)
+        ::close(socket_);
     buffer_.clear();
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
@@ -51,7 +56,8 @@ void Client::connect() {
 
 Answer Client::send(std::string_view method, std::string_view target, std::string_view body,
                     std::string_view extra_headers) {
-    if (socket_ < 0) connect();
+    if (socket_ < 0)
+        connect();
     std::string request;
     request.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
     request.append(session_headers_).append(extra_headers);
@@ -64,7 +70,8 @@ Answer Client::send(std::string_view method, std::string_view target, std::strin
     std::size_t sent = 0;
     while (sent < request.size()) {
         const auto n = ::send(socket_, request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
-        if (n <= 0) throw std::runtime_error("the connection broke while sending");
+        if (n <= 0)
+            throw std::runtime_error("the connection broke while sending");
         sent += static_cast<std::size_t>(n);
     }
     Answer answer;
@@ -81,9 +88,11 @@ Answer Client::send(std::string_view method, std::string_view target, std::strin
                 length = text.empty() ? 0 : std::stoul(text);
             }
         }
-        if (head_end != std::string::npos && buffer_.size() >= head_end + 4 + length) break;
+        if (head_end != std::string::npos && buffer_.size() >= head_end + 4 + length)
+            break;
         const auto n = ::recv(socket_, chunk, sizeof chunk, 0);
-        if (n <= 0) throw std::runtime_error("the connection broke while reading");
+        if (n <= 0)
+            throw std::runtime_error("the connection broke while reading");
         buffer_.append(chunk, static_cast<std::size_t>(n));
     }
     answer.body = buffer_.substr(head_end + 4, length);
@@ -93,15 +102,16 @@ Answer Client::send(std::string_view method, std::string_view target, std::strin
 
 void Client::sign_in(std::string_view login, std::string_view password) {
     session_headers_.clear();
-    const std::string body = R"({"login":")" + std::string(login) + R"(","password":")" + std::string(password) + R"("})";
+    const std::string body =
+        R"({"login":")" + std::string(login) + R"(","password":")" + std::string(password) + R"("})";
     const Answer answer = send("POST", "/api/session", body);
     if (answer.status != 200 && answer.status != 201) {
         throw std::runtime_error("sign-in failed: " + answer.body);
     }
     const std::string cookie = answer.header("set-cookie");
     const auto view = boost::json::parse(answer.body);
-    session_headers_ = "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nX-CSRF-Token: " +
-                       std::string(view.at("csrf_token").as_string().c_str()) + "\r\n";
+    session_headers_ = "Cookie: " + cookie.substr(0, cookie.find(';')) +
+                       "\r\nX-CSRF-Token: " + std::string(view.at("csrf_token").as_string().c_str()) + "\r\n";
 }
 
 }  // namespace tsunagi::bench

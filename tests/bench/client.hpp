@@ -18,6 +18,7 @@ struct Answer {
 class Client {
 public:
     explicit Client(std::uint16_t port) : port_(port) {}
+
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;

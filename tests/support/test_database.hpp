@@ -24,12 +24,15 @@ public:
     TemporaryFolder() : path_(std::filesystem::temp_directory_path() / ("tsunagi-test-" + core::new_uuid())) {
         std::filesystem::create_directories(path_);
     }
+
     ~TemporaryFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(path_, ignored);
     }
+
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
@@ -48,7 +51,8 @@ protected:
             options.target = (folder_.path() / "tsunagi.db").string();
         } else {
             const char* server = std::getenv("TSUNAGI_TEST_POSTGRES");
-            if (server == nullptr) GTEST_SKIP() << "TSUNAGI_TEST_POSTGRES is not set; ./dev test sets it";
+            if (server == nullptr)
+                GTEST_SKIP() << "TSUNAGI_TEST_POSTGRES is not set; ./dev test sets it";
             std::string name = "t" + core::new_uuid();
             std::erase(name, '-');
             schema_ = name;
@@ -63,6 +67,7 @@ protected:
         }
         database_ = std::make_unique<db::Database>(options);
     }
+
     void TearDown() override {
         database_.reset();
         if (!schema_.empty()) {
@@ -70,7 +75,9 @@ protected:
             admin.run("DROP SCHEMA " + schema_ + " CASCADE");
         }
     }
+
     [[nodiscard]] db::Database& database() { return *database_; }
+
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
 private:
@@ -87,7 +94,7 @@ inline std::string engine_name(const ::testing::TestParamInfo<db::Engine>& info)
 }  // namespace tsunagi::test
 
 // NOLINTNEXTLINE(cppcoreguidelines-macro-usage): GoogleTest offers no other way
-#define TSUNAGI_BOTH_ENGINES(suite)                                                                     \
-    INSTANTIATE_TEST_SUITE_P(Engines, suite,                                                            \
+#define TSUNAGI_BOTH_ENGINES(suite)                                                                         \
+    INSTANTIATE_TEST_SUITE_P(Engines, suite,                                                                \
                              ::testing::Values(tsunagi::db::Engine::sqlite, tsunagi::db::Engine::postgres), \
                              tsunagi::test::engine_name)

@@ -5,8 +5,8 @@
 
 #include "core/sealing.hpp"
 #include "modules/access/access_store.hpp"
-#include "modules/access/user_store.hpp"
 #include "modules/access/one_time_code.hpp"
+#include "modules/access/user_store.hpp"
 
 namespace tsunagi::access {
 namespace {

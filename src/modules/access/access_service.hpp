@@ -38,7 +38,8 @@ public:
     /// The person behind a session cookie, or nothing. Two statements; a third for prefectural officers.
     [[nodiscard]] std::shared_ptr<const Actor> authenticate(const std::optional<std::string>& token) const;
 
-    /// A person as they may act today, for commands of whoever runs the program. Nothing for unknown or closed accounts.
+    /// A person as they may act today, for commands of whoever runs the program. Nothing for unknown or closed
+    /// accounts.
     [[nodiscard]] std::optional<Actor> actor_of_login(const std::string& login) const;
 
     /// Throws 401 `sign_in_failed` whatever was wrong, `totp_required` when the password was right and the code is
