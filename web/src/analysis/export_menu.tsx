@@ -19,11 +19,22 @@ async function fetchFile(path: string, query: Query): Promise<{ name: string; fi
   const call = api.GET as unknown as (path: string, init: unknown) => Promise<{ data?: Blob; error?: unknown; response: Response }>;
   const { data, error, response } = await call(path, { params: { query }, parseAs: 'blob' });
   if (!response.ok) {
-    const problem = (typeof error === 'object' && error !== null && 'reason' in error ? error : { type: '', title: '', status: response.status, reason: response.status === 503 ? 'overloaded' : 'internal', request_id: '' }) as Problem;
-    throw new ProblemError(problem);
+    const text = error instanceof Blob ? await error.text() : error;
+    const given: unknown = typeof text === 'string' ? parsed(text) : text;
+    throw new ProblemError(
+      typeof given === 'object' && given !== null && 'reason' in given ? (given as Problem) : { type: '', title: '', status: response.status, reason: response.status === 503 ? 'overloaded' : 'internal', request_id: '', fields: [] },
+    );
   }
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `tsunagi.${query.format === 'xlsx' ? 'xlsx' : 'csv'}`;
   return { name, file: data as Blob };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function hand(name: string, file: Blob) {
@@ -79,7 +90,7 @@ export function useExport(path: string, query: Query) {
 
 function ExportProblem({ error, onUtf8, onClose }: { error: unknown; onUtf8: () => void; onClose: () => void }) {
   const { t } = useTranslation('analysis');
-  const missing = error instanceof ProblemError ? error.fields.filter((field) => field.reason === 'not_in_cp932') : [];
+  const missing = error instanceof ProblemError ? error.problem.fields.filter((field) => field.reason === 'not_in_cp932') : [];
   if (missing.length === 0) return <ProblemNotice error={error} />;
   return (
     <div className="notice problem" role="alert">
