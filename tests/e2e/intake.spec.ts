@@ -84,9 +84,9 @@ test("pressing register too early names every missing field and keeps what was t
   await summary.waitFor();
   expect(await summary.innerText()).toContain("相談者名");
   await page.reload();
-  await page.waitForFunction(
-    "[...document.querySelectorAll('textarea')].some((area) => area.value === '書きかけの主訴')",
-  );
+  await expect
+    .poll(() => page.locator("textarea").evaluateAll((areas) => areas.map((area) => (area as HTMLTextAreaElement).value)))
+    .toContain("書きかけの主訴");
   await watched.context.close();
 });
 
