@@ -166,7 +166,8 @@ Response Router::handle(Request& request) const {
     try {
         return dispatch(request);
     } catch (const core::Error& error) {
-        if (error.kind() == core::ErrorKind::internal || !error.detail().empty()) {
+        // What a client did wrong is for the access log; only what is wrong with us is a defect.
+        if (error.kind() == core::ErrorKind::internal || error.kind() == core::ErrorKind::unavailable) {
             report_(request, error.reason() + ": " + error.detail());
         }
         Response response = problem(error, request.request_id);
