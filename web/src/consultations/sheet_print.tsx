@@ -118,7 +118,7 @@ function Paper({ consultation }: { consultation: Consultation }) {
         <div className="sheet-page">
           <div className="sheet-body" ref={first}>
             <Head consultation={consultation} />
-            <Rows consultation={consultation} box={box} issues={issues.map((node) => ({ text: `${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}` }))} />
+            <Rows consultation={consultation} box={box} issues={issues.map((node) => ({ text: `課${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}` }))} />
             <Foot page={1} total={total} />
           </div>
         </div>
