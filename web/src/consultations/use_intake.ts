@@ -14,7 +14,6 @@ import { useTakeConsultation } from './queries';
 import { completeSheet, differences, emptySheet, mergeSheets, type SheetField } from './sheet';
 
 const savePause = 1500;
-const keepPause = 400;
 const retryPause = 10_000;
 const thisTab = 'tsunagi.intake';
 
@@ -240,17 +239,28 @@ export function useIntake(id: string | undefined): Intake {
     flushRef.current = flush;
   }, [flush]);
 
-  const keepTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Kept on this computer with every change, one write after the other: a reload may come at any moment.
+  const keeping = useRef(false);
+  const changedSince = useRef(false);
+  const keepNow = useCallback(async () => {
+    changedSince.current = true;
+    if (keeping.current) return;
+    keeping.current = true;
+    while (changedSince.current) {
+      changedSince.current = false;
+      await keepHere();
+    }
+    keeping.current = false;
+  }, [keepHere]);
   const saveTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const afterChange = useCallback(() => {
     setSaving((before) => (before.kind === 'kept' ? before : { kind: 'unsaved' }));
-    clearTimeout(keepTimer.current);
-    keepTimer.current = setTimeout(() => void keepHere(), keepPause);
+    void keepNow();
     const record = now.current.consultation;
     if (record && record.state !== 'draft') return;
     clearTimeout(saveTimer.current);
     saveTimer.current = setTimeout(() => void flushRef.current(), savePause);
-  }, [keepHere]);
+  }, [keepNow]);
 
   const change = useCallback(
     (patch: Partial<ConsultationSheet>) => {
@@ -264,25 +274,20 @@ export function useIntake(id: string | undefined): Intake {
     const online = () => {
       if (now.current.consultation?.state === 'draft' || !now.current.consultation) void flushRef.current();
     };
-    const leave = () => {
-      if (document.visibilityState === 'hidden' && keepTimer.current) void keepHere();
-    };
     window.addEventListener('online', online);
-    document.addEventListener('visibilitychange', leave);
     const state = now.current;
     state.gone = false;
     return () => {
       window.removeEventListener('online', online);
-      document.removeEventListener('visibilitychange', leave);
       clearTimeout(retry.current);
       clearTimeout(saveTimer.current);
       state.gone = true;
       sessionStorage.removeItem(thisTab);
     };
-  }, [keepHere]);
+  }, []);
 
   const done = useCallback(async () => {
-    clearTimeout(keepTimer.current);
+    changedSince.current = false;
     clearTimeout(saveTimer.current);
     clearTimeout(retry.current);
     sessionStorage.removeItem(thisTab);
@@ -307,8 +312,8 @@ export function useIntake(id: string | undefined): Intake {
       now.current.first = now.current.sheet;
       setRestoredAt(null);
       setConflict(null);
+      changedSince.current = false;
       clearTimeout(saveTimer.current);
-      clearTimeout(keepTimer.current);
       void forgetDraft(userId, key());
       if (now.current.consultation) setSaving({ kind: 'saved', at: timeNow(new Date(now.current.consultation.updated_at)) });
     },
