@@ -130,10 +130,11 @@ std::string copy_statement(db::ReadTx& tx, const std::string& table, const std::
         names += column;
         if (column == key) {
             values += ":prefix || substr(" + key + ", 9)";
-        } else if (table == "consultations" && column == "received_on") {
-            values +=
-                "CAST(CAST(substr(received_on, 1, 4) AS INTEGER) - CAST(:years AS INTEGER) AS TEXT) || "
-                "substr(received_on, 5)";
+        } else if (table == "consultations" && (column == "received_on" || column == "listed_on")) {
+            values += "CAST(CAST(substr(" + column +
+                      ", 1, 4) AS INTEGER) - CAST(:years AS INTEGER) AS TEXT) || "
+                      "substr(" +
+                      column + ", 5)";
         } else if (table == "consultations" && column == "fiscal_year") {
             values += "fiscal_year - CAST(:years2 AS INTEGER)";
         } else {
@@ -158,7 +159,6 @@ void fill(const db::DatabaseOptions& options, std::int64_t size) {
     if (base == 0)
         throw std::runtime_error("the demonstration has no consultations");
     const std::vector<std::pair<std::string, std::string>> tables{{"consultations", "id"},
-                                                                  {"consultation_codes", "consultation_id"},
                                                                   {"consultation_elements", "consultation_id"},
                                                                   {"consultation_versions", "consultation_id"}};
     std::vector<std::string> statements;
