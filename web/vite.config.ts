@@ -14,5 +14,5 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: URLs
     modulePreload: { polyfill: false }, // the polyfill would be an inline script
   },
-  test: { environment: 'jsdom', setupFiles: ['src/test_setup.ts'], css: false },
+  test: { environment: 'jsdom', css: false },
 });

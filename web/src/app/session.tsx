@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { api, ask, onSessionExpired, rememberToken } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { SessionView } from '../api/types';
-import { clearDrafts } from '../consultations/draft_store';
+import { clearDrafts } from './draft_store';
 
 export const sessionKey = ['session'] as const;
 
@@ -76,7 +76,7 @@ export function SessionProvider({ session, children }: { session: SessionView; c
       },
       async signOut() {
         onSessionExpired(undefined);
-        await clearDrafts(session.user_id);
+        clearDrafts(session.user_id);
         try {
           await ask(api.DELETE('/api/session'));
         } catch {

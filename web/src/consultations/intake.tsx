@@ -81,7 +81,7 @@ function Intake({ id }: { id: string | undefined }) {
   };
 
   const leave = async (record: Consultation, text: string) => {
-    await intake.done();
+    intake.done();
     toast(text);
     void navigate({ to: '/consultations/$id', params: { id: record.id } });
   };
@@ -123,7 +123,7 @@ function Intake({ id }: { id: string | undefined }) {
   const closeDraft = () =>
     run(async () => {
       await intake.flush();
-      if (intake.saving.kind !== 'kept' && intake.saving.kind !== 'failed') await intake.done();
+      if (intake.saving.kind !== 'kept' && intake.saving.kind !== 'failed') intake.done();
       void navigate({ to: '/consultations' });
     });
 
@@ -169,7 +169,7 @@ function Intake({ id }: { id: string | undefined }) {
           ) : (
             <Button
               onPress={() => {
-                void intake.done();
+                intake.done();
                 void navigate({ to: '/consultations/$id', params: { id: consultation!.id } });
               }}
             >
@@ -196,7 +196,7 @@ function Intake({ id }: { id: string | undefined }) {
           <div className="acts">
             {intake.others.map((draft) => (
               <Button key={draft.key} small onPress={() => intake.restore(draft)}>
-                {t('consultations:form.continue_draft', { what: draft.sheet.subject || draft.sheet.caller_name || draft.sheet.request.slice(0, 20), time: inJapan(draft.keptAt).time })}
+                {t('consultations:form.continue_draft', { what: draft.text.subject || draft.text.caller_name || draft.text.request.slice(0, 20), time: inJapan(draft.keptAt).time })}
               </Button>
             ))}
           </div>
@@ -273,7 +273,7 @@ function Intake({ id }: { id: string | undefined }) {
                 onPress={() =>
                   void run(async () => {
                     await ask(api.DELETE('/api/consultations/{id}', { params: { path: { id: consultation!.id } }, headers: { 'If-Match': `"${consultation!.version}"` } }));
-                    await intake.done();
+                    intake.done();
                     toast(t('consultations:form.deleted'));
                     void navigate({ to: '/consultations' });
                   })

@@ -4,12 +4,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Consultation, ConsultationSheet, ConsultationState } from '../api/types';
+import { forgetDraft, keepDraft, keptDraft, keptDrafts, type KeptDraft } from '../app/draft_store';
 import { usePlace } from '../app/place';
 import type { Search } from '../app/router';
 import { useSession } from '../app/session';
 import { timeNow, today } from '../ui/japanese_date';
 import type { Saving } from '../ui/save_state';
-import { forgetDraft, keepDraft, keptDraft, keptDrafts, type KeptDraft } from './draft_store';
 import { useTakeConsultation } from './queries';
 import { completeSheet, differences, emptySheet, mergeSheets, type SheetField } from './sheet';
 
@@ -19,6 +19,8 @@ const thisTab = 'tsunagi.intake';
 
 /** `new` and `draft` save by themselves; `open` and `correction` when the person says so. */
 export type IntakeMode = 'new' | 'draft' | 'open' | 'correction';
+
+export type KeptSheet = KeptDraft<ConsultationSheet>;
 
 export interface Conflict {
   theirs: Consultation;
@@ -41,8 +43,8 @@ export interface Intake {
   restoredAt: string | null;
   discardRestored: () => void;
   /** Other sheets that never reached the server. */
-  others: KeptDraft[];
-  restore: (draft: KeptDraft) => void;
+  others: KeptSheet[];
+  restore: (draft: KeptSheet) => void;
   conflict: Conflict | null;
   resolve: (sheet: ConsultationSheet) => void;
   /** Sends what is typed; the record as the server now has it, or undefined when it could not. */
@@ -52,7 +54,7 @@ export interface Intake {
   registerNew: (sheet: ConsultationSheet) => Promise<Consultation>;
   correct: (reason: string) => Promise<Consultation | undefined>;
   /** Everything is with the server: nothing stays here. */
-  done: () => Promise<void>;
+  done: () => void;
 }
 
 function freshSheet(userId: string): ConsultationSheet {
@@ -74,7 +76,7 @@ export function useIntake(id: string | undefined): Intake {
   const [saving, setSaving] = useState<Saving>({ kind: 'unsaved' });
   const [error, setError] = useState<unknown>(null);
   const [restoredAt, setRestoredAt] = useState<string | null>(null);
-  const [others, setOthers] = useState<KeptDraft[]>([]);
+  const [others, setOthers] = useState<KeptSheet[]>([]);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [chosenDesk, setChosenDesk] = useState<string | null>(null);
 
@@ -101,14 +103,9 @@ export function useIntake(id: string | undefined): Intake {
     setConsultation(next);
   }, []);
 
-  const keepHere = useCallback(async () => {
+  const keepHere = useCallback(() => {
     const { sheet: text, consultation: record, base, deskId: desk } = now.current;
-    const draft = { userId, key: key(), deskId: desk, version: record?.version ?? 0, sheet: text, base, keptAt: new Date().toISOString() };
-    try {
-      await keepDraft(draft);
-    } catch {
-      // A browser without a store (private window): the server's copy is all there is.
-    }
+    keepDraft({ userId, key: key(), deskId: desk, version: record?.version ?? 0, text, base, keptAt: new Date().toISOString() });
   }, [userId, key]);
 
   // --- beginning -----------------------------------------------------------------------------
@@ -126,9 +123,9 @@ export function useIntake(id: string | undefined): Intake {
           state.first = theirs;
           put(theirs);
           setSaving({ kind: 'saved', at: timeNow(new Date(record.updated_at)) });
-          const kept = await keptDraft(userId, record.id).catch(() => undefined);
-          if (kept && differences(kept.sheet, theirs).length > 0) {
-            const { merged, conflicts } = mergeSheets(kept.base ?? theirs, kept.sheet, theirs);
+          const kept = keptDraft<ConsultationSheet>(userId, record.id);
+          if (kept && differences(kept.text, theirs).length > 0) {
+            const { merged, conflicts } = mergeSheets(kept.base ?? theirs, kept.text, theirs);
             put(merged);
             setSaving({ kind: 'unsaved' });
             setRestoredAt(kept.keptAt);
@@ -138,15 +135,13 @@ export function useIntake(id: string | undefined): Intake {
           if (!gone) setError(problem);
         }
       } else {
-        const all = await keptDrafts(userId).catch(() => []);
-        const fresh = all.filter((draft) => draft.key.startsWith('new:'));
+        const fresh = keptDrafts<ConsultationSheet>(userId, 'new:');
         const mine = fresh.find((draft) => draft.key === sessionStorage.getItem(thisTab));
-        if (gone) return;
         state.key = mine?.key ?? `new:${crypto.randomUUID()}`;
         sessionStorage.setItem(thisTab, state.key);
         if (mine) {
-          put(mine.sheet);
-          setChosenDesk(mine.deskId);
+          put(mine.text);
+          setChosenDesk(mine.deskId ?? null);
           setRestoredAt(mine.keptAt);
         }
         setOthers(fresh.filter((draft) => draft !== mine));
@@ -191,19 +186,22 @@ export function useIntake(id: string | undefined): Intake {
       accept(saved, sent);
       take(saved);
       if (wasNew) {
-        await forgetDraft(userId, now.current.key).catch(() => {});
+        forgetDraft(userId, now.current.key);
         sessionStorage.removeItem(thisTab);
         if (!now.current.gone) void navigate({ to: '/consultations/new', search: { draft: saved.id }, replace: true });
       }
       if (differences(now.current.sheet, sent).length === 0) {
-        await forgetDraft(userId, saved.id).catch(() => {});
+        forgetDraft(userId, saved.id);
         setSaving({ kind: 'saved', at: timeNow() });
         setRestoredAt(null);
-      } else setSaving({ kind: 'unsaved' });
+      } else {
+        keepHere();
+        setSaving({ kind: 'unsaved' });
+      }
       setError(null);
       return saved;
     } catch (problem) {
-      await keepHere();
+      keepHere();
       if (problem instanceof ProblemError && problem.reason === 'stale' && record) {
         try {
           if (await meetConflict(sent)) return await send();
@@ -239,28 +237,15 @@ export function useIntake(id: string | undefined): Intake {
     flushRef.current = flush;
   }, [flush]);
 
-  // Kept on this computer with every change, one write after the other: a reload may come at any moment.
-  const keeping = useRef(false);
-  const changedSince = useRef(false);
-  const keepNow = useCallback(async () => {
-    changedSince.current = true;
-    if (keeping.current) return;
-    keeping.current = true;
-    while (changedSince.current) {
-      changedSince.current = false;
-      await keepHere();
-    }
-    keeping.current = false;
-  }, [keepHere]);
   const saveTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const afterChange = useCallback(() => {
     setSaving((before) => (before.kind === 'kept' ? before : { kind: 'unsaved' }));
-    void keepNow();
+    keepHere();
     const record = now.current.consultation;
     if (record && record.state !== 'draft') return;
     clearTimeout(saveTimer.current);
     saveTimer.current = setTimeout(() => void flushRef.current(), savePause);
-  }, [keepNow]);
+  }, [keepHere]);
 
   const change = useCallback(
     (patch: Partial<ConsultationSheet>) => {
@@ -286,13 +271,12 @@ export function useIntake(id: string | undefined): Intake {
     };
   }, []);
 
-  const done = useCallback(async () => {
-    changedSince.current = false;
+  const done = useCallback(() => {
     clearTimeout(saveTimer.current);
     clearTimeout(retry.current);
     sessionStorage.removeItem(thisTab);
-    await forgetDraft(userId, key()).catch(() => {});
-    if (now.current.key) await forgetDraft(userId, now.current.key).catch(() => {});
+    forgetDraft(userId, key());
+    if (now.current.key) forgetDraft(userId, now.current.key);
   }, [userId, key]);
 
   return {
@@ -312,18 +296,17 @@ export function useIntake(id: string | undefined): Intake {
       now.current.first = now.current.sheet;
       setRestoredAt(null);
       setConflict(null);
-      changedSince.current = false;
       clearTimeout(saveTimer.current);
-      void forgetDraft(userId, key());
+      forgetDraft(userId, key());
       if (now.current.consultation) setSaving({ kind: 'saved', at: timeNow(new Date(now.current.consultation.updated_at)) });
     },
     others,
     restore(draft) {
-      void forgetDraft(userId, now.current.key);
+      forgetDraft(userId, now.current.key);
       now.current.key = draft.key;
       sessionStorage.setItem(thisTab, draft.key);
-      put(draft.sheet);
-      setChosenDesk(draft.deskId);
+      put(draft.text);
+      setChosenDesk(draft.deskId ?? null);
       setRestoredAt(draft.keptAt);
       setOthers((all) => all.filter((one) => one !== draft));
       afterChange();
@@ -357,7 +340,7 @@ export function useIntake(id: string | undefined): Intake {
         take(corrected);
         return corrected;
       } catch (problem) {
-        await keepHere();
+        keepHere();
         if (problem instanceof ProblemError && problem.reason === 'stale' && !(await meetConflict(now.current.sheet))) return undefined;
         throw problem;
       }

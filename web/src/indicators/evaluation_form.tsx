@@ -52,7 +52,6 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
   const measures = useMeasureOptions();
   const issues = useIssueOptions();
   const indicators = useIndicatorOptions();
-  const [once] = useState(() => crypto.randomUUID());
   const [initial] = useState<EvaluationText>(
     () => evaluation?.text ?? { measure_id: measure ?? null, issue_id: issue ?? null, evaluated_on: today(), finding: '', outcome: 'continue', next_policy: '', judgements: linked.map(judgementOf) },
   );
@@ -65,7 +64,7 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
   const form = useRecordForm<EvaluationText, Evaluation>({
     initial,
     version: evaluation?.version,
-    save: (text, version) =>
+    save: (text, version, once) =>
       evaluation
         ? (ask(api.PUT('/api/evaluations/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Evaluation>)
         : ask(api.POST('/api/evaluations', { body: text, ...onceOnly(once) })),

@@ -44,14 +44,13 @@ function Form({ indicator, issue, measure }: { indicator: Indicator | undefined;
   const issues = useIssueOptions();
   const measures = useMeasureOptions();
   const { first } = useOwnDesk();
-  const [once] = useState(() => crypto.randomUUID());
   const [initial] = useState<Draft>(() => indicator?.text ?? { ...emptyIndicator(), issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first });
   const path = { path: { id: indicator?.id ?? '' } };
   const label = (field: string) => t(`indicators:field.${field}`, { defaultValue: '' });
   const form = useRecordForm<Draft, Indicator>({
     initial,
     version: indicator?.version,
-    save: async (text, version) => {
+    save: async (text, version, once) => {
       if (indicator) return ask(api.PUT('/api/indicators/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Indicator>;
       const { desk_id, ...rest } = text;
       return ask(api.POST('/api/indicators', { body: { desk_id: desk_id ?? null, text: rest }, ...onceOnly(once) }));

@@ -8,7 +8,7 @@ import type { FieldProblem, Indicator, IndicatorSeries, IndicatorTarget, Indicat
 import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
 import { NumberField } from '../records/number_field';
-import { parsePeriod, periodEnd, periodLabel } from '../records/period';
+import { parsePeriod, periodEnd, periodLabel, periodWritten } from '../records/period';
 import { indicatorQuery, useRefresh } from '../records/queries';
 import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions } from '../records/words';
@@ -243,7 +243,7 @@ function PeriodField({ value, onChange, error, ...label }: FieldLabel & { value:
           className="in"
           autoComplete="off"
           placeholder={t('series.period_example')}
-          value={text ?? value}
+          value={text ?? periodWritten(value, language)}
           onChange={(event) => {
             setText(event.target.value);
             setLeft(false);

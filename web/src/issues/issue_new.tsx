@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,9 +50,18 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
   const { session } = useSession();
   const { first } = useOwnDesk();
   const { say, label } = useIssueWords();
-  const [once] = useState(() => crypto.randomUUID());
-  const create = useMutation({
-    mutationFn: async ({ desk_id, notes, ...text }: Draft) =>
+  const [initial] = useState<Draft>(() => ({
+    ...emptyIssue(),
+    owner_id: session.user_id,
+    desk_id: first,
+    notes: Object.fromEntries(from.map((one) => [one.id, ''])),
+    scenes: [...new Set(from.flatMap((one) => one.sheet.scenes))],
+    present: evaluation?.text.finding ?? '',
+    description: evaluation?.text.next_policy ?? '',
+  }));
+  const form = useRecordForm<Draft, Issue>({
+    initial,
+    save: ({ desk_id, notes, ...text }, _version, once) =>
       ask(
         api.POST('/api/issues', {
           body: {
@@ -65,19 +74,6 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
           ...onceOnly(once),
         }),
       ),
-  });
-  const [initial] = useState<Draft>(() => ({
-    ...emptyIssue(),
-    owner_id: session.user_id,
-    desk_id: first,
-    notes: Object.fromEntries(from.map((one) => [one.id, ''])),
-    scenes: [...new Set(from.flatMap((one) => one.sheet.scenes))],
-    present: evaluation?.text.finding ?? '',
-    description: evaluation?.text.next_policy ?? '',
-  }));
-  const form = useRecordForm<Draft, Issue>({
-    initial,
-    save: (text) => create.mutateAsync(text),
     check: (text) => (text.title.trim() ? [] : [{ pointer: '/text/title', reason: 'required' } as never]),
     label: (field) => label(field),
     onSaved: (issue) => {

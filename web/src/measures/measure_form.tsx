@@ -48,14 +48,13 @@ function Form({ measure, issue }: { measure: Measure | undefined; issue: string 
   const issueOptions = useIssueOptions();
   const { session } = useSession();
   const { first } = useOwnDesk();
-  const [once] = useState(() => crypto.randomUUID());
   const [initial] = useState<Draft>(() => measure?.text ?? { ...emptyMeasure(), issue_ids: issue ? [issue] : [], owner_id: session.user_id, desk_id: first });
   const path = { path: { id: measure?.id ?? '' } };
   const label = (field: string) => t(`measures:field.${field}`, { defaultValue: '' });
   const form = useRecordForm<Draft, Measure>({
     initial,
     version: measure?.version,
-    save: async (text, version) => {
+    save: async (text, version, once) => {
       if (measure) return ask(api.PUT('/api/measures/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Measure>;
       const { desk_id, ...rest } = text;
       return ask(api.POST('/api/measures', { body: { desk_id: desk_id ?? null, text: rest }, ...onceOnly(once) }));

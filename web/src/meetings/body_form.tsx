@@ -37,14 +37,13 @@ function Form({ bodies, body }: { bodies: Body[]; body: Body | undefined }) {
   const options = useOptions();
   const { desks } = usePlace();
   const { first } = useOwnDesk();
-  const [once] = useState(() => crypto.randomUUID());
   const [initial] = useState<BodyText>(() => body?.text ?? { parent_id: null, desk_id: first, name: '', kind: null, layer: null, member_categories: [], frequency: '', basis: '', dormant: false });
   const path = { path: { id: body?.id ?? '' } };
   const label = (field: string) => t(`meetings:body.field.${field}`, { defaultValue: '' });
   const form = useRecordForm<BodyText, Body>({
     initial,
     version: body?.version,
-    save: (text, version) => (body ? (ask(api.PUT('/api/bodies/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Body>) : ask(api.POST('/api/bodies', { body: text, ...onceOnly(once) }))),
+    save: (text, version, once) => (body ? (ask(api.PUT('/api/bodies/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Body>) : ask(api.POST('/api/bodies', { body: text, ...onceOnly(once) }))),
     reread: async () => {
       const now = await ask(api.GET('/api/bodies/{id}', { params: path }));
       return { text: now.text, version: now.version, byName: t('meetings:body.somebody'), at: new Date().toISOString() };

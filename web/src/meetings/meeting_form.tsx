@@ -48,7 +48,6 @@ export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; b
   const codes = useCodes();
   const language = useDateLanguage();
   const options = useOptions();
-  const [once] = useState(() => crypto.randomUUID());
   const path = { path: { id: meeting?.id ?? '' } };
   const label = (field: string, pointer = '') => {
     const row = /\/(agenda|attendance|tasks)\/(\d+)/.exec(pointer);
@@ -58,7 +57,7 @@ export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; b
   const form = useRecordForm<MeetingText, Meeting>({
     initial,
     version: meeting?.version,
-    save: (text, version) =>
+    save: (text, version, once) =>
       meeting ? (ask(api.PUT('/api/meetings/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Meeting>) : ask(api.POST('/api/meetings', { body: text, ...onceOnly(once) })),
     reread: async () => {
       const now = await ask(api.GET('/api/meetings/{id}', { params: path }));

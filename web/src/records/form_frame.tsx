@@ -4,9 +4,11 @@ import { useKeys } from '../app/keys';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorSummary } from '../ui/error_summary';
-import { inJapan } from '../ui/japanese_date';
+import { inJapan, shortDate } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
+import { useDateLanguage } from '../ui/date_field';
+import { SaveState } from '../ui/save_state';
 import type { Clash, RecordForm } from './record_form';
 import './records.css';
 
@@ -27,7 +29,9 @@ interface Props<T> {
 /** What stands around every form: title, what is wrong, the way out, and the two texts when somebody else saved first. */
 export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say, fieldLabel, children }: Props<T>) {
   const { t } = useTranslation(['records', 'common']);
+  const language = useDateLanguage();
   useKeys([{ key: 'Ctrl+Enter', label: save, run: form.submit }]);
+  const restored = form.restoredAt && inJapan(form.restoredAt);
   return (
     <form
       className="record-form"
@@ -38,15 +42,23 @@ export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say,
       }}
     >
       <PageTitle title={title} crumbs={crumbs} number={number} />
+      {restored && (
+        <div className="notice info" role="status">
+          <p>{t('restored', { day: shortDate(restored.date, language), time: restored.time })}</p>
+          <div className="acts">
+            <Button small type="button" onPress={form.discardRestored}>
+              {t('discard_restored')}
+            </Button>
+          </div>
+        </div>
+      )}
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <ProblemNotice error={form.problem} />
       {form.clash && <ClashScreen key={form.clash.theirs.version} clash={form.clash} say={say} label={fieldLabel} onResolve={form.resolve} />}
       {/* While two texts are compared nothing else can be written; what was typed stays. */}
       <div hidden={form.clash !== null}>{children}</div>
       <div className="form-bar no-print" hidden={form.clash !== null}>
-        <span className="save" role="status">
-          {form.busy ? t('common:saving.saving') : form.dirty ? t('common:saving.unsaved') : ''}
-        </span>
+        {form.saving && <SaveState saving={form.saving} />}
         <Button type="button" onPress={onCancel}>
           {t('common:cancel')}
         </Button>

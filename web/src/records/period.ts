@@ -32,6 +32,13 @@ export function periodLabel(period: string | null | undefined, language: DateLan
   return period.length === 7 ? monthLabel(period, language) : longDate(period, language);
 }
 
+/** How a period stands in its field before anyone types: R8, R8.10, R8.10.31. */
+export function periodWritten(period: string, language: DateLanguage): string {
+  const [year = 0, month, day] = period.split('-').map(Number);
+  if (language === 'en' || year < 2019 || (year === 2019 && period.length > 4 && period < '2019-05')) return period;
+  return [`R${year - 2018}`, month, day].filter((part) => part !== undefined).join('.');
+}
+
 /** On the axis of a chart: 8年度 · 10月 · 10/31 */
 export function periodShort(period: string, language: DateLanguage): string {
   if (period.length === 4) return language === 'en' ? `FY${period.slice(2)}` : fiscalYearLabel(Number(period)).replace(/^[^\d元]+/, '');

@@ -1,11 +1,17 @@
 // Writing in a record: what is typed, what is wrong with it, and what happens when somebody else saved first.
 import { useBlocker } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldOf, ProblemError } from '../api/problem';
 import type { FieldProblem } from '../api/types';
+import { forgetDraft, keepDraft, keptDraft } from '../app/draft_store';
+import { useSession } from '../app/session';
 import type { FormError } from '../ui/error_summary';
+import { timeNow } from '../ui/japanese_date';
 import { fieldMessage } from '../ui/problem_notice';
+import type { Saving } from '../ui/save_state';
+
+const retryPause = 10_000;
 
 /** What the server has by now, and who wrote it. */
 export interface Theirs<T> {
@@ -25,7 +31,8 @@ interface Options<T, R> {
   initial: T;
   /** Version the text was read with; absent for a new record. */
   version?: number;
-  save: (text: T, version: number) => Promise<R>;
+  /** `once` is the idempotency key of a new record: the same for every attempt, after a reload too. */
+  save: (text: T, version: number, once: string) => Promise<R>;
   /** Reads the record again after a refusal because of its version. */
   reread?: () => Promise<Theirs<T>>;
   /** What is missing before anything is sent: field → reason of problems:field. */
@@ -38,7 +45,11 @@ export interface RecordForm<T> {
   text: T;
   change: (patch: Partial<T>) => void;
   dirty: boolean;
-  busy: boolean;
+  /** Absent while nothing has been written. */
+  saving: Saving | null;
+  /** When what was written before came back after a reload. */
+  restoredAt: string | null;
+  discardRestored: () => void;
   errors: FormError[];
   attempt: number;
   /** Words of what is wrong with a field, or with a row of a list: `error('causes', 2)`. */
@@ -49,8 +60,6 @@ export interface RecordForm<T> {
   submit: () => void;
   /** Set while the person tries to leave with unsaved text. */
   leaving: { stay: () => void; go: () => void } | null;
-  /** The next navigation is wanted. */
-  letGo: () => void;
 }
 
 export function same(a: unknown, b: unknown): boolean {
@@ -83,19 +92,36 @@ export function idOf(field: string, row?: number, part?: string): string {
 
 export function useRecordForm<T extends object, R>({ initial, version = 0, save, reread, check, label, onSaved }: Options<T, R>): RecordForm<T> {
   const { t } = useTranslation('problems');
-  const [text, setText] = useState(initial);
-  const [base, setBase] = useState({ text: initial, version });
+  const { session, expired } = useSession();
+  const userId = session.user_id;
+  const [draftKey] = useState(() => `form:${location.pathname}${location.search}`);
+  const [kept] = useState(() => keptDraft<T>(userId, draftKey));
+  const [once] = useState(() => kept?.once ?? crypto.randomUUID());
+  const [text, setText] = useState<T>(() => (kept ? { ...initial, ...kept.text } : initial));
+  const [base, setBase] = useState(() => (kept?.base && kept.version !== version ? { text: kept.base, version: kept.version } : { text: initial, version }));
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
+  const [waitingSince, setWaitingSince] = useState<string | null>(null);
+  const [restoredAt, setRestoredAt] = useState(kept && !same(kept.text, initial) ? kept.keptAt : null);
   const [problem, setProblem] = useState<unknown>(null);
   const [clash, setClash] = useState<Clash<T> | null>(null);
   const free = useRef(false);
+  const sending = useRef(false);
+  const latest = useRef(text);
+  const [unkept, setUnkept] = useState(false);
   const dirty = !same(text, base.text);
+
+  const put = (next: T) => {
+    latest.current = next;
+    setText(next);
+    if (same(next, base.text)) forgetDraft(userId, draftKey);
+    else setUnkept(!keepDraft({ userId, key: draftKey, version: base.version, text: next, base: base.text, keptAt: new Date().toISOString(), once }));
+  };
 
   const blocker = useBlocker({
     shouldBlockFn: () => dirty && !free.current,
-    enableBeforeUnload: () => dirty && !free.current,
+    enableBeforeUnload: () => dirty && !free.current && unkept,
     withResolver: true,
   });
 
@@ -105,11 +131,15 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
   };
 
   const send = async (what: T, from: { text: T; version: number }) => {
+    if (sending.current) return;
+    sending.current = true;
     setBusy(true);
+    setWaitingSince(null);
     setProblem(null);
     try {
-      const record = await save(what, from.version);
+      const record = await save(what, from.version, once);
       free.current = true;
+      forgetDraft(userId, draftKey);
       setBase({ text: what, version: from.version });
       onSaved(record);
     } catch (error) {
@@ -118,24 +148,44 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
           const theirs = await reread();
           const { merged, fields } = merge(from.text, what, theirs.text);
           setBase({ text: theirs.text, version: theirs.version });
-          setText(merged);
+          put(merged);
           setClash({ theirs, merged, fields });
         } catch (again) {
           setProblem(again);
         }
       } else if (error instanceof ProblemError && error.fields.length > 0) show(error.fields);
-      else setProblem(error);
+      else {
+        if (error instanceof ProblemError && error.passing) setWaitingSince(timeNow());
+        setProblem(error);
+      }
     } finally {
+      sending.current = false;
       setBusy(false);
     }
   };
 
   const submit = () => {
-    if (busy) return;
+    if (sending.current) return;
     const missing = check?.(text) ?? [];
     show(missing);
     if (missing.length === 0) void send(text, base);
   };
+
+  // What could not reach the server goes there by itself once it answers, unless the person writes on.
+  const sendAgain = useRef(submit);
+  useEffect(() => {
+    sendAgain.current = submit;
+  });
+  useEffect(() => {
+    if (waitingSince === null) return;
+    const again = () => sendAgain.current();
+    const timer = setInterval(again, retryPause);
+    window.addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [waitingSince]);
 
   const errors = problems.map((one) => {
     const { field, row, part } = placeOf(one.pointer);
@@ -146,9 +196,21 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
 
   return {
     text,
-    change: (patch) => setText((before) => ({ ...before, ...patch })),
+    change: (patch) => {
+      setWaitingSince(null);
+      put({ ...latest.current, ...patch });
+    },
     dirty,
-    busy,
+    saving: waitingSince || (busy && expired) ? { kind: 'kept', at: waitingSince ?? timeNow() } : busy ? { kind: 'saving' } : dirty ? { kind: unkept ? 'unsaved' : 'here' } : null,
+    restoredAt,
+    discardRestored: () => {
+      forgetDraft(userId, draftKey);
+      latest.current = initial;
+      setText(initial);
+      setBase({ text: initial, version });
+      setRestoredAt(null);
+      show([]);
+    },
     errors,
     attempt,
     error: (field, row, part) => {
@@ -161,14 +223,20 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
     problem,
     clash,
     resolve: (chosen) => {
-      setText(chosen);
+      put(chosen);
       setClash(null);
       void send(chosen, base);
     },
     submit,
-    leaving: blocker.status === 'blocked' ? { stay: () => blocker.reset?.(), go: () => blocker.proceed?.() } : null,
-    letGo: () => {
-      free.current = true;
-    },
+    leaving:
+      blocker.status === 'blocked'
+        ? {
+            stay: () => blocker.reset?.(),
+            go: () => {
+              forgetDraft(userId, draftKey);
+              blocker.proceed?.();
+            },
+          }
+        : null,
   };
 }

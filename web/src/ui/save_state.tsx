@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icon';
 
-/** `kept`: on this computer only, because the line is down or the session ended. */
-export type Saving = { kind: 'unsaved' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'kept'; at: string } | { kind: 'failed' };
+/** `here`: written, not yet sent, kept on this computer; `kept`: sent, but the line is down or the session ended. */
+export type Saving = { kind: 'unsaved' } | { kind: 'here' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'kept'; at: string } | { kind: 'failed' };
 
 /** 保存済み 10:32, always visible beside the actions of a form. */
 export function SaveState({ saving }: { saving: Saving }) {
