@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { ConsultationRow } from '../api/types';
 import { usePlace } from '../app/place';
-import { usePreference } from '../app/preference';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
@@ -19,9 +18,9 @@ import { inJapan, shortDate } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
+import { CopyAddress, useRemembered } from '../ui/remembered';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
-import { useToast } from '../ui/toast';
 import { filterNames, listQuery, startingFilters, useFilters, valuesOf } from './filters';
 import { FollowUp } from './follow_up';
 import { Peek } from './peek';
@@ -29,12 +28,10 @@ import { Peek } from './peek';
 export default function ConsultationList() {
   const { t } = useTranslation('consultations');
   const navigate = useNavigate();
-  const toast = useToast();
   const count = useCountWords();
   const place = usePlace();
   const may = useMay();
-  const inUrl = useSearch({ strict: false }) as Search;
-  const [search, remember] = useRemembered(inUrl);
+  const [search, remember] = useRemembered('consultations', useSearch({ strict: false }) as Search, filterNames, ['words', 'id'], startingFilters);
   const sort = search.sort ?? '-received_on';
   const values = valuesOf(search);
   const year = Number(search.fiscal_year) || place.fiscalYear;
@@ -57,7 +54,7 @@ export default function ConsultationList() {
   };
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
-  const columns = useListColumns();
+  const columns = useListColumns(place.desk !== null || place.desks.length < 2);
   const { shown, chooser } = useColumns('consultations', columns);
 
   return (
@@ -66,16 +63,7 @@ export default function ConsultationList() {
         title={t('title')}
         actions={
           <>
-            <Button
-              kind="plain"
-              small
-              onPress={() => {
-                void navigator.clipboard?.writeText(location.href);
-                toast(t('common:filter.copied'));
-              }}
-            >
-              {t('common:filter.copy_url')}
-            </Button>
+            <CopyAddress to="/consultations" search={{ ...search, ...query, sort, fiscal_year: query.fiscal_year ?? 'all' }} />
             {chooser}
             <PrintButton />
           </>
@@ -136,14 +124,6 @@ function rowId(row: ConsultationRow): string {
   return row.id;
 }
 
-/** An address without conditions opens the list as this person left it; with conditions it is what it says. */
-function useRemembered(inUrl: Search): [Search, (chosen: Search) => void] {
-  const [kept, keep] = usePreference<Search>('consultations.filters', startingFilters);
-  const bare = !filterNames.some((name) => inUrl[name]) && !inUrl.sort;
-  // Words and single cases belong to one search, not to the person's way of working.
-  return [bare ? kept : inUrl, (chosen) => keep({ ...chosen, words: undefined, id: undefined })];
-}
-
 function FixedChips({ search, onChange }: { search: Search; onChange: (next: Search) => void }) {
   const { t } = useTranslation('consultations');
   const language = useDateLanguage();
@@ -161,7 +141,8 @@ function FixedChips({ search, onChange }: { search: Search; onChange: (next: Sea
   );
 }
 
-function useListColumns(): Column<ConsultationRow>[] {
+/** Each desk counts for itself, so the desk stands beside the number where several are shown. */
+function useListColumns(oneDesk: boolean): Column<ConsultationRow>[] {
   const { t } = useTranslation('consultations');
   const codes = useCodes();
   const names = useNames();
@@ -183,16 +164,16 @@ function useListColumns(): Column<ConsultationRow>[] {
         ),
       },
       { name: 'profession', label: t('field.caller_profession'), width: 114, cell: (row) => codes.short('profession', row.caller_profession) || '—' },
-      { name: 'follow_up_on', label: t('field.follow_up_on'), width: 116, right: true, sort: ['follow_up_on', null], cell: (row) => <FollowUp on={row.follow_up_on} closed={row.state === 'closed'} /> },
-      { name: 'receiver', label: t('field.receiver_id'), width: 64, cell: (row) => names.family(row.receiver_id) || '—' },
+      { name: 'follow_up_on', label: t('field.follow_up_on'), width: 140, right: true, sort: ['follow_up_on', null], cell: (row) => <FollowUp on={row.follow_up_on} closed={row.state === 'closed'} /> },
+      { name: 'receiver', label: t('field.receiver_id'), width: 68, cell: (row) => names.family(row.receiver_id) || '—' },
       { name: 'topic', label: codes.schemeLabel('topic'), width: 128, extra: true, cell: (row) => codes.short('topic', row.topic) || '—' },
       { name: 'district', label: t('field.district_id'), width: 96, extra: true, cell: (row) => names.region(row.district_id) || '—' },
       { name: 'urgency', label: codes.schemeLabel('urgency'), width: 88, extra: true, cell: (row) => codes.short('urgency', row.urgency) || '—' },
       { name: 'difficulty', label: codes.schemeLabel('difficulty'), width: 112, extra: true, cell: (row) => codes.short('difficulty', row.difficulty) || '—' },
       { name: 'result', label: t('field.result'), width: 104, extra: true, cell: (row) => codes.short('result', row.result) || '—' },
-      { name: 'desk', label: t('common:desk'), width: 144, extra: true, cell: (row) => names.desk(row.desk_id) || '—' },
+      { name: 'desk', label: t('common:desk'), width: 136, extra: oneDesk, cell: (row) => names.desk(row.desk_id) || '—' },
       { name: 'updated_at', label: t('updated'), width: 96, right: true, extra: true, sort: [null, '-updated_at'], cell: (row) => shortDate(inJapan(row.updated_at).date, language) },
     ],
-    [t, codes, names, language],
+    [t, codes, names, language, oneDesk],
   );
 }

@@ -15,7 +15,7 @@ import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
-import { useToast } from '../ui/toast';
+import { CopyAddress, useRemembered } from '../ui/remembered';
 import { readPage } from './queries';
 import './records.css';
 
@@ -47,13 +47,13 @@ interface Props<Row extends { id: string }> {
 export function ListScreen<Row extends { id: string }>({ name, api, to, title, columns, filters, fixed = {}, sort: usual = '', toQuery = (search) => search, byDesk, open, empty, make, above, searchLabel, children }: Props<Row>) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
-  const toast = useToast();
   const count = useCountWords();
   const place = usePlace();
   const names = useNames();
-  const search = useSearch({ strict: false }) as Search;
+  const passing = [...Object.keys(fixed), 'words'];
+  const known = new Set([...filters.map((filter) => filter.name), ...passing, 'desk']);
+  const [search, remember] = useRemembered(name, useSearch({ strict: false }) as Search, [...known], passing);
   const sort = search.sort ?? usual;
-  const known = useMemo(() => new Set([...filters.map((filter) => filter.name), ...Object.keys(fixed), 'words', 'desk']), [filters, fixed]);
   const asked = toQuery(Object.fromEntries(Object.entries(search).filter(([key]) => known.has(key))));
   const query: Search = { ...asked, ...(byDesk && !asked.desk && place.desk ? { desk: place.desk.id } : {}), ...(sort ? { sort } : {}) };
   if (query.desk === 'all') delete query.desk;
@@ -69,7 +69,11 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
   const first = list.data?.pages[0];
   const { shown: chosen, chooser } = useColumns(name, columns);
   const shown = useFitting(chosen);
-  const change = (next: Search) => void navigate({ to, search: { ...search, ...next }, replace: true });
+  const put = (chosen: Search) => {
+    remember(chosen);
+    void navigate({ to, search: chosen, replace: true });
+  };
+  const change = (next: Search) => put({ ...search, ...next });
   const values = Object.fromEntries(filters.map((filter) => [filter.name, (search[filter.name] ?? '').split(',').filter(Boolean)]));
   const conditions = [...known].filter((key) => search[key]);
 
@@ -79,16 +83,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
         title={title}
         actions={
           <>
-            <Button
-              kind="plain"
-              small
-              onPress={() => {
-                void navigator.clipboard?.writeText(location.href);
-                toast(t('common:filter.copied'));
-              }}
-            >
-              {t('common:filter.copy_url')}
-            </Button>
+            <CopyAddress to={to} search={{ ...search, ...query }} />
             {chooser}
             <PrintButton />
             {make}
@@ -121,7 +116,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
           <Empty
             action={
               <>
-                {conditions.length > 0 && <Button onPress={() => void navigate({ to, search: {}, replace: true })}>{t('without_conditions')}</Button>}
+                {conditions.length > 0 && <Button onPress={() => put({ sort: search.sort })}>{t('without_conditions')}</Button>}
                 {make}
               </>
             }
