@@ -10,16 +10,31 @@ export const actions = [
 export const subjectKinds = ['consultation', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme'] as const;
 
 export function useAuditWords() {
-  const { t } = useTranslation('admin');
+  const { t, i18n } = useTranslation(['admin', 'common']);
   const known = (list: readonly string[], name: string) => list.includes(name);
+  const subjectKind = (name: string) => (known(subjectKinds, name) ? t(`admin:audit_kind.${name}`) : name);
+  const last = (id: string) => id.slice(-8);
+  const state = (kind: string, name: string) => (i18n.exists(`common:state.${kind}.${name}`) ? t(`common:state.${kind}.${name}`) : name);
   return {
-    action: (name: string) => (known(actions, name) ? t(`audit_action.${name}`) : name),
-    subjectKind: (name: string) => (known(subjectKinds, name) ? t(`audit_kind.${name}`) : name),
+    action: (name: string) => (known(actions, name) ? t(`admin:audit_action.${name}`) : name),
+    subjectKind,
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
-      if (entry.action === 'read_person') return t('audit.reason', { reason: detail });
-      const version = /^version=(\d+)$/.exec(detail)?.[1];
-      return version ? t('audit.version', { version }) : detail;
+      if (entry.action === 'read_person') return t('admin:audit.reason', { reason: detail });
+      const version = /^(?:version=|[a-z_]+ version )(\d+)$/.exec(detail)?.[1];
+      if (version) return t('admin:audit.version', { version });
+      const step = /^([a-z_]+)>([a-z_]+)$/.exec(detail);
+      if (step) return t('admin:audit.step', { from: state(entry.subject_kind, step[1]!), to: state(entry.subject_kind, step[2]!) });
+      if (entry.action === 'state') return state(entry.subject_kind, detail);
+      const [, name = '', value = ''] = /^([a-z]+)=(.*)$/.exec(detail) ?? [];
+      if (name === 'number') return value;
+      if (name === 'percent') return `${value}%`;
+      if (name === 'put' || name === 'remove') return t(`admin:audit.evidence_${name}`, { id: last(value) });
+      if (entry.action === 'agenda' && name) return [subjectKind(name), last(value)].join(' ');
+      if (detail === 'history') return t('admin:audit.history');
+      const numbering = /^(\d{4}) (\d+)$/.exec(detail);
+      if (entry.action === 'continue_numbering' && numbering) return t('admin:audit.numbering', { year: numbering[1], number: numbering[2] });
+      return detail;
     },
   };
 }

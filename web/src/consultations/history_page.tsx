@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { ConsultationVersion } from '../api/types';
 import type { Search } from '../app/router';
 import { useDateLanguage } from '../ui/date_field';
-import { Empty } from '../ui/empty';
 import { SelectField } from '../ui/field';
 import { inJapan, shortDate } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
@@ -61,7 +60,7 @@ function Comparison({ older, newer }: { older: ConsultationVersion; newer: Consu
     <>
       {newer.reason && <p className="f">{t('history.reason', { reason: newer.reason })}</p>}
       {fields.length === 0 ? (
-        <Empty>{t('history.same')}</Empty>
+        <p className="note">{t('history.same')}</p>
       ) : (
         <table className="plain-t compare">
           <caption className="vh">{t('history.compare_title')}</caption>

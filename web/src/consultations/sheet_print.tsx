@@ -1,4 +1,5 @@
 /* eslint-disable no-restricted-syntax -- the form of 図9 is printed in Japanese whatever language the screen has */
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import { useKeys } from '../app/keys';
 import { useSession } from '../app/session';
 import { useCodes, usePacks } from '../packs/codes';
 import { useDesks, useNames } from '../regions/regions';
-import { useThread } from '../threads/thread_rail';
+import { threadQuery } from '../records/queries';
 import { Button } from '../ui/button';
 import { longDate, longTime, minutesBetween, today } from '../ui/japanese_date';
 import { useTitle } from '../ui/page';
@@ -52,7 +53,7 @@ function Paper({ consultation }: { consultation: Consultation }) {
   const long: LongText[] = (['request', ...(sheet.background ? ['background'] : []), 'support_text', 'awareness'] as SheetField[]).map((name) => ({ name, text: sheet[name] as string, weight: weights[name]! }));
   const signature = JSON.stringify(long);
 
-  const thread = useThread('consultation', consultation.id);
+  const thread = useQuery(threadQuery('consultation', consultation.id));
   const issues = thread.data?.nodes.filter((node) => node.kind === 'issue') ?? [];
 
   useLayoutEffect(() => {

@@ -42,6 +42,7 @@ function Page({ evaluation }: { evaluation: Evaluation }) {
         state={<StateChip kind="evaluation" state={text.outcome} />}
         actions={
           <>
+            <PrintButton />
             {may('indicators.write') && (
               <ButtonLink to="/evaluations/$id/edit" params={{ id: evaluation.id }}>
                 {t('common:edit')}
@@ -55,9 +56,6 @@ function Page({ evaluation }: { evaluation: Evaluation }) {
           </>
         }
       />
-      <div className="page-acts no-print">
-        <PrintButton />
-      </div>
       <Facts
         facts={[
           { label: t('evaluation.field.evaluated_on'), value: longDate(text.evaluated_on, language), sub: t('records:updated', { day: shortDate(inJapan(evaluation.updated_at).date, language), name: evaluation.updated_by_name }) },

@@ -59,21 +59,21 @@ function Page({ indicator }: { indicator: Indicator }) {
         title={text.name}
         crumbs={[{ to: '/indicators', label: t('title') }]}
         actions={
-          may('indicators.write') && (
-            <>
-              <ButtonLink to="/indicators/$id/edit" params={{ id: indicator.id }}>
-                {t('common:edit')}
-              </ButtonLink>
-              <ButtonLink kind="primary" to="/indicators/$id/series" params={{ id: indicator.id }}>
-                {t('series.edit')}
-              </ButtonLink>
-            </>
-          )
+          <>
+            <PrintButton />
+            {may('indicators.write') && (
+              <>
+                <ButtonLink to="/indicators/$id/edit" params={{ id: indicator.id }}>
+                  {t('common:edit')}
+                </ButtonLink>
+                <ButtonLink kind="primary" to="/indicators/$id/series" params={{ id: indicator.id }}>
+                  {t('series.edit')}
+                </ButtonLink>
+              </>
+            )}
+          </>
         }
       />
-      <div className="page-acts no-print">
-        <PrintButton />
-      </div>
       <Facts
         facts={[
           { label: t('last_value'), value: withUnit(last?.value, text.unit) || t('no_value'), sub: periodLabel(last?.period, language) },

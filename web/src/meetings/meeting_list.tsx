@@ -40,7 +40,7 @@ export default function MeetingList() {
           </Link>
         ),
       },
-      { name: 'body', label: t('field.body_id'), width: 240, cell: (row) => <span className="wrap">{row.body_name}</span> },
+      { name: 'body', label: t('field.body_id'), width: 240, extra: true, cell: (row) => <span className="wrap">{row.body_name}</span> },
       { name: 'agenda', label: t('agenda.decided_short'), width: 104, right: true, cell: (row) => <span className="n">{`${row.decided_count} / ${row.agenda_count}`}</span> },
       { name: 'tasks', label: t('task.open_short'), width: 96, right: true, cell: (row) => (row.open_tasks > 0 ? t('count', { count: row.open_tasks }) : '—') },
     ],

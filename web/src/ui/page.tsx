@@ -31,9 +31,9 @@ export function PageTitle({ title, tab, crumbs, number, state, actions }: TitleP
     <>
       {(crumbs || number) && (
         <p className="crumb">
-          {crumbs?.map((crumb) => (
+          {crumbs?.map((crumb, at) => (
             <span key={crumb.to}>
-              <Link to={crumb.to}>{crumb.label}</Link> <span aria-hidden="true">›</span>
+              <Link to={crumb.to}>{crumb.label}</Link> {(number || at < crumbs.length - 1) && <span aria-hidden="true">›</span>}
             </span>
           ))}
           {number && <b className="n">{number}</b>}
