@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, ProblemError } from '../api/problem';
 import { ErrorSummary, type FormError } from '../ui/error_summary';
+import { unreadable } from '../ui/read_field';
 import { formErrors, messagesByField, ProblemNotice } from '../ui/problem_notice';
 
 export interface Saving {
@@ -20,11 +21,13 @@ export function useSaving(labelOf: (field: string) => string | undefined, prefix
   const { t } = useTranslation(['problems', 'admin']);
   const [error, setError] = useState<unknown>(null);
   const [local, setLocal] = useState<Record<string, string | undefined>>({});
+  const [unread, setUnread] = useState<FormError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const idOf = (field: string) => `${prefix}-${field}`;
   const fields = error instanceof ProblemError ? error.fields : [];
   const messages = { ...messagesByField(t as never, problemOf(error).fields ?? []), ...local };
   const errors: FormError[] = [
+    ...unread,
     ...Object.entries(local).flatMap(([field, message]) => (message ? [{ id: idOf(field), label: labelOf(field) ?? t('problems:the_form'), message }] : [])),
     ...formErrors(t as never, fields, labelOf, idOf),
   ];
@@ -46,7 +49,9 @@ export function useSaving(labelOf: (field: string) => string | undefined, prefix
       setError(null);
       const wrong = Object.fromEntries(Object.entries(checks).filter(([, message]) => message));
       setLocal(wrong);
-      if (Object.keys(wrong).length > 0) return false;
+      const unclear = unreadable();
+      setUnread(unclear);
+      if (Object.keys(wrong).length + unclear.length > 0) return false;
       try {
         await send();
         return true;

@@ -6,6 +6,7 @@ import { ProblemError } from '../api/problem';
 import type { Consultation, ConsultationSheet } from '../api/types';
 import { useKeys } from '../app/keys';
 import { usePacks, useWords } from '../packs/codes';
+import { ClashScreen } from '../records/clash_screen';
 import { useNames } from '../regions/regions';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -15,14 +16,14 @@ import { Icon } from '../ui/icon';
 import { inJapan, minutesBetween, shortDate, timeNow, today } from '../ui/japanese_date';
 import { useTitle } from '../ui/page';
 import { formErrors, ProblemNotice } from '../ui/problem_notice';
+import { unreadable } from '../ui/read_field';
 import { SaveState } from '../ui/save_state';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
-import { ConflictScreen } from './conflict';
 import { IntakeForm } from './intake_form';
 import { IntakeRail } from './intake_rail';
-import { isEmpty, sheetFields, type SheetField } from './sheet';
+import { completeSheet, isEmpty, sheetFields, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
 import { useIntake } from './use_intake';
 import './intake.css';
@@ -33,13 +34,13 @@ export default function IntakePage() {
 }
 
 function Intake({ id }: { id: string | undefined }) {
-  const { t } = useTranslation(['consultations', 'problems']);
+  const { t } = useTranslation(['consultations', 'records', 'problems']);
   const navigate = useNavigate();
   const toast = useToast();
   const packs = usePacks();
   const words = useWords();
   const names = useNames();
-  const { label } = useSheetWords();
+  const { label, value } = useSheetWords();
   const intake = useIntake(id);
   const { sheet, mode, consultation } = intake;
   const [errors, setErrors] = useState<FormError[]>([]);
@@ -60,8 +61,10 @@ function Intake({ id }: { id: string | undefined }) {
     setErrors(list);
     setAttempt((before) => before + 1);
   };
-  const missing = (text: ConsultationSheet): FormError[] =>
-    [...form].filter(([field, needed]) => needed && isEmpty(text[field as SheetField])).map(([field]) => ({ id: `f-${field}`, label: label(field), message: t(['line', 'text', 'date'].includes(sheetFields[field as SheetField].kind) ? 'problems:field.required' : 'problems:field.choose') }));
+  const missing = (text: ConsultationSheet): FormError[] => [
+    ...unreadable(),
+    ...[...form].filter(([field, needed]) => needed && isEmpty(text[field as SheetField])).map(([field]) => ({ id: `f-${field}`, label: label(field), message: t(['line', 'text', 'date'].includes(sheetFields[field as SheetField].kind) ? 'problems:field.required' : 'problems:field.choose') })),
+  ];
 
   /** The end of the call is stamped when it was not written. */
   const finished = (): ConsultationSheet => (isToday(sheet) && sheet.started_at && !sheet.ended_at && mode !== 'open' && mode !== 'correction' ? { ...sheet, ended_at: timeNow() } : sheet);
@@ -202,7 +205,20 @@ function Intake({ id }: { id: string | undefined }) {
           </div>
         </div>
       )}
-      {intake.conflict && <ConflictScreen conflict={intake.conflict} onResolve={intake.resolve} />}
+      {intake.conflict && (
+        <ClashScreen
+          key={intake.conflict.theirs.version}
+          byName={intake.conflict.theirs.updated_by_name}
+          at={intake.conflict.theirs.updated_at}
+          theirs={completeSheet(intake.conflict.theirs.sheet)}
+          merged={intake.conflict.merged}
+          fields={intake.conflict.fields}
+          say={value}
+          label={label}
+          goOn={t('records:clash.go_on')}
+          onResolve={intake.resolve}
+        />
+      )}
       {Boolean(intake.error) && (
         <div className="wide-notice">
           <ProblemNotice error={intake.error} />

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon';
 import { longDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { messagesByField, ProblemNotice } from '../ui/problem_notice';
+import { stopsAtUnreadable } from '../ui/read_field';
 import { useToast } from '../ui/toast';
 import { useTakeConsultation } from './queries';
 
@@ -144,6 +145,7 @@ function PersonForm({ consultation, person, onDone }: { consultation: Consultati
       document.getElementById('f-name')?.focus();
       return;
     }
+    if (stopsAtUnreadable()) return;
     try {
       take(await ask(api.PUT('/api/consultations/{id}/person', { params: { path: { id: consultation.id } }, body: text, ...ifMatch(consultation.version) })));
       toast(t('consultations:person.saved'));

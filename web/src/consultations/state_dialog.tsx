@@ -22,6 +22,7 @@ export function StateDialog({ consultation, to, onClose }: { consultation: Consu
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
   const step = to === 'closed' ? 'close' : to === 'on_hold' ? 'hold' : consultation.state === 'closed' ? 'reopen' : 'resume';
   const needsReason = step === 'reopen';
   const fields = error instanceof ProblemError ? error.fields : [];
@@ -34,7 +35,8 @@ export function StateDialog({ consultation, to, onClose }: { consultation: Consu
 
   const go = async () => {
     setTried(true);
-    if (needsReason && !reason.trim()) return;
+    if (busy || (needsReason && !reason.trim())) return;
+    setBusy(true);
     setError(null);
     try {
       const changed = await change(to, consultation, reason.trim());
@@ -43,6 +45,7 @@ export function StateDialog({ consultation, to, onClose }: { consultation: Consu
       toast(t(`consultations:action.${step}_done`), { undo });
     } catch (problem) {
       setError(problem);
+      setBusy(false);
     }
   };
 

@@ -31,7 +31,7 @@ describe('words', () => {
     ['MeasureState', 'common', 'state.measure'],
     ['Outcome', 'common', 'state.evaluation'],
     ['VersionKind', 'consultations', 'history.kind'],
-    ['NodeKind', 'threads', 'station'],
+    ['NodeKind', 'threads', 'kind'],
   ])('says every value of %s', (name, space, key) => {
     const values = [...new RegExp(`\\n {8}${name}: (.*);`).exec(schema)![1]!.matchAll(/"(\w+)"/g)].map((match) => match[1]!);
     expect(values.length).toBeGreaterThan(1);

@@ -14,9 +14,10 @@ import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions } from '../records/words';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
-import { Field, SelectField, TextField, type FieldLabel } from '../ui/field';
+import { SelectField, TextField, type FieldLabel } from '../ui/field';
 import { fiscalYearOf, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
+import { ReadField } from '../ui/read_field';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
@@ -228,33 +229,18 @@ function Form({ indicator }: { indicator: Indicator }) {
 }
 
 /** Understands R8, 令和8年度, R8.10, 10月 and days, and says what it understood. */
-function PeriodField({ value, onChange, error, ...label }: FieldLabel & { value: string; onChange: (period: string) => void }) {
+function PeriodField({ onChange, ...props }: FieldLabel & { value: string; onChange: (period: string) => void }) {
   const { t } = useTranslation('indicators');
   const language = useDateLanguage();
-  const [text, setText] = useState<string | null>(null);
-  const [left, setLeft] = useState(false);
-  const wrong = text !== null && text.trim() !== '' && parsePeriod(text) === null;
   return (
-    <Field {...label} error={(wrong && left ? t('series.period_wrong') : undefined) ?? error} answer={value && !wrong ? periodLabel(value, language) : undefined}>
-      {(wired) => (
-        <input
-          {...wired}
-          type="text"
-          className="in"
-          autoComplete="off"
-          placeholder={t('series.period_example')}
-          value={text ?? periodWritten(value, language)}
-          onChange={(event) => {
-            setText(event.target.value);
-            setLeft(false);
-            onChange(parsePeriod(event.target.value) ?? '');
-          }}
-          onBlur={() => {
-            if (!wrong) setText(null);
-            setLeft(true);
-          }}
-        />
-      )}
-    </Field>
+    <ReadField
+      {...props}
+      onChange={(period) => onChange(period ?? '')}
+      read={(text) => (text.trim() === '' ? null : (parsePeriod(text) ?? undefined))}
+      write={(period) => periodWritten(period, language)}
+      answerOf={(period) => periodLabel(period, language)}
+      notUnderstood={t('series.period_wrong')}
+      placeholder={t('series.period_example')}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { Issue, IssueEvent } from '../api/types';
+import { useKeptText } from '../records/kept_text';
 import { useRefresh } from '../records/queries';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
@@ -69,7 +70,7 @@ export function NoteDialog({ issue, feedback, onClose }: { issue: Issue; feedbac
   const toast = useToast();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const [text, setText] = useState('');
+  const [text, setText, forget] = useKeptText(`note:${issue.id}`);
   const [asFeedback, setAsFeedback] = useState(feedback);
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -87,6 +88,7 @@ export function NoteDialog({ issue, feedback, onClose }: { issue: Issue; feedbac
       queries.setQueryData(['issues', issue.id, 'history'], history.items);
       refresh('issues');
       toast(t('issues:history.written'));
+      forget();
       onClose();
     } catch (problem) {
       setError(problem);
@@ -99,7 +101,14 @@ export function NoteDialog({ issue, feedback, onClose }: { issue: Issue; feedbac
       onClose={text.trim() ? undefined : onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button
+            onPress={() => {
+              forget();
+              onClose();
+            }}
+          >
+            {t('common:cancel')}
+          </Button>
           <Button kind="primary" onPress={() => void save()}>
             {t('issues:history.save')}
           </Button>

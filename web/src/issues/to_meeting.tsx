@@ -24,14 +24,17 @@ export function ToMeetingDialog({ issue, onClose }: { issue: Issue; onClose: () 
   const [meeting, setMeeting] = useState('');
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
   const query = { state: 'planned', sort: 'held_on', limit: '30' };
   const planned = useQuery({ queryKey: ['meetings', 'pick', query], queryFn: () => readPage<MeetingRow>('/api/meetings', query) });
   const rows = planned.data?.items ?? [];
   const put = async () => {
+    if (busy) return;
     if (!meeting || !title.trim()) {
       setMissing(true);
       return;
     }
+    setBusy(true);
     try {
       await ask(api.POST('/api/meetings/{id}/agenda', { params: { path: { id: meeting } }, body: { title: title.trim(), subject: 'issue', subject_id: issue.id } }));
       refresh('meetings');
@@ -40,6 +43,7 @@ export function ToMeetingDialog({ issue, onClose }: { issue: Issue; onClose: () 
       void navigate({ to: '/meetings/$id', params: { id: meeting } });
     } catch (problem) {
       setError(problem);
+      setBusy(false);
     }
   };
   return (

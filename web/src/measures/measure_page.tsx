@@ -14,6 +14,7 @@ import { issueQuery, measureQuery, useAll, useRefresh } from '../records/queries
 import { measureNeedsReason, measureSteps, StateDialog } from '../records/state_actions';
 import { Written } from '../records/written';
 import { useNumber, yen } from '../records/words';
+import { useKeptText } from '../records/kept_text';
 import { NumberField } from '../records/number_field';
 import { useNames } from '../regions/regions';
 import { ThreadStrip } from '../threads/thread_strip';
@@ -26,6 +27,7 @@ import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { PageProblem } from '../records/page_problem';
 import { messagesByField, ProblemNotice } from '../ui/problem_notice';
+import { stopsAtUnreadable } from '../ui/read_field';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
@@ -231,7 +233,7 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
   const toast = useToast();
   const [on, setOn] = useState<string | null>(today());
   const [percent, setPercent] = useState<number | null>(measure.progress[0]?.percent ?? 0);
-  const [note, setNote] = useState('');
+  const [note, setNote, forgetNote] = useKeptText(`progress:${measure.id}`);
   const [checked, setChecked] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -239,6 +241,7 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
   const wrongPercent = percent === null ? t('problems:field.required') : percent < 0 || percent > 100 ? t('problems:field.range', { min: 0, max: 100 }) : undefined;
   const save = async () => {
     setChecked(true);
+    if (stopsAtUnreadable()) return;
     if (busy || wrongPercent || !note.trim()) {
       document.getElementById(wrongPercent ? 'f-percent' : 'f-note')?.focus();
       return;
@@ -248,6 +251,7 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
     try {
       onDone(await ask(api.POST('/api/measures/{id}/progress', { params: { path: { id: measure.id } }, body: { on, percent: percent!, note: note.trim() } })));
       toast(t('measures:progress.written'));
+      forgetNote();
       onClose();
     } catch (problem) {
       setError(problem);
@@ -260,7 +264,14 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
       onClose={note.trim() ? undefined : onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button
+            onPress={() => {
+              forgetNote();
+              onClose();
+            }}
+          >
+            {t('common:cancel')}
+          </Button>
           <Button kind="primary" onPress={() => void save()}>
             {t('measures:progress.save')}
           </Button>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../app/keys';
 import { Button } from '../ui/button';
@@ -9,7 +9,8 @@ import { PageTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { useDateLanguage } from '../ui/date_field';
 import { SaveState } from '../ui/save_state';
-import type { Clash, RecordForm } from './record_form';
+import { ClashScreen } from './clash_screen';
+import type { RecordForm } from './record_form';
 import './records.css';
 
 interface Props<T> {
@@ -54,7 +55,20 @@ export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say,
       )}
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <ProblemNotice error={form.problem} />
-      {form.clash && <ClashScreen key={form.clash.theirs.version} clash={form.clash} say={say} label={fieldLabel} onResolve={form.resolve} />}
+      {form.clash && (
+        <ClashScreen
+          key={form.clash.theirs.version}
+          byName={form.clash.theirs.byName}
+          at={form.clash.theirs.at}
+          theirs={form.clash.theirs.text}
+          merged={form.clash.merged}
+          fields={form.clash.fields}
+          say={say}
+          label={fieldLabel}
+          goOn={t('clash.save')}
+          onResolve={form.resolve}
+        />
+      )}
       {/* While two texts are compared nothing else can be written; what was typed stays. */}
       <div hidden={form.clash !== null}>{children}</div>
       <div className="form-bar no-print" hidden={form.clash !== null}>
@@ -90,54 +104,5 @@ export function LeavingDialog({ leaving }: { leaving: { stay: () => void; go: ()
     >
       <p>{t('leaving.what')}</p>
     </Dialog>
-  );
-}
-
-/** Both texts field by field; nothing is lost until one is chosen. */
-function ClashScreen<T>({ clash, say, label, onResolve }: { clash: Clash<T>; say: (field: keyof T & string, text: T) => ReactNode; label: (field: string) => string; onResolve: (text: T) => void }) {
-  const { t } = useTranslation(['records', 'common']);
-  const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
-  const { theirs: other, merged, fields } = clash;
-  const pick = (field: string, take: boolean) =>
-    setTheirs((before) => {
-      const next = new Set(before);
-      if (take) next.add(field);
-      else next.delete(field);
-      return next;
-    });
-  return (
-    <section className="notice info" aria-labelledby="clash-h" role="alert">
-      <h2 id="clash-h">{t('clash.title')}</h2>
-      <p className="sm">{t(fields.length > 0 ? 'clash.what' : 'clash.nothing_in_common', { name: other.byName, time: inJapan(other.at).time })}</p>
-      {fields.map((field) => (
-        <fieldset key={field} className="f">
-          <legend>{label(field)}</legend>
-          <div className="versus">
-            {[false, true].map((take) => (
-              <label className="opt" key={String(take)}>
-                <input type="radio" name={`clash-${field}`} checked={theirs.has(field) === take} onChange={() => pick(field, take)} />
-                <span className="prose">
-                  <small>{take ? t('clash.theirs', { name: other.byName }) : t('clash.mine')}</small>
-                  {say(field, take ? other.text : merged) || t('common:none')}
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      ))}
-      <div className="acts">
-        <Button
-          kind="primary"
-          type="button"
-          onPress={() => {
-            const chosen = { ...merged };
-            for (const field of fields) if (theirs.has(field)) chosen[field] = other.text[field];
-            onResolve(chosen);
-          }}
-        >
-          {t('clash.go_on')}
-        </Button>
-      </div>
-    </section>
   );
 }

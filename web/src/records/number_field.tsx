@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Field, type FieldLabel } from '../ui/field';
+import type { FieldLabel } from '../ui/field';
+import { ReadField } from '../ui/read_field';
 
 /** Reads 1,200, １２００ and 3.5; null when empty, undefined when it is no number. */
 export function parseNumber(text: string, whole = false): number | null | undefined {
@@ -10,36 +10,16 @@ export function parseNumber(text: string, whole = false): number | null | undefi
   return good ? Number(plain) : undefined;
 }
 
-export function NumberField({ value, onChange, unit, whole = false, error, ...label }: FieldLabel & { value: number | null | undefined; onChange: (value: number | null) => void; unit?: string; whole?: boolean }) {
+export function NumberField({ whole = false, ...props }: FieldLabel & { value: number | null | undefined; onChange: (value: number | null) => void; unit?: string; whole?: boolean }) {
   const { t } = useTranslation('records');
-  const [text, setText] = useState<string | null>(null);
-  const [left, setLeft] = useState(false);
-  const shown = text ?? (value === null || value === undefined ? '' : value.toLocaleString('en-US', { maximumFractionDigits: 10 }));
-  const wrong = text !== null && parseNumber(text, whole) === undefined;
   return (
-    <Field {...label} error={(wrong && left ? t(whole ? 'not_whole' : 'not_number') : undefined) ?? error}>
-      {(wired) => (
-        <span className="in-unit">
-          <input
-            {...wired}
-            type="text"
-            inputMode={whole ? 'numeric' : 'decimal'}
-            autoComplete="off"
-            className="in num"
-            value={shown}
-            onChange={(event) => {
-              setText(event.target.value);
-              setLeft(false);
-              onChange(parseNumber(event.target.value, whole) ?? null);
-            }}
-            onBlur={() => {
-              if (!wrong) setText(null);
-              setLeft(true);
-            }}
-          />
-          {unit && <span className="sub nw">{unit}</span>}
-        </span>
-      )}
-    </Field>
+    <ReadField
+      {...props}
+      className="num"
+      inputMode={whole ? 'numeric' : 'decimal'}
+      read={(text) => parseNumber(text, whole)}
+      write={(number) => number.toLocaleString('en-US', { maximumFractionDigits: 10 })}
+      notUnderstood={t(whole ? 'not_whole' : 'not_number')}
+    />
   );
 }

@@ -34,14 +34,11 @@ function RecordList({ value, onChange, options, ...label }: Many & { options: Co
 }
 
 export function IssuesField(props: Many) {
-  const number = useNumber();
-  const rows = useAll<IssueRow>('/api/issues');
-  return <RecordList {...props} options={(rows ?? []).map((row) => ({ value: row.id, label: `${number('issue', row.number)} ${row.title}` }))} />;
+  return <RecordList {...props} options={useIssueOptions()} />;
 }
 
 export function MeasuresField(props: Many) {
-  const rows = useAll<MeasureRow>('/api/measures');
-  return <RecordList {...props} options={(rows ?? []).map((row) => ({ value: row.id, label: row.title }))} />;
+  return <RecordList {...props} options={useMeasureOptions()} />;
 }
 
 export function useIssueOptions(): ComboOption[] {

@@ -9,6 +9,7 @@ import { useSession } from '../app/session';
 import type { FormError } from '../ui/error_summary';
 import { timeNow } from '../ui/japanese_date';
 import { fieldMessage } from '../ui/problem_notice';
+import { unreadable } from '../ui/read_field';
 import type { Saving } from '../ui/save_state';
 
 const retryPause = 10_000;
@@ -90,6 +91,12 @@ export function idOf(field: string, row?: number, part?: string): string {
   return ['f', field, row, part].filter((piece) => piece !== undefined).join('-');
 }
 
+/** The input of a pointer, or the nearest one around it that the page has. */
+function idOfPointer(pointer: string): string {
+  const { field, row, part } = placeOf(pointer);
+  return [idOf(field, row, part), idOf(field, row)].find((id) => document.getElementById(id)) ?? idOf(field);
+}
+
 export function useRecordForm<T extends object, R>({ initial, version = 0, save, reread, check, label, onSaved }: Options<T, R>): RecordForm<T> {
   const { t } = useTranslation('problems');
   const { session, expired } = useSession();
@@ -100,6 +107,7 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
   const [text, setText] = useState<T>(() => (kept ? { ...initial, ...kept.text } : initial));
   const [base, setBase] = useState(() => (kept?.base && kept.version !== version ? { text: kept.base, version: kept.version } : { text: initial, version }));
   const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const [unread, setUnread] = useState<FormError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
   const [waitingSince, setWaitingSince] = useState<string | null>(null);
@@ -166,9 +174,12 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
 
   const submit = () => {
     if (sending.current) return;
-    const missing = check?.(text) ?? [];
+    const unclear = unreadable();
+    // A field with text is not missing: it says itself that it was not understood.
+    const missing = (check?.(text) ?? []).filter(({ pointer }) => !unclear.some(({ id }) => id === idOfPointer(pointer)));
+    setUnread(unclear);
     show(missing);
-    if (missing.length === 0) void send(text, base);
+    if (missing.length + unclear.length === 0) void send(text, base);
   };
 
   // What could not reach the server goes there by itself once it answers, unless the person writes on.
@@ -187,12 +198,7 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
     };
   }, [waitingSince]);
 
-  const errors = problems.map((one) => {
-    const { field, row, part } = placeOf(one.pointer);
-    const exact = idOf(field, row, part);
-    const id = document.getElementById(exact) ? exact : document.getElementById(idOf(field, row)) ? idOf(field, row) : idOf(field);
-    return { id, label: label(field, one.pointer) || t('the_form'), message: fieldMessage(t, one) };
-  });
+  const errors = [...unread, ...problems.map((one) => ({ id: idOfPointer(one.pointer), label: label(fieldOf(one.pointer), one.pointer) || t('the_form'), message: fieldMessage(t, one) }))];
 
   return {
     text,
@@ -209,6 +215,7 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
       setText(initial);
       setBase({ text: initial, version });
       setRestoredAt(null);
+      setUnread([]);
       show([]);
     },
     errors,

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Field, type FieldLabel } from './field';
+import type { FieldLabel } from './field';
 import { answerDate, parseDate, parseTime, type DateLanguage } from './japanese_date';
+import { ReadField } from './read_field';
 
 export function useDateLanguage(): DateLanguage {
   return useTranslation().i18n.language === 'en' ? 'en' : 'ja';
@@ -23,64 +23,23 @@ interface Props extends FieldLabel {
 }
 
 /** One field that understands every form of a date and says what it understood. */
-export function DateField({ value, onChange, lean, error, answer, ...label }: Props) {
+export function DateField({ lean, ...props }: Props) {
   const { t } = useTranslation('common');
   const language = useDateLanguage();
-  const [text, setText] = useState<string | null>(null);
-  const shown = text ?? (value ? written(value, language) : '');
-  const wrong = text !== null && text.trim() !== '' && parseDate(text, { lean }) === null;
-  const [left, setLeft] = useState(false);
   return (
-    <Field {...label} error={(wrong && left ? t('date_not_understood') : undefined) ?? error} answer={value && !wrong ? answerDate(value, language) : answer}>
-      {(wired) => (
-        <input
-          {...wired}
-          type="text"
-          className="in"
-          autoComplete="off"
-          value={shown}
-          placeholder={t('date_example')}
-          onChange={(event) => {
-            setText(event.target.value);
-            setLeft(false);
-            onChange(parseDate(event.target.value, { lean }));
-          }}
-          onBlur={() => {
-            if (text !== null && (text.trim() === '' || parseDate(text, { lean }))) setText(null);
-            setLeft(true);
-          }}
-        />
-      )}
-    </Field>
+    <ReadField
+      {...props}
+      read={(text) => (text.trim() === '' ? null : (parseDate(text, { lean }) ?? undefined))}
+      write={(iso) => written(iso, language)}
+      answerOf={(iso) => answerDate(iso, language)}
+      notUnderstood={t('date_not_understood')}
+      placeholder={t('date_example')}
+    />
   );
 }
 
 /** Understands 1021, 10:21, 午前10時21分. */
-export function TimeField({ value, onChange, error, ...label }: FieldLabel & { value: string | null | undefined; onChange: (value: string | null) => void }) {
+export function TimeField(props: FieldLabel & { value: string | null | undefined; onChange: (value: string | null) => void }) {
   const { t } = useTranslation('common');
-  const [text, setText] = useState<string | null>(null);
-  const [left, setLeft] = useState(false);
-  const wrong = text !== null && text.trim() !== '' && parseTime(text) === null;
-  return (
-    <Field {...label} error={(wrong && left ? t('time_not_understood') : undefined) ?? error}>
-      {(wired) => (
-        <input
-          {...wired}
-          type="text"
-          className="in"
-          autoComplete="off"
-          value={text ?? value ?? ''}
-          onChange={(event) => {
-            setText(event.target.value);
-            setLeft(false);
-            onChange(parseTime(event.target.value));
-          }}
-          onBlur={() => {
-            if (text !== null && (text.trim() === '' || parseTime(text))) setText(null);
-            setLeft(true);
-          }}
-        />
-      )}
-    </Field>
-  );
+  return <ReadField {...props} read={(text) => (text.trim() === '' ? null : (parseTime(text) ?? undefined))} write={(time) => time} notUnderstood={t('time_not_understood')} />;
 }
