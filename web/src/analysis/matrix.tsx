@@ -18,7 +18,6 @@ import { Conditions, periodOf, usePeriodLabel, useQueryOf } from './conditions';
 import { useExport } from './export_menu';
 import { useMatrix, type CaseBackground, type Combination } from './figures';
 import { MatrixTable } from './matrix_table';
-import { PrintHead } from './months';
 import { SelectionBar } from './selection_bar';
 
 /** Rows in the order asked for: date, number of elements, or those with one element first. */
@@ -66,7 +65,6 @@ export default function MatrixPage() {
 
   return (
     <div className="sheet-landscape wide">
-      <PrintHead title={t('matrix.title')} period={label(periodOf(query))} />
       <PageTitle
         title={t('matrix.title')}
         actions={
@@ -80,7 +78,7 @@ export default function MatrixPage() {
         }
       />
       <AnalysisTabs current="matrix" />
-      <div className="no-print">
+      <div>
         <Conditions
           search={search}
           query={base}

@@ -1,14 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlace } from '../app/place';
 import { usePreference } from '../app/preference';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Empty } from '../ui/empty';
-import { longDate, monthLabel, today } from '../ui/japanese_date';
+import { monthLabel } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
@@ -16,7 +15,7 @@ import { Skeleton } from '../ui/skeleton';
 import './analysis.css';
 import { AnalysisTabs } from './analysis_tabs';
 import { CasesPanel } from './cases_panel';
-import { Conditions, conditionsOnly, periodOf, usePeriodLabel, useQueryOf } from './conditions';
+import { Conditions, conditionsOnly, usePeriodLabel, useQueryOf } from './conditions';
 import { useExport } from './export_menu';
 import { addressOf, cellQuery, useMonthTable, type ColumnGroup, type MonthColumn, type MonthTable } from './figures';
 import { MonthChart } from './month_chart';
@@ -34,7 +33,6 @@ export default function Months() {
   const { t } = useTranslation('analysis');
   const navigate = useNavigate();
   const may = useMay();
-  const { desk } = usePlace();
   const language = useDateLanguage();
   const search = useSearch({ strict: false }) as Search;
   const query = useQueryOf(search);
@@ -55,7 +53,6 @@ export default function Months() {
 
   return (
     <div className="sheet-landscape">
-      <PrintHead title={t('months.title')} period={label(periodOf(query))} />
       <PageTitle
         title={t('months.title')}
         actions={
@@ -66,7 +63,7 @@ export default function Months() {
         }
       />
       <AnalysisTabs current="months" />
-      <div className="no-print">
+      <div>
         <Conditions search={search} query={query} onChange={change} end={<span role="status">{data && t('months.end', { count: data.total.counts[0] ?? 0 })}</span>} />
       </div>
       {exported.notice}
@@ -129,7 +126,6 @@ export default function Months() {
           <MonthChart table={data} />
         </>
       )}
-      <p className="print-foot">{t('printed', { desk: desk?.name ?? '', day: longDate(today(), language) })}</p>
     </div>
   );
 }
@@ -138,18 +134,4 @@ function openedCell(table: MonthTable, cell: string | undefined): { month: strin
   const [month, group, code] = (cell ?? '').split('~');
   const column = table.columns.find((one) => one.group === group && one.code === code);
   return month !== undefined && column ? { month, column } : null;
-}
-
-/** What the sheet is, for paper only. */
-export function PrintHead({ title, period }: { title: string; period: string }) {
-  const { desk, desks } = usePlace();
-  const header = (desk ?? desks[0])?.header;
-  return (
-    <div className="print-head">
-      <span>{header}</span>
-      <span>
-        {title} {period}
-      </span>
-    </div>
-  );
 }

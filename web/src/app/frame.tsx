@@ -7,7 +7,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { ButtonLink } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { fiscalYearLabel, fiscalYearOf, today } from '../ui/japanese_date';
+import { fiscalYearLabel, fiscalYearOf, longDate, today } from '../ui/japanese_date';
 import { useKeys } from './keys';
 import { entries } from './navigation';
 import { usePlace } from './place';
@@ -32,6 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className="app">
         <Navigation folded={folded} onFold={() => setFolds(wide ? { ...folds, wide: !folded } : { ...folds, usual: !folded })} />
         <main id="main" tabIndex={-1}>
+          <PrintHead />
           {children}
         </main>
         <Footer />
@@ -301,6 +302,22 @@ function NarrowMenu({ onClose }: { onClose: () => void }) {
         </p>
       </div>
     </Dialog>
+  );
+}
+
+/** On every sheet of paper: whose it is, when it was printed, and that it is fictitious where it is. */
+function PrintHead() {
+  const { t } = useTranslation('common');
+  const language = useDateLanguage();
+  const { session } = useSession();
+  const { desk, desks } = usePlace();
+  return (
+    <p className="print-head">
+      <span>{(desk ?? desks[0])?.header}</span>
+      <span>
+        {session.demonstration && <b className="kakuu">{t('demonstration_mark')}</b>} {t('printed', { day: longDate(today(), language) })}
+      </span>
+    </p>
   );
 }
 

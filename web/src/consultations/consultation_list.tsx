@@ -164,7 +164,7 @@ function useListColumns(oneDesk: boolean): Column<ConsultationRow>[] {
         ),
       },
       { name: 'profession', label: t('field.caller_profession'), width: 114, cell: (row) => codes.short('profession', row.caller_profession) || '—' },
-      { name: 'follow_up_on', label: t('field.follow_up_on'), width: 140, right: true, sort: ['follow_up_on', null], cell: (row) => <FollowUp on={row.follow_up_on} closed={row.state === 'closed'} /> },
+      { name: 'follow_up_on', label: t('field.follow_up_on'), width: 140, right: true, sort: ['follow_up_on', null], cell: (row) => (row.follow_up_on ? <FollowUp on={row.follow_up_on} closed={row.state === 'closed'} /> : '—') },
       { name: 'receiver', label: t('field.receiver_id'), width: 68, cell: (row) => names.family(row.receiver_id) || '—' },
       { name: 'topic', label: codes.schemeLabel('topic'), width: 128, extra: true, cell: (row) => codes.short('topic', row.topic) || '—' },
       { name: 'district', label: t('field.district_id'), width: 96, extra: true, cell: (row) => names.region(row.district_id) || '—' },

@@ -48,7 +48,7 @@ export default function IssueList() {
       { name: 'kind', label: t('field.kind'), width: 96, cell: (row) => codes.short('issue_kind', row.kind) || '—' },
       { name: 'evidence', label: t('evidence.short'), width: 72, right: true, cell: (row) => t('evidence.count', { count: row.evidence_count }) },
       { name: 'owner', label: t('field.owner_id'), width: 96, cell: (row) => names.family(row.owner_id) || '—' },
-      { name: 'due_on', label: t('field.due_on'), width: 120, right: true, sort: ['due_on', null], cell: (row) => <DueMark on={row.due_on} done={row.state === 'solved'} /> },
+      { name: 'due_on', label: t('field.due_on'), width: 120, right: true, sort: ['due_on', null], cell: (row) => (row.due_on ? <DueMark on={row.due_on} done={row.state === 'solved'} /> : '—') },
       { name: 'updated_at', label: t('updated'), width: 100, right: true, sort: [null, '-updated_at'], cell: (row) => shortDate(inJapan(row.updated_at).date, language) },
       { name: 'created_at', label: t('created'), width: 100, right: true, extra: true, cell: (row) => shortDate(inJapan(row.created_at).date, language) },
       { name: 'desk', label: t('common:desk'), width: 160, extra: true, cell: (row) => names.desk(row.desk_id) || '—' },

@@ -42,7 +42,7 @@ export default function MeasureList() {
       { name: 'kind', label: t('field.kind'), width: 96, cell: (row) => codes.short('measure_kind', row.kind) || '—' },
       { name: 'percent', label: t('progress.short'), width: 168, cell: (row) => <Percent value={row.percent} /> },
       { name: 'starts_on', label: t('field.starts_on'), width: 104, right: true, sort: ['starts_on', null], cell: (row) => shortDate(row.starts_on, language) || '—' },
-      { name: 'evaluate_on', label: t('field.evaluate_on'), width: 120, right: true, sort: ['evaluate_on', null], cell: (row) => <DueMark on={row.evaluate_on} done={row.state === 'finished' || row.state === 'cancelled'} /> },
+      { name: 'evaluate_on', label: t('field.evaluate_on'), width: 120, right: true, sort: ['evaluate_on', null], cell: (row) => (row.evaluate_on ? <DueMark on={row.evaluate_on} done={row.state === 'finished' || row.state === 'cancelled'} /> : '—') },
       { name: 'issues', label: t('issues_short'), width: 64, right: true, cell: (row) => row.issue_count },
       { name: 'indicators', label: t('indicators_short'), width: 64, right: true, cell: (row) => row.indicator_count },
       { name: 'updated_at', label: t('updated'), width: 96, right: true, extra: true, sort: [null, '-updated_at'], cell: (row) => shortDate(inJapan(row.updated_at).date, language) },

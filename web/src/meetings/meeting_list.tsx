@@ -70,11 +70,16 @@ export default function MeetingList() {
           empty={t(bodies.data?.length === 0 ? 'none_no_body' : 'none_yet')}
           searchLabel={t('search')}
           make={
-            may('meetings.write') && (
+            may('meetings.write') &&
+            (bodies.data?.length === 0 ? (
+              <ButtonLink kind="primary" icon="plus" to="/bodies/new">
+                {t('body.new')}
+              </ButtonLink>
+            ) : (
               <ButtonLink kind="primary" icon="plus" to="/meetings/new">
                 {t('new')}
               </ButtonLink>
-            )
+            ))
           }
         />
       </div>

@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import type { AgendaItem, Meeting, Task } from '../api/types';
-import { usePlace } from '../app/place';
-import { useMay, useSession } from '../app/session';
+import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { DueMark } from '../records/due_mark';
 import { meetingQuery, useRefresh } from '../records/queries';
@@ -38,8 +37,6 @@ export default function MeetingPage() {
 function Page({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation(['meetings', 'records', 'common']);
   const may = useMay();
-  const { session } = useSession();
-  const { desks } = usePlace();
   const codes = useCodes();
   const names = useNames();
   const language = useDateLanguage();
@@ -54,7 +51,6 @@ function Page({ meeting }: { meeting: Meeting }) {
   const present = text.attendance.filter((one) => one.attended);
   const absent = text.attendance.filter((one) => !one.attended);
   const open = text.tasks.filter((task) => task.state !== 'done');
-  const header = desks.find((desk) => desk.id === meeting.desk_id)?.header;
   const times = [longTime(text.started_at, language), longTime(text.ended_at, language)];
 
   const setTask = async (task: Task, state: Task['state']) => {
@@ -72,10 +68,6 @@ function Page({ meeting }: { meeting: Meeting }) {
 
   return (
     <div className="minutes">
-      <p className="print-head">
-        <span>{header}</span>
-        <span>{session.demonstration ? t('common:demonstration_mark') : ''}</span>
-      </p>
       <PageTitle
         title={title}
         crumbs={[{ to: '/meetings', label: t('title') }]}

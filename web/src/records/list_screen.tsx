@@ -97,7 +97,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
         onChange={(filter, chosen) => change({ [filter]: chosen.join(',') || undefined })}
         end={
           <span role="status">
-            {t('filter_end')} {first && <b className="n">{count(first.total, first.total_capped)}</b>}
+            {filters.length + conditions.length > 0 && t('filter_end')} {first && <b className="n">{count(first.total, first.total_capped)}</b>}
           </span>
         }
       >
@@ -188,4 +188,4 @@ function useFitting<Row>(columns: Column<Row>[]): Column<Row>[] {
   });
 }
 
-const tablet = '(min-width: 641px) and (max-width: 999px)';
+const tablet = 'screen and (min-width: 641px) and (max-width: 999px)';

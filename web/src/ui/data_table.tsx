@@ -142,11 +142,16 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, onOp
                   else onOpen(row);
                 }}
               >
-                {columns.map((column) => (
-                  <td key={column.name} className={`${column.main ? 'ttl' : 'keep'}${column.right ? ' n r' : ''}`}>
-                    {column.cell(row)}
-                  </td>
-                ))}
+                {columns.map((column) => {
+                  const content = column.cell(row);
+                  // Stacked on a phone a cell has no head above it: figures and days say what they are, and empty cells go.
+                  const name = `${column.main ? 'ttl' : 'keep'}${column.right ? ' n r' : ''}${content === '—' ? ' none' : ''}`;
+                  return (
+                    <td key={column.name} className={name} data-label={column.right ? column.label : undefined}>
+                      {content}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
