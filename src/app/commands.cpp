@@ -164,6 +164,13 @@ int serve(const Settings& settings) {
         log = http::AccessLog::to_standard_output();
     http::Server server(server_options(settings), router, files, metrics, log);
     server.start();
+    const std::jthread warm_up([&](const std::stop_token& stop) {
+        try {
+            application.consultations.warm_up(stop);
+        } catch (const std::exception& error) {  // whoever asks for a list then reads what is missing
+            spdlog::warn(R"({{"event":"warm_up","what":"{}"}})", error.what());
+        }
+    });
     say("Tsunagi " + std::string(version) + " is ready on " + (settings.tls_certificate.empty() ? "http" : "https") +
         "://" + (settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen) + ":" +
         std::to_string(server.port()));

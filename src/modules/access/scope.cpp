@@ -40,12 +40,6 @@ std::string any_of(const std::vector<std::string>& conditions) {
     return result + ")";
 }
 
-bool sees_agendas(const Actor& actor) {
-    return actor.disclosed_only || std::ranges::any_of(actor.assignments, [](const Assignment& assignment) {
-               return assignment.role == Role::advisor || assignment.role == Role::committee;
-           });
-}
-
 void bind_agenda(const Actor& actor, record::Params& params) {
     bind_once(params, "scope_user", actor.user_id.str());
     bind_once(params, "scope_since", actor.today.plus_days(-disclosed_days).str());
@@ -114,6 +108,12 @@ std::vector<std::string> consultation_conditions(const Actor& actor, const std::
 }
 
 }  // namespace
+
+bool sees_agendas(const Actor& actor) {
+    return actor.disclosed_only || std::ranges::any_of(actor.assignments, [](const Assignment& assignment) {
+               return assignment.role == Role::advisor || assignment.role == Role::committee;
+           });
+}
 
 std::string consultations_visible(const Actor& actor, std::string_view alias, record::Params& params) {
     return any_of(consultation_conditions(actor, std::string(alias), params));

@@ -20,6 +20,9 @@ namespace tsunagi::access {
 /// Cases behind the figures must still be asked for with `consultations_visible`.
 [[nodiscard]] std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params);
 
+/// Whether an agenda can disclose anything to the person: advisors and committee members.
+[[nodiscard]] bool sees_agendas(const Actor& actor);
+
 /// What an agenda item can point to.
 enum class Shared { issue, meeting, measure, indicator, evaluation, body };
 

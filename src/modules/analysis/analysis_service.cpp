@@ -12,8 +12,8 @@ using consultations::ConsultationFilter;
 using consultations::Purpose;
 using consultations::Selection;
 
-constexpr std::size_t most_cases_listed = 500;
-constexpr std::size_t most_cases_counted = 10000;
+constexpr std::int64_t most_cases_listed = 500;
+constexpr std::int64_t cases_at_first = 100;
 
 /// Counts through the prefecture alone, so small counts are withheld. Whoever has cases of their own sees exact figures
 /// of these and no others.
@@ -50,6 +50,22 @@ void require_fiscal_year_alone(const ConsultationFilter& filter) {
         throw core::invalid(std::move(errors));
 }
 
+/// A table has no pages and an order of its own.
+void refuse_paging(const ConsultationFilter& filter, bool with_limit) {
+    std::vector<core::FieldError> errors;
+    const auto refuse = [&](const char* name, bool given) {
+        if (given)
+            errors.push_back({std::string("?") + name, "not_allowed", ""});
+    };
+    refuse("sort", !filter.sort.empty());
+    refuse("limit", filter.limit && !with_limit);
+    refuse("after", !filter.after.empty());
+    if (with_limit && filter.limit && (*filter.limit < 1 || *filter.limit > most_cases_listed))
+        errors.push_back({"?limit", "range", "1-" + std::to_string(most_cases_listed)});
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
+}
+
 /// The filter with its period said in days.
 ConsultationFilter within(const ConsultationFilter& filter, const Period& period) {
     ConsultationFilter result = filter;
@@ -66,12 +82,11 @@ ConsultationFilter matrix_filter(const MatrixQuery& query) {
     return filter;
 }
 
-Selection matrix_selection(const access::Actor& actor, const MatrixQuery& query, const packs::CodeBook& codes) {
-    const ConsultationFilter filter = matrix_filter(query);
-    Selection selection = consultations::select(actor, filter, codes, Purpose::cases);
-    if (filter.id.empty())
-        selection.where += " AND c.marks LIKE '% element:%'";
-    return selection;
+std::vector<consultations::Numbering::Number> element_marks(const consultations::FactWords& words) {
+    std::vector<consultations::Numbering::Number> numbers;
+    for (const auto& [number, element] : marks_of(words, "element"))
+        numbers.push_back(number);
+    return numbers;
 }
 
 /// What a period the filter does not name would be.
@@ -136,17 +151,17 @@ MonthTable AnalysisService::months(db::ReadTx& tx, const access::Actor& actor, c
     const bool withheld = counts_only(actor);
     if (withheld)
         require_fiscal_year_alone(filter);
+    refuse_paging(filter, false);
     const auto codes = packs_.codes();
     const Selection selection =
-        consultations::select(actor, within(filter, period), *codes, withheld ? Purpose::counting : Purpose::cases);
+        consultations_.select(tx, actor, within(filter, period), withheld ? Purpose::counting : Purpose::cases);
     auto municipalities = municipalities_of(actor);
     if (!filter.desk.empty()) {
         const auto asked = store::municipalities_of(tx, filter.desk);
         std::erase_if(municipalities, [&](const auto& one) { return std::ranges::find(asked, one) == asked.end(); });
     }
-    const MonthSource source{.groups = store::groups(tx, selection),
-                             .marks = store::relisted(tx, selection),
-                             .regions = store::regions(tx, municipalities, period.from, withheld)};
+    MonthSource source = count_months(selection, period);
+    source.regions = store::regions(tx, municipalities, period.from, withheld);
     MonthTable table = month_table(period, source, *codes,
                                    {.total = words_.label("total"), .not_filled_in = words_.label("not_filled_in")});
     if (withheld)
@@ -162,15 +177,23 @@ Matrix AnalysisService::matrix(const access::Actor& actor, const MatrixQuery& qu
 
 Matrix AnalysisService::matrix(db::ReadTx& tx, const access::Actor& actor, const MatrixQuery& query,
                                const Period& period) const {
+    refuse_paging(query, true);
     const auto codes = packs_.codes();
-    const Selection selection = matrix_selection(actor, query, *codes);
-    const auto marked = store::marked_cases(tx, selection, most_cases_counted);
-    Matrix result = analysis::matrix(marked, period, *codes);
-    result.cases = consultations_.newest_cases(tx, selection, most_cases_listed);
-    result.total =
-        marked.size() < most_cases_counted ? static_cast<std::int64_t>(marked.size()) : store::count(tx, selection);
+    const ConsultationFilter filter = matrix_filter(query);
+    Selection selection = consultations_.select(tx, actor, filter, Purpose::cases);
+    if (filter.id.empty())
+        selection.conditions.require_mark(element_marks(*selection.words));
+    Matrix result = count_matrix(selection, period, *codes);
+    result.cases = newest_cases(tx, actor, selection, query.limit.value_or(cases_at_first));
     result.truncated = result.total > static_cast<std::int64_t>(result.cases.size());
+    name_cases(result);
     return result;
+}
+
+std::vector<consultations::CaseBackground> AnalysisService::newest_cases(db::ReadTx& tx, const access::Actor& actor,
+                                                                         const Selection& selection,
+                                                                         std::int64_t most) const {
+    return consultations_.backgrounds(tx, actor, find_newest(selection, static_cast<std::size_t>(most)));
 }
 
 ReportHead AnalysisService::head(db::ReadTx& tx, const access::Actor& actor, Language language, const Period& period,
@@ -204,8 +227,8 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
         std::vector<ReportSheet> result;
         result.push_back(month_sheet(table, head, words_, behind ? words_.text("cases", query.lang) : ""));
         if (behind && query.format == FileFormat::xlsx) {
-            const Selection selection = consultations::select(actor, within(filter, period), *codes, Purpose::cases);
-            const auto cases = consultations_.newest_cases(tx, selection, most_cases_listed);
+            const Selection selection = consultations_.select(tx, actor, within(filter, period), Purpose::cases);
+            const auto cases = newest_cases(tx, actor, selection, most_cases_listed);
             head.limited = table.total.counts.front().value_or(0) > static_cast<std::int64_t>(cases.size());
             result.push_back(case_sheet(cases, head, words_, *codes));
         }
@@ -221,7 +244,9 @@ ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const Ma
     Period period = matrix_period(query, actor.today);
     const auto codes = packs_.codes();
     const auto sheets = database_.read([&](db::ReadTx& tx) {
-        const Matrix table = matrix(tx, actor, query, period);
+        MatrixQuery whole = query;
+        whole.limit = most_cases_listed;
+        const Matrix table = matrix(tx, actor, whole, period);
         period = shown_period(query, table, period);
         ReportHead head = this->head(tx, actor, query.lang, period, query.desk);
         head.limited = table.truncated;

@@ -37,6 +37,9 @@ private:
                                     const consultations::ConsultationFilter& filter, const Period& period) const;
     [[nodiscard]] Matrix matrix(db::ReadTx& tx, const access::Actor& actor, const MatrixQuery& query,
                                 const Period& period) const;
+    [[nodiscard]] std::vector<consultations::CaseBackground> newest_cases(db::ReadTx& tx, const access::Actor& actor,
+                                                                          const consultations::Selection& selection,
+                                                                          std::int64_t most) const;
     [[nodiscard]] ReportHead head(db::ReadTx& tx, const access::Actor& actor, Language language, const Period& period,
                                   const std::vector<core::DeskId>& desks) const;
     void record_export(const access::Actor& actor, const std::string& subject, FileFormat format,

@@ -70,23 +70,24 @@ struct Combination {
     std::vector<std::string> elements;
     std::int64_t count = 0;
     double lift = 0;                          ///< observed ÷ expected if the elements were independent
-    std::vector<core::ConsultationId> cases;  ///< the newest 50
+    std::vector<core::ConsultationId> cases;  ///< those of the rows that show them
 };
 BOOST_DESCRIBE_STRUCT(Combination, (), (elements, count, lift, cases))
 
 /// 事例×要素 of 図3 with the case behind every row: the cases that carry an element, or those that were named.
-/// Counts and combinations are those of the newest 10,000 such cases.
+/// Counts and combinations are those of all such cases; the newest are rows.
 struct Matrix {
     std::vector<MatrixColumn> columns;
     std::vector<consultations::CaseBackground> cases;
     std::int64_t filled = 0;  ///< non-empty cells in all
     std::vector<Combination> combinations;
-    std::int64_t total = 0;  ///< cases that match; at most 500 are listed
-    bool truncated = false;
+    std::int64_t total = 0;  ///< cases that match
+    bool truncated = false;  ///< not all of them are rows
 };
 BOOST_DESCRIBE_STRUCT(Matrix, (), (columns, cases, filled, combinations, total, truncated))
 
-/// The filter of the list, and `cases` to name the rows of the matrix one by one.
+/// The filter of the list, and `cases` to name the rows of the matrix one by one. `limit` is how many rows it has,
+/// 1 to 500, 100 when absent.
 struct MatrixQuery : consultations::ConsultationFilter {
     std::vector<core::ConsultationId> cases;
 };

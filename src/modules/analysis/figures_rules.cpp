@@ -29,6 +29,32 @@ std::vector<std::string> months_of(const Period& period) {
     }
 }
 
+/// Records per month and number of a column's value.
+class Counts {
+public:
+    Counts(std::size_t months, std::size_t numbers) : numbers_(numbers), counts_(months * numbers) {}
+
+    void add(std::size_t month, consultations::Numbering::Number number) { ++counts_[month * numbers_ + number]; }
+
+    /// Those that are not zero.
+    template <class F>
+    [[nodiscard]] std::vector<CountedCode> with_names(const std::vector<std::string>& months, F&& name) const {
+        std::vector<CountedCode> result;
+        for (std::size_t i = 0; i < counts_.size(); ++i) {
+            if (counts_[i] > 0) {
+                result.push_back({.month = months[i / numbers_],
+                                  .code = name(static_cast<consultations::Numbering::Number>(i % numbers_)),
+                                  .count = counts_[i]});
+            }
+        }
+        return result;
+    }
+
+private:
+    std::size_t numbers_;
+    std::vector<std::int64_t> counts_;
+};
+
 /// Columns of one group: where a code is counted, in the order of the table's head.
 class Group {
 public:
@@ -95,14 +121,16 @@ void check_sums(MonthTable& table, const MonthRow& row) {
 
 }  // namespace
 
-std::vector<std::string> marked(const std::string& marks, const std::string& scheme) {
-    std::vector<std::string> codes;
-    const std::string sign = " " + scheme + ":";
-    for (std::size_t at = marks.find(sign); at != std::string::npos; at = marks.find(sign, at + 1)) {
-        const std::size_t start = at + sign.size();
-        codes.push_back(marks.substr(start, marks.find(' ', start) - start));
+std::map<consultations::Numbering::Number, std::string> marks_of(const consultations::FactWords& words,
+                                                                 const std::string& scheme) {
+    std::map<consultations::Numbering::Number, std::string> marks;
+    for (std::size_t i = 1; i < words.marks.size(); ++i) {
+        const auto number = static_cast<consultations::Numbering::Number>(i);
+        const std::string text = words.marks.text(number);
+        if (text.starts_with(scheme + ":"))
+            marks.emplace(number, text.substr(scheme.size() + 1));
     }
-    return codes;
+    return marks;
 }
 
 Period period_of(const consultations::ConsultationFilter& filter, const core::Date& today) {
@@ -125,6 +153,43 @@ Period period_of(const consultations::ConsultationFilter& filter, const core::Da
     return period;
 }
 
+MonthSource count_months(const consultations::Selection& selection, const Period& period) {
+    const std::vector<std::string> months = months_of(period);
+    const consultations::DayNumber first = consultations::day_number(period.from);
+    std::vector<std::size_t> month_of_day;
+    for (core::Date day = period.from; day <= period.to; day = day.plus_days(1)) {
+        month_of_day.push_back(static_cast<std::size_t>((day.year() - period.from.year()) * 12) + day.month() -
+                               period.from.month());
+    }
+    const consultations::FactWords& words = *selection.words;
+    const auto relisted_codes = marks_of(words, "relisted");
+    std::vector<bool> is_relisted(words.marks.size());
+    for (const auto& [number, code] : relisted_codes)
+        is_relisted[number] = true;
+    Counts all(months.size(), 1);
+    Counts topics(months.size(), words.codes.size());
+    Counts professions(months.size(), words.codes.size());
+    Counts districts(months.size(), words.regions.size());
+    Counts relisted(months.size(), words.marks.size());
+    selection.for_each([&](const consultations::Chunk& chunk, const consultations::Facts& row) {
+        const std::size_t month = month_of_day.at(static_cast<std::size_t>(row.listed_on - first));
+        all.add(month, 0);
+        topics.add(month, row.topic);
+        professions.add(month, row.profession);
+        districts.add(month, row.district);
+        for (const auto mark : chunk.marks_of(row)) {
+            if (is_relisted[mark])
+                relisted.add(month, mark);
+        }
+    });
+    return {.all = all.with_names(months, [](auto) { return std::string(); }),
+            .topics = topics.with_names(months, [&](auto number) { return words.codes.text(number); }),
+            .relisted = relisted.with_names(months, [&](auto number) { return relisted_codes.at(number); }),
+            .professions = professions.with_names(months, [&](auto number) { return words.codes.text(number); }),
+            .districts = districts.with_names(months, [&](auto number) { return words.regions.text(number); }),
+            .regions = {}};
+}
+
 MonthTable month_table(const Period& period, const MonthSource& source, const packs::CodeBook& codes,
                        const TableWords& words) {
     MonthTable table{.from = period.from,
@@ -145,15 +210,14 @@ MonthTable month_table(const Period& period, const MonthSource& source, const pa
     std::set<std::string> callers;
     std::set<std::string> districts;
     std::set<std::string> relisted;
-    for (const auto& group : source.groups) {
-        topics.insert(group.topic);
-        callers.insert(caller_of(codes, group.profession));
-        districts.insert(column_of(group.district));
-    }
-    for (const auto& one : source.marks) {
-        for (auto& code : marked(one.marks, "relisted"))
-            relisted.insert(std::move(code));
-    }
+    for (const auto& one : source.topics)
+        topics.insert(one.code);
+    for (const auto& one : source.professions)
+        callers.insert(caller_of(codes, one.code));
+    for (const auto& one : source.districts)
+        districts.insert(column_of(one.code));
+    for (const auto& one : source.relisted)
+        relisted.insert(one.code);
 
     table.columns.push_back({.group = ColumnGroup::total, .code = "", .ja = words.total.ja, .en = words.total.en});
     Group topic(table.columns, ColumnGroup::topic, words);
@@ -184,16 +248,16 @@ MonthTable month_table(const Period& period, const MonthSource& source, const pa
         *table.rows[rows.at(month)].counts[column] += number;
         *table.total.counts[column] += number;
     };
-    for (const auto& group : source.groups) {
-        count(group.month, 0, group.count);
-        count(group.month, topic.place(group.topic), group.count);
-        count(group.month, caller.place(caller_of(codes, group.profession)), group.count);
-        count(group.month, district.place(column_of(group.district)), group.count);
-    }
-    for (const auto& one : source.marks) {
-        for (const auto& code : marked(one.marks, "relisted"))
-            count(one.month, relist.place(code), one.count);
-    }
+    for (const auto& one : source.all)
+        count(one.month, 0, one.count);
+    for (const auto& one : source.topics)
+        count(one.month, topic.place(one.code), one.count);
+    for (const auto& one : source.relisted)
+        count(one.month, relist.place(one.code), one.count);
+    for (const auto& one : source.professions)
+        count(one.month, caller.place(caller_of(codes, one.code)), one.count);
+    for (const auto& one : source.districts)
+        count(one.month, district.place(column_of(one.code)), one.count);
     for (const auto& row : table.rows)
         check_sums(table, row);
     check_sums(table, table.total);

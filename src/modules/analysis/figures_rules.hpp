@@ -6,27 +6,17 @@
 #include <vector>
 
 #include "modules/analysis/figures.hpp"
+#include "modules/consultations/consultation_service.hpp"
 #include "modules/packs/packs_service.hpp"
 
 namespace tsunagi::analysis {
 
-/// How many consultations of a month share topic, profession and district.
-struct CountedGroup {
+/// How many consultations of a month carry the code; none stands for "not filled in".
+struct CountedCode {
     std::string month;
-    std::string topic;
-    std::string profession;
-    std::string district;
+    std::string code;
     std::int64_t count = 0;
 };
-BOOST_DESCRIBE_STRUCT(CountedGroup, (), (month, topic, profession, district, count))
-
-/// How many consultations of a month carry these marks, a re-listed item among them.
-struct CountedMarks {
-    std::string month;
-    std::string marks;
-    std::int64_t count = 0;
-};
-BOOST_DESCRIBE_STRUCT(CountedMarks, (), (month, marks, count))
 
 /// A region below a municipality of the table; `column` is the region it is counted under.
 struct CountedRegion {
@@ -37,8 +27,11 @@ struct CountedRegion {
 };
 
 struct MonthSource {
-    std::vector<CountedGroup> groups;
-    std::vector<CountedMarks> marks;
+    std::vector<CountedCode> all;  ///< without codes
+    std::vector<CountedCode> topics;
+    std::vector<CountedCode> relisted;
+    std::vector<CountedCode> professions;
+    std::vector<CountedCode> districts;
     std::vector<CountedRegion> regions;  ///< in tree order
 };
 
@@ -56,23 +49,25 @@ struct Period {
 
 [[nodiscard]] Period period_of(const consultations::ConsultationFilter& filter, const core::Date& today);
 
+/// What the month table needs to know of the records of a period; `regions` is filled in by the caller.
+[[nodiscard]] MonthSource count_months(const consultations::Selection& selection, const Period& period);
+
 [[nodiscard]] MonthTable month_table(const Period& period, const MonthSource& source, const packs::CodeBook& codes,
                                      const TableWords& words);
 
 /// Withholds counts from 1 to 9, and beside a lone one a second, so that no sum of the table gives it away.
 void suppress(MonthTable& table);
 
-/// One case and the words of its marks.
-struct MarkedCase {
-    core::ConsultationId id;
-    std::string marks;
-};
-BOOST_DESCRIBE_STRUCT(MarkedCase, (), (id, marks))
+/// Columns, frequencies, combinations and total of the matrix over all records of the selection; its rows are filled in
+/// by the caller.
+[[nodiscard]] Matrix count_matrix(const consultations::Selection& selection, const Period& period,
+                                  const packs::CodeBook& codes);
 
-/// Columns, frequencies and combinations of the matrix; the cases themselves are filled in by the caller.
-[[nodiscard]] Matrix matrix(const std::vector<MarkedCase>& cases, const Period& period, const packs::CodeBook& codes);
+/// Names under each combination those of the rows that show it.
+void name_cases(Matrix& matrix);
 
-/// The codes of a scheme among the marks.
-[[nodiscard]] std::vector<std::string> marked(const std::string& marks, const std::string& scheme);
+/// The numbers of all marks of a scheme that any record carries, each with its code.
+[[nodiscard]] std::map<consultations::Numbering::Number, std::string> marks_of(const consultations::FactWords& words,
+                                                                               const std::string& scheme);
 
 }  // namespace tsunagi::analysis

@@ -60,12 +60,6 @@ RC_GTEST_PROP(Suppression, NoLineGivesASmallCountAway, ()) {
     }
 }
 
-TEST(Figures, MarksAreReadByScheme) {
-    EXPECT_EQ(marked(" scene:daily relisted:covid relisted:flu element:x ", "relisted"),
-              (std::vector<std::string>{"covid", "flu"}));
-    EXPECT_TRUE(marked(" ", "relisted").empty());
-}
-
 TEST(Figures, AFiscalYearGoesFromAprilToMarch) {
     consultations::ConsultationFilter filter;
     filter.fiscal_year = 2019;

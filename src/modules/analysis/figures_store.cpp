@@ -33,21 +33,6 @@ std::string places_of(const std::vector<Id>& ids, Params& params, const std::str
 
 }  // namespace
 
-std::vector<CountedGroup> groups(db::ReadTx& tx, const consultations::Selection& selection) {
-    return tx.rows<CountedGroup>(
-        "SELECT substr(c.listed_on, 1, 7), c.topic, c.caller_profession, c.district_id, count(*) "
-        "FROM consultations c WHERE " +
-            selection.where + " GROUP BY substr(c.listed_on, 1, 7), c.topic, c.caller_profession, c.district_id",
-        selection.params);
-}
-
-std::vector<CountedMarks> relisted(db::ReadTx& tx, const consultations::Selection& selection) {
-    return tx.rows<CountedMarks>("SELECT substr(c.listed_on, 1, 7), c.marks, count(*) FROM consultations c WHERE " +
-                                     selection.where +
-                                     " AND c.marks LIKE '% relisted:%' GROUP BY substr(c.listed_on, 1, 7), c.marks",
-                                 selection.params);
-}
-
 std::vector<CountedRegion> regions(db::ReadTx& tx, const std::vector<core::RegionId>& municipalities,
                                    const core::Date& from, bool whole) {
     if (municipalities.empty())
@@ -109,16 +94,6 @@ std::vector<std::string> desk_names(db::ReadTx& tx, const std::vector<core::Desk
     return tx.rows<std::string>("SELECT d.name FROM desks d WHERE d.id IN (" + places + ") AND d.municipality_id IN (" +
                                     cities + ") ORDER BY d.name",
                                 params);
-}
-
-std::vector<MarkedCase> marked_cases(db::ReadTx& tx, const consultations::Selection& selection, std::size_t most) {
-    return tx.rows<MarkedCase>("SELECT c.id, c.marks FROM consultations c WHERE " + selection.where +
-                                   " ORDER BY c.listed_on DESC, c.id DESC LIMIT " + std::to_string(most),
-                               selection.params);
-}
-
-std::int64_t count(db::ReadTx& tx, const consultations::Selection& selection) {
-    return tx.number("SELECT count(*) FROM consultations c WHERE " + selection.where, selection.params);
 }
 
 }  // namespace tsunagi::analysis::store

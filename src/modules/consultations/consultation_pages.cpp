@@ -1,34 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lists of consultation_store.hpp: a page is found in an index alone, then its few rows are fetched.
+// Which records of a selection stand on a page. A page is the best few of all that fit; records are compared by the key
+// of the sort and, where that is the same, by id, so that no record is shown twice or left out between two pages.
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 
-#include "modules/consultations/consultation_store.hpp"
+#include "modules/consultations/consultation_selection.hpp"
 
-namespace tsunagi::consultations::store {
+namespace tsunagi::consultations {
 namespace {
-
-using record::Params;
-
-/// Callers are looked for in this many of the newest sheets.
-constexpr std::size_t most_sheets_with_callers = 2000;
-constexpr std::size_t most_callers = 10;
 
 struct Sort {
     std::string_view name;
-    std::string_view key;
+    std::int64_t (*key)(const Facts& row);
     bool descending;
-    bool number;  ///< the key is a whole number
+    bool by_day = false;  ///< the key is `listed_on`, whose bounds a chunk knows
 };
 
+std::int64_t listed_on(const Facts& row) {
+    return row.listed_on;
+}
+
 constexpr std::array<Sort, 5> sorts{{
-    {"-received_on", "c.listed_on", true, false},
-    {"received_on", "c.listed_on", false, false},
-    {"-updated_at", "c.updated_at", true, false},
-    {"follow_up_on", "COALESCE(c.follow_up_on, '9999-12-31')", false, false},
-    {"number", "c.fiscal_year * CAST(100000000 AS BIGINT) + c.sequence", false, true},
+    {"-received_on", listed_on, true, true},
+    {"received_on", listed_on, false, true},
+    {"-updated_at", [](const Facts& row) { return row.updated_at; }, true},
+    {"follow_up_on", [](const Facts& row) { return std::int64_t{row.follow_up_on}; }, false},
+    {"number", [](const Facts& row) { return row.fiscal_year * std::int64_t{100'000'000} + row.sequence; }, false},
 }};
 
 const Sort& sort_of(const ConsultationFilter& filter) {
@@ -47,241 +45,136 @@ std::size_t limit_of(const ConsultationFilter& filter) {
     return static_cast<std::size_t>(limit);
 }
 
-/// Binds the place after which the page begins, `<key>~<id>`; answers the condition.
-std::string after_condition(const ConsultationFilter& filter, const Sort& sort, Params& params) {
+/// Where a record stands in the order of a sort.
+struct Standing {
+    std::int64_t key = 0;
+    IdNumber id;
+
+    friend auto operator<=>(const Standing&, const Standing&) = default;
+};
+
+std::string text_of(const Standing& standing) {
+    return std::to_string(standing.key) + "~" + standing.id.id().str();
+}
+
+/// The last record of the page before, as `text_of` wrote it.
+std::optional<Standing> after_of(const ConsultationFilter& filter) {
     if (filter.after.empty())
-        return {};
-    const std::string& text = filter.after.value;
-    const std::size_t mark = text.rfind('~');
-    if (mark == std::string::npos || !core::is_uuid(std::string_view(text).substr(mark + 1)))
-        throw core::invalid({{"?after", "format", ""}});
-    if (sort.number) {
-        std::int64_t key = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + mark, key);
-        if (error != std::errc{} || end != text.data() + mark)
-            throw core::invalid({{"?after", "format", ""}});
-        params.set("after_key", key);
-    } else {
-        params.set("after_key", text.substr(0, mark));
-    }
-    params.set("after_id", text.substr(mark + 1));
-    return " AND (" + std::string(sort.key) + ", c.id) " + (sort.descending ? "<" : ">") + " (:after_key, :after_id)";
-}
-
-/// Which rows stand on the page: (id, sort_key) of each lane's first rows, put together. Reads indexes only.
-struct Keys {
-    std::string sql;
-    Params params;
-    std::string order;  ///< for the query around it
-};
-
-Keys keys_of(const Selection& selection, const ConsultationFilter& filter, const Sort& sort, std::size_t most) {
-    Keys result;
-    result.params = selection.lanes.empty() ? selection.params : selection.lane_params;
-    const std::string after = after_condition(filter, sort, result.params);
-    const std::string direction = sort.descending ? " DESC" : "";
-    result.order = " ORDER BY k.sort_key" + direction + ", k.id" + direction;
-    const auto lane_sql = [&](const std::string& lane) {
-        return "SELECT c.id AS id, " + std::string(sort.key) + " AS sort_key FROM consultations c WHERE " + lane +
-               selection.where + after + " ORDER BY sort_key" + direction + ", c.id" + direction + " LIMIT " +
-               std::to_string(most);
-    };
-    if (selection.lanes.empty()) {
-        result.sql = lane_sql("");
-    } else if (selection.lanes.size() == 1) {
-        result.sql = lane_sql(selection.lanes.front() + " AND ");
-    } else {
-        int number = 0;
-        for (const std::string& lane : selection.lanes) {
-            if (number++ > 0)
-                result.sql += " UNION ";
-            result.sql += "SELECT * FROM (" + lane_sql(lane + " AND ") + ") lane" + std::to_string(number);
-        }
-        result.sql = "SELECT * FROM (" + result.sql + ") lanes ORDER BY sort_key" + direction + ", id" + direction +
-                     " LIMIT " + std::to_string(most);
-    }
-    return result;
-}
-
-/// The page of a row type whose columns all belong to `consultations`.
-template <class Row>
-std::vector<Row> keyed_rows(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter,
-                            std::size_t most) {
-    const Keys keys = keys_of(selection, filter, sort_of(filter), most);
-    return tx.rows<Row>("SELECT " + record::columns<Row>("c") + " FROM (" + keys.sql +
-                            ") k JOIN consultations c ON c.id = k.id" + keys.order,
-                        keys.params);
-}
-
-/// Cuts the row that only shows there is more, and answers where the next page begins.
-template <class Row>
-std::optional<std::string> cut(db::ReadTx& tx, std::vector<Row>& rows, const ConsultationFilter& filter) {
-    if (rows.size() <= limit_of(filter))
         return std::nullopt;
-    rows.pop_back();
-    const auto key = tx.row<std::string>(
-        "SELECT CAST(" + std::string(sort_of(filter).key) + " AS TEXT) FROM consultations c WHERE c.id = :id",
-        Params().set("id", rows.back().id));
-    return key.value_or("") + "~" + rows.back().id.str();
+    const std::string_view text = filter.after.value;
+    const std::size_t mark = std::min(text.find('~'), text.size());
+    Standing standing;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + mark, standing.key);
+    if (error != std::errc{} || end != text.data() + mark || mark == text.size() ||
+        !core::is_uuid(text.substr(mark + 1)))
+        throw core::invalid({{"?after", "format", ""}});
+    standing.id = IdNumber::of(text.substr(mark + 1));
+    return standing;
 }
 
-/// A case without its elements.
-struct CaseRow {
-    core::ConsultationId id;
-    std::string number;
-    ConsultationState state{};
-    std::optional<core::Date> received_on;
-    std::string subject;
-    std::string background;
-    std::optional<record::Code<"age_band">> age_band;
-    std::optional<record::Code<"household">> household;
-    std::optional<record::Code<"care_level">> care_level;
-    std::optional<core::RegionId> district_id;
-    std::optional<record::Code<"result">> result;
-    std::string support_text;
-};
-BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, number, state, received_on, subject, background, age_band, household, care_level,
-                       district_id, result, support_text))
+/// The first few records of an order, kept while they are found.
+class Best {
+public:
+    Best(const Sort& sort, std::size_t most) : sort_(sort), most_(most) {}
 
-struct ElementRow {
-    core::ConsultationId consultation_id;
-    record::Code<"element"> element;
-    ElementValue value{};
-    record::Text<60> text;
-};
-BOOST_DESCRIBE_STRUCT(ElementRow, (), (consultation_id, element, value, text))
-
-/// The elements of all these cases, read at once.
-std::vector<CaseBackground> with_elements(db::ReadTx& tx, std::vector<CaseRow> rows) {
-    std::vector<CaseBackground> cases;
-    cases.reserve(rows.size());
-    std::map<core::ConsultationId, std::size_t> places;
-    std::string ids;
-    Params params;
-    for (auto& row : rows) {
-        const std::string place = "id_" + std::to_string(cases.size());
-        params.set(place, row.id);
-        ids += (ids.empty() ? ":" : ", :") + place;
-        places[row.id] = cases.size();
-        cases.push_back({.id = row.id,
-                         .number = std::move(row.number),
-                         .state = row.state,
-                         .received_on = row.received_on,
-                         .subject = std::move(row.subject),
-                         .background = std::move(row.background),
-                         .age_band = std::move(row.age_band),
-                         .household = std::move(row.household),
-                         .care_level = std::move(row.care_level),
-                         .district_id = std::move(row.district_id),
-                         .result = std::move(row.result),
-                         .support_text = std::move(row.support_text),
-                         .elements = {}});
+    [[nodiscard]] bool before(const Standing& one, const Standing& other) const {
+        return sort_.descending ? one > other : one < other;
     }
-    if (cases.empty())
-        return cases;
-    // The ids were read through the scope a moment ago, in the same snapshot.
-    for (auto& row : tx.rows<ElementRow>("SELECT " + record::columns<ElementRow>() +
-                                             " FROM consultation_elements WHERE consultation_id IN (" + ids +
-                                             ") ORDER BY consultation_id, position",
-                                         params)) {
-        cases[places[row.consultation_id]].elements.push_back({std::move(row.element), row.value, std::move(row.text)});
+
+    void add(const Standing& standing) {
+        const auto worst_first = [&](const Standing& one, const Standing& other) { return before(one, other); };
+        if (kept_.size() == most_) {
+            if (!before(standing, kept_.front()))
+                return;
+            std::ranges::pop_heap(kept_, worst_first);
+            kept_.pop_back();
+        }
+        kept_.push_back(standing);
+        std::ranges::push_heap(kept_, worst_first);
     }
-    return cases;
-}
 
-struct CallerRow {
-    std::string caller_name;
-    std::string caller_affiliation;
-    std::optional<record::Code<"profession">> caller_profession;
-    std::string caller_phone;
-    core::Date listed_on;
+    /// No record of the chunk can come among the first any more.
+    [[nodiscard]] bool surpasses(const Chunk& chunk) const {
+        if (!sort_.by_day || kept_.size() < most_)
+            return false;
+        return sort_.descending ? chunk.last_day < kept_.front().key : chunk.first_day > kept_.front().key;
+    }
+
+    [[nodiscard]] std::vector<Standing> in_order() && {
+        std::ranges::sort(kept_, [&](const Standing& one, const Standing& other) { return before(one, other); });
+        return std::move(kept_);
+    }
+
+private:
+    const Sort& sort_;  // NOLINT: one of `sorts`
+    std::size_t most_;
+    std::vector<Standing> kept_;  // a heap, the worst in front
 };
-BOOST_DESCRIBE_STRUCT(CallerRow, (), (caller_name, caller_affiliation, caller_profession, caller_phone, listed_on))
 
-/// Digits of a phone fragment; empty when the text holds anything else.
-std::string phone_digits(const std::string& text) {
-    std::string digits;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            digits += c;
-        } else if (c != '-' && c != ' ') {
-            return {};
+struct Part {
+    const Chunk* chunk;
+    bool drafts;
+};
+
+/// The chunks that may hold something, those first that hold the first records of the order.
+std::vector<Part> parts_of(const Selection& selection, const Sort& sort) {
+    std::vector<Part> parts;
+    for (const auto& visible : selection.shelves) {
+        for (const auto& chunk : visible.shelf->chunks) {
+            if (selection.conditions.may_fit(*chunk))
+                parts.push_back({chunk.get(), visible.drafts});
         }
     }
-    return digits.size() >= 2 ? digits : std::string();
+    if (sort.by_day) {
+        std::ranges::sort(parts, [&](const Part& one, const Part& other) {
+            return sort.descending ? one.chunk->last_day > other.chunk->last_day
+                                   : one.chunk->first_day < other.chunk->first_day;
+        });
+    }
+    return parts;
 }
 
-std::string escaped(const std::string& text) {
-    std::string result;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!')
-            result += '!';
-        result += c;
+/// Counts the selection up to `most_counted` + 1 and fills `best` with what comes after `after`.
+std::int64_t search(const Selection& selection, const Sort& sort, const std::optional<Standing>& after, Best& best) {
+    std::int64_t total = 0;
+    for (const Part& part : parts_of(selection, sort)) {
+        if (total > most_counted && best.surpasses(*part.chunk))
+            break;
+        selection.for_each_in(*part.chunk, part.drafts, [&](const Chunk&, const Facts& row) {
+            ++total;
+            const Standing standing{sort.key(row), row.id};
+            if (!after || best.before(*after, standing))
+                best.add(standing);
+        });
     }
-    return result;
+    return std::min(total, most_counted + 1);
 }
 
 }  // namespace
 
-ConsultationPage page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter) {
-    ConsultationPage result;
-    result.items = keyed_rows<ConsultationRow>(tx, selection, filter, limit_of(filter) + 1);
-    result.next = cut(tx, result.items, filter);
-    return result;
-}
-
-CasePage case_page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter) {
-    auto rows = keyed_rows<CaseRow>(tx, selection, filter, limit_of(filter) + 1);
-    CasePage result;
-    result.next = cut(tx, rows, filter);
-    result.items = with_elements(tx, std::move(rows));
-    return result;
-}
-
-std::vector<CaseBackground> newest_cases(db::ReadTx& tx, const Selection& selection, std::size_t most) {
-    return with_elements(tx, keyed_rows<CaseRow>(tx, selection, {}, most));
-}
-
-std::int64_t count(db::ReadTx& tx, const Selection& selection) {
-    return tx.number("SELECT count(*) FROM (SELECT 1 AS one FROM consultations c WHERE " + selection.where + " LIMIT " +
-                         std::to_string(most_counted + 1) + ") counted",
-                     selection.params);
-}
-
-std::vector<Caller> callers(db::ReadTx& tx, const Selection& selection, const std::string& words) {
-    Keys keys = keys_of(selection, {}, sorts.front(), most_sheets_with_callers);
-    keys.params.set("words", "%" + escaped(words) + "%");
-    std::string matches =
-        "lower(c.caller_name) LIKE lower(:words) ESCAPE '!' OR lower(c.caller_affiliation) LIKE "
-        "lower(:words) ESCAPE '!'";
-    if (const std::string digits = phone_digits(words); !digits.empty()) {
-        keys.params.set("digits", "%" + digits + "%");
-        matches += " OR replace(c.caller_phone, '-', '') LIKE :digits";
+Found find_page(const Selection& selection, const ConsultationFilter& filter) {
+    const Sort& sort = sort_of(filter);
+    const std::size_t limit = limit_of(filter);
+    Best best(sort, limit + 1);
+    Found found;
+    found.total = search(selection, sort, after_of(filter), best);
+    auto page = std::move(best).in_order();
+    if (page.size() > limit) {
+        page.pop_back();
+        found.next = text_of(page.back());
     }
-    auto rows = tx.rows<CallerRow>("SELECT " + record::columns<CallerRow>("c") + " FROM (" + keys.sql +
-                                       ") k JOIN consultations c ON c.id = k.id WHERE (" + matches + ")" + keys.order,
-                                   keys.params);
-    std::vector<Caller> result;
-    std::map<std::pair<std::string, std::string>, std::size_t> places;
-    for (auto& row : rows) {
-        const auto [place, is_new] = places.try_emplace({row.caller_name, row.caller_affiliation}, result.size());
-        if (is_new) {
-            result.push_back({.name = std::move(row.caller_name),
-                              .affiliation = std::move(row.caller_affiliation),
-                              .profession = std::move(row.caller_profession),
-                              .phone = std::move(row.caller_phone),
-                              .times = 0,
-                              .last_on = row.listed_on});
-        }
-        Caller& caller = result[place->second];
-        ++caller.times;
-        if (caller.phone.empty())
-            caller.phone = std::move(row.caller_phone);
-    }
-    if (result.size() > most_callers)
-        result.resize(most_callers);
-    return result;
+    for (const Standing& standing : page)
+        found.ids.push_back(standing.id.id());
+    return found;
 }
 
-}  // namespace tsunagi::consultations::store
+std::vector<core::ConsultationId> find_newest(const Selection& selection, std::size_t most) {
+    Best best(sorts.front(), most);
+    search(selection, sorts.front(), std::nullopt, best);
+    std::vector<core::ConsultationId> ids;
+    for (const Standing& standing : std::move(best).in_order())
+        ids.push_back(standing.id.id());
+    return ids;
+}
+
+}  // namespace tsunagi::consultations

@@ -8,8 +8,10 @@
 #include "core/sealing.hpp"
 #include "core/utf8.hpp"
 #include "db/idempotency.hpp"
+#include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_store.hpp"
+#include "modules/consultations/facts_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 
@@ -47,6 +49,10 @@ void give_number(db::WriteTx& tx, Consultation& consultation) {
     consultation.number = paper_number(consultation.fiscal_year, consultation.sequence);
 }
 
+/// Words are looked for in this many of the newest records of the rest of a filter, callers in these sheets.
+constexpr std::size_t most_searched = 3000;
+constexpr std::size_t most_sheets_with_callers = 2000;
+
 std::string context_of(const core::ConsultationId& id) {
     return "consultation_persons/" + id.str();
 }
@@ -65,54 +71,96 @@ ConsultationService::ConsultationService(db::Database& database, const audit::Au
                                          const packs::PacksService& packs, std::string person_key, core::Clock clock)
     : database_(database), audit_(audit), packs_(packs), person_key_(std::move(person_key)), clock_(std::move(clock)) {}
 
+Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor, const ConsultationFilter& filter,
+                                      Purpose purpose) const {
+    // The shelves come first: with them the codes get the numbers that the conditions look for.
+    auto shelves = visible_shelves(tx, actor, filter, purpose);
+    const auto districts = store::regions_below(tx, filter.district);
+    Selection result{.shelves = std::move(shelves),
+                     .conditions = Conditions(filter, *packs_.codes(), shelves_.words, districts),
+                     .words = &shelves_.words,
+                     .searched = {}};
+    if (const auto words = store::words_of(filter.words); !words.empty()) {
+        const auto newest = find_newest(result, most_searched);
+        if (newest.size() == most_searched)
+            result.searched = most_searched;
+        result.conditions.keep_only(store::with_words(tx, actor, newest, words));
+    }
+    return result;
+}
+
+std::vector<VisibleShelf> ConsultationService::visible_shelves(db::ReadTx& tx, const access::Actor& actor,
+                                                               const ConsultationFilter& filter,
+                                                               Purpose purpose) const {
+    // An advisor is not told who took the call, so nothing is found by it either.
+    if (actor.disclosed_only && !filter.receiver.empty())
+        return {};
+    const auto asked = [&](const core::DeskId& desk) {
+        return filter.desk.empty() || std::ranges::find(filter.desk, desk) != filter.desk.end();
+    };
+    std::vector<VisibleShelf> result;
+    const auto heads = store::shelves(tx, actor, purpose);
+    for (const auto& head : heads) {
+        if (asked(head.desk_id))
+            result.push_back({head.desk_id, shelf(tx, head), head.drafts && purpose == Purpose::reading});
+    }
+    if (access::sees_agendas(actor)) {
+        for (auto& visible : store::disclosed(tx, actor, shelves_.words)) {
+            if (asked(visible.desk) &&
+                std::ranges::find(heads, visible.desk, &store::ShelfHead::desk_id) == heads.end())
+                result.push_back(std::move(visible));
+        }
+    }
+    return result;
+}
+
+std::shared_ptr<const Shelf> ConsultationService::shelf(db::ReadTx& tx, const store::ShelfHead& head) const {
+    const Shelves::Place place{head.desk_id, head.municipality_id};
+    return shelves_.at(place, head.last_change, [&](std::int64_t since, const std::function<void(Changes)>& part) {
+        store::changes(tx, place, since, shelves_.words, part);
+    });
+}
+
+void ConsultationService::warm_up(const std::stop_token& stop) const {
+    for (const auto& head : database_.read([](db::ReadTx& tx) { return store::all_shelves(tx); })) {
+        if (stop.stop_requested())
+            return;
+        database_.read([&](db::ReadTx& tx) { (void)shelf(tx, head); });
+    }
+}
+
 ConsultationPage ConsultationService::list(const access::Actor& actor, const ConsultationFilter& filter) const {
     require(actor, "consultations.read");
-    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
-    const std::uint64_t generation = totals_.generation();
-    auto page = database_.read([&](db::ReadTx& tx) {
-        ConsultationPage result = store::page(tx, selection, filter);
-        const bool whole = filter.after.empty() && !result.next;
-        result.total = total(tx, selection, generation, whole ? std::optional(result.items.size()) : std::nullopt);
-        return result;
+    return database_.read([&](db::ReadTx& tx) {
+        const Selection selection = select(tx, actor, filter, Purpose::reading);
+        Found found = find_page(selection, filter);
+        ConsultationPage page{.items = store::rows(tx, actor, found.ids),
+                              .next = std::move(found.next),
+                              .total = std::min(found.total, most_counted),
+                              .total_capped = found.total > most_counted};
+        if (actor.disclosed_only) {
+            for (auto& row : page.items)
+                row.receiver_id.reset();
+        }
+        return page;
     });
-    page.total_capped = page.total > store::most_counted;
-    page.total = std::min(page.total, store::most_counted);
-    if (actor.disclosed_only) {
-        for (auto& row : page.items)
-            row.receiver_id.reset();
-    }
-    return page;
 }
 
 CasePage ConsultationService::cases(const access::Actor& actor, const ConsultationFilter& filter) const {
     require(actor, "consultations.read");
-    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::cases);
-    const std::uint64_t generation = totals_.generation();
-    auto page = database_.read([&](db::ReadTx& tx) {
-        CasePage result = store::case_page(tx, selection, filter);
-        const bool whole = filter.after.empty() && !result.next;
-        result.total = total(tx, selection, generation, whole ? std::optional(result.items.size()) : std::nullopt);
-        return result;
+    return database_.read([&](db::ReadTx& tx) {
+        const Selection selection = select(tx, actor, filter, Purpose::cases);
+        Found found = find_page(selection, filter);
+        return CasePage{.items = store::cases(tx, actor, found.ids),
+                        .next = std::move(found.next),
+                        .total = std::min(found.total, most_counted),
+                        .total_capped = found.total > most_counted};
     });
-    page.total_capped = page.total > store::most_counted;
-    page.total = std::min(page.total, store::most_counted);
-    return page;
 }
 
-std::vector<CaseBackground> ConsultationService::newest_cases(db::ReadTx& tx, const Selection& selection,
-                                                              std::size_t most) const {
-    return store::newest_cases(tx, selection, most);
-}
-
-std::int64_t ConsultationService::total(db::ReadTx& tx, const Selection& selection, std::uint64_t generation,
-                                        std::optional<std::size_t> known) const {
-    if (known)
-        return static_cast<std::int64_t>(*known);
-    if (const auto kept = totals_.find(selection))
-        return *kept;
-    const std::int64_t counted = store::count(tx, selection);
-    totals_.keep(selection, generation, counted);
-    return counted;
+std::vector<CaseBackground> ConsultationService::backgrounds(db::ReadTx& tx, const access::Actor& actor,
+                                                             const std::vector<core::ConsultationId>& ids) const {
+    return store::cases(tx, actor, ids);
 }
 
 Consultation ConsultationService::create(const access::Actor& actor, const NewConsultation& body,
@@ -132,7 +180,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
     made.sheet = body.sheet;
     const std::string fingerprint =
         idempotency_key.empty() ? std::string() : db::request_fingerprint("createConsultation", record::to_json(body));
-    const Consultation answer = database_.write([&](db::WriteTx& tx) {
+    return database_.write([&](db::WriteTx& tx) {
         if (const auto known = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
@@ -145,8 +193,6 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
         db::remember(tx, actor.user_id, idempotency_key, fingerprint, consultation.id.str(), consultation.created_at);
         return consultation;
     });
-    totals_.forget();
-    return answer;
 }
 
 core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, bool registered,
@@ -196,7 +242,7 @@ Consultation ConsultationService::change(const access::Actor& actor, const core:
                                          std::int64_t version, const Step& step) {
     require(actor, "consultations.write");
     const core::Instant now = clock_.now();
-    const Consultation answer = database_.write([&](db::WriteTx& tx) {
+    return database_.write([&](db::WriteTx& tx) {
         Consultation consultation = found_for_change(tx, actor, id, version);
         ++consultation.version;
         consultation.updated_at = now;
@@ -209,8 +255,6 @@ Consultation ConsultationService::change(const access::Actor& actor, const core:
                record::to_text(kind) + " version " + std::to_string(consultation.version));
         return consultation;
     });
-    totals_.forget();
-    return answer;
 }
 
 Consultation ConsultationService::replace(const access::Actor& actor, const core::ConsultationId& id,
@@ -230,10 +274,9 @@ void ConsultationService::remove(const access::Actor& actor, const core::Consult
         const Consultation consultation = found_for_change(tx, actor, id, version);
         if (consultation.state != ConsultationState::draft)
             throw core::not_allowed_in_state(record::to_text(consultation.state));
-        store::remove(tx, id);
+        store::remove(tx, consultation);
         record(tx, actor, "delete", consultation, "");
     });
-    totals_.forget();
 }
 
 Consultation ConsultationService::change_state(const access::Actor& actor, const core::ConsultationId& id,
@@ -365,8 +408,10 @@ Callers ConsultationService::callers(const access::Actor& actor, const std::stri
     // Only sheets that the person sees unmasked: those of the own desks.
     ConsultationFilter filter;
     filter.desk = actor.desks;
-    const Selection selection = select(actor, filter, *packs_.codes(), Purpose::reading);
-    return {.items = database_.read([&](db::ReadTx& tx) { return store::callers(tx, selection, words); })};
+    return {.items = database_.read([&](db::ReadTx& tx) {
+        const auto newest = find_newest(select(tx, actor, filter, Purpose::reading), most_sheets_with_callers);
+        return store::callers(tx, actor, newest, words);
+    })};
 }
 
 }  // namespace tsunagi::consultations

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,13 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_selection.hpp"
-#include "modules/consultations/consultation_totals.hpp"
 #include "modules/packs/packs_service.hpp"
 
 namespace tsunagi::consultations {
+
+namespace store {
+struct ShelfHead;
+}
 
 /// Everything that can be done with a consultation. What the reader may not see is `not_found`; what a role may not
 /// do is `forbidden`; a `version` that is no longer the newest is `stale`.
@@ -25,9 +29,15 @@ public:
     [[nodiscard]] ConsultationPage list(const access::Actor& actor, const ConsultationFilter& filter) const;
     /// The background of each case behind a figure.
     [[nodiscard]] CasePage cases(const access::Actor& actor, const ConsultationFilter& filter) const;
-    /// The newest cases of a selection, for the matrix and for exports.
-    [[nodiscard]] std::vector<CaseBackground> newest_cases(db::ReadTx& tx, const Selection& selection,
-                                                           std::size_t most) const;
+    /// What the person may see of the filter's records, for counting and for going on to the cases. Throws `invalid`
+    /// for a filter that cannot be understood.
+    [[nodiscard]] Selection select(db::ReadTx& tx, const access::Actor& actor, const ConsultationFilter& filter,
+                                   Purpose purpose) const;
+    /// The background of these cases in their order; those outside the scope are left out.
+    [[nodiscard]] std::vector<CaseBackground> backgrounds(db::ReadTx& tx, const access::Actor& actor,
+                                                          const std::vector<core::ConsultationId>& ids) const;
+    /// Reads into memory what lists and figures need, so that the first of them need not wait.
+    void warm_up(const std::stop_token& stop) const;
 
     Consultation create(const access::Actor& actor, const NewConsultation& body, const std::string& idempotency_key);
     /// Reading is written into the audit before the record is answered.
@@ -66,15 +76,16 @@ private:
                          const ConsultationSheet* before, const core::Date& today) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
                 const std::string& detail) const;
-    [[nodiscard]] std::int64_t total(db::ReadTx& tx, const Selection& selection, std::uint64_t generation,
-                                     std::optional<std::size_t> known) const;
+    [[nodiscard]] std::vector<VisibleShelf> visible_shelves(db::ReadTx& tx, const access::Actor& actor,
+                                                            const ConsultationFilter& filter, Purpose purpose) const;
+    [[nodiscard]] std::shared_ptr<const Shelf> shelf(db::ReadTx& tx, const store::ShelfHead& head) const;
 
     db::Database& database_;            // NOLINT: the application owns them
     const audit::AuditService& audit_;  // NOLINT
     const packs::PacksService& packs_;  // NOLINT
     std::string person_key_;
     core::Clock clock_;
-    mutable Totals totals_;
+    mutable Shelves shelves_;
 };
 
 }  // namespace tsunagi::consultations

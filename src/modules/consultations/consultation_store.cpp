@@ -3,6 +3,7 @@
 
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_rules.hpp"
+#include "modules/consultations/facts_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 
@@ -100,7 +101,7 @@ void for_each_column(F&& each) {
     });
 }
 
-Params columns_of(const Consultation& consultation) {
+Params columns_of(const Consultation& consultation, std::int64_t change) {
     const core::Date listed_on = consultation.sheet.received_on.value_or(core::day_in_japan(consultation.created_at));
     const HeadRow head{.id = consultation.id,
                        .desk_id = consultation.desk_id,
@@ -118,7 +119,7 @@ Params columns_of(const Consultation& consultation) {
                        .updated_by = consultation.updated_by,
                        .closed_at = consultation.closed_at};
     Params params;
-    params.set_all(head).set("listed_on", listed_on).set("marks", marks_of(consultation.sheet));
+    params.set_all(head).set("listed_on", listed_on).set("marks", marks_of(consultation.sheet)).set("change", change);
     for_each_column([&](auto member) { params.set(member.name, consultation.sheet.*member.pointer); });
     return params;
 }
@@ -233,14 +234,14 @@ std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t
 
 void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind) {
     static const std::string sql = [] {
-        std::string columns = record::columns<HeadRow>() + ", listed_on, marks";
+        std::string columns = record::columns<HeadRow>() + ", listed_on, marks, change";
         for_each_column([&](auto member) { columns += std::string(", ") + member.name; });
         std::string places = ":" + columns;
         for (std::size_t at = places.find(", "); at != std::string::npos; at = places.find(", ", at + 3))
             places.replace(at, 2, ", :");
         return "INSERT INTO consultations (" + columns + ") VALUES (" + places + ")";
     }();
-    tx.execute(sql, columns_of(consultation));
+    tx.execute(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id)));
     add_elements(tx, consultation);
     add_version(tx, consultation, kind, {});
 }
@@ -254,10 +255,12 @@ bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
         record::for_each_member<HeadRow>([&](auto member) { add(member.name); });
         add("listed_on");
         add("marks");
+        add("change");
         for_each_column([&](auto member) { add(member.name); });
         return "UPDATE consultations SET " + columns + " WHERE id = :id AND version = :version - 1";
     }();
-    if (tx.execute(sql, columns_of(consultation)) == 0)
+    const std::int64_t change = next_change(tx, consultation.desk_id, consultation.municipality_id);
+    if (tx.execute(sql, columns_of(consultation, change)) == 0)
         return false;
     tx.execute("DELETE FROM consultation_elements WHERE consultation_id = :id", Params().set("id", consultation.id));
     add_elements(tx, consultation);
@@ -265,11 +268,20 @@ bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
     return true;
 }
 
-void remove(db::WriteTx& tx, const core::ConsultationId& id) {
+void remove(db::WriteTx& tx, const Consultation& consultation) {
     for (const char* table : {"consultation_elements", "consultation_versions", "consultation_persons"}) {
-        tx.execute("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id", Params().set("id", id));
+        tx.execute("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id",
+                   Params().set("id", consultation.id));
     }
-    tx.execute("DELETE FROM consultations WHERE id = :id", Params().set("id", id));
+    tx.execute("DELETE FROM consultations WHERE id = :id", Params().set("id", consultation.id));
+    tx.execute(
+        "INSERT INTO consultation_removals (desk_id, municipality_id, change, consultation_id) "
+        "VALUES (:desk, :city, :change, :id)",
+        Params()
+            .set("desk", consultation.desk_id)
+            .set("city", consultation.municipality_id)
+            .set("change", next_change(tx, consultation.desk_id, consultation.municipality_id))
+            .set("id", consultation.id));
 }
 
 std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {

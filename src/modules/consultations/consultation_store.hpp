@@ -33,12 +33,12 @@ struct Surroundings {
                                       std::int64_t last);
 [[nodiscard]] std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year);
 
-/// Writes the record and its version row.
+/// Writes the record under the next change number of its desk, and its version row.
 void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind);
 /// Overwrites the record when its version is still the one before; false when somebody was faster.
 [[nodiscard]] bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
                           const std::string& reason);
-void remove(db::WriteTx& tx, const core::ConsultationId& id);
+void remove(db::WriteTx& tx, const Consultation& consultation);
 
 [[nodiscard]] std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& actor,
                                                        const core::ConsultationId& id);
@@ -48,19 +48,20 @@ void remove(db::WriteTx& tx, const core::ConsultationId& id);
                                                        const core::ConsultationId& id);
 void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const std::string& sealed);
 
-/// A page in the order of `filter.sort`, at most `filter.limit` rows.
-/// Throws core::Error `invalid` (`?sort` unknown, `?limit` range, `?after` format).
-[[nodiscard]] ConsultationPage page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter);
-[[nodiscard]] CasePage case_page(db::ReadTx& tx, const Selection& selection, const ConsultationFilter& filter);
-/// The newest cases of the selection.
-[[nodiscard]] std::vector<CaseBackground> newest_cases(db::ReadTx& tx, const Selection& selection, std::size_t most);
-
-/// How many rows the selection has, counted up to `most_counted` + 1.
-constexpr std::int64_t most_counted = 10000;
-[[nodiscard]] std::int64_t count(db::ReadTx& tx, const Selection& selection);
-
-/// Callers among the newest sheets of the selection that fit the words, each person of each affiliation once, newest
-/// first.
-[[nodiscard]] std::vector<Caller> callers(db::ReadTx& tx, const Selection& selection, const std::string& words);
+/// The records in this order; those outside the reader's scope are left out.
+[[nodiscard]] std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
+                                                const std::vector<core::ConsultationId>& ids);
+/// The background of these cases, likewise.
+[[nodiscard]] std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
+                                                const std::vector<core::ConsultationId>& ids);
+/// Those of the records that hold every one of the words (see `words_of`).
+[[nodiscard]] std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
+                                               const std::vector<core::ConsultationId>& ids,
+                                               const std::vector<std::string>& words);
+/// The words of a search: what stands between blanks, at most five.
+[[nodiscard]] std::vector<std::string> words_of(std::string text);
+/// Callers of these sheets that fit the words, each person of each affiliation once, newest first.
+[[nodiscard]] std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor,
+                                          const std::vector<core::ConsultationId>& ids, const std::string& words);
 
 }  // namespace tsunagi::consultations::store

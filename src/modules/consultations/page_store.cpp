@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of consultation_store.hpp that are shown many at a time: found in memory, read here by id. The scope stands
+// in these queries as in all others.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <span>
+
+#include "modules/access/scope.hpp"
+#include "modules/consultations/consultation_store.hpp"
+
+namespace tsunagi::consultations::store {
+namespace {
+
+using record::Params;
+
+constexpr std::size_t most_words = 5;
+constexpr std::size_t most_callers = 10;
+/// Ids are asked for in lists of these lengths, so that there are few texts to prepare.
+constexpr std::array<std::size_t, 5> list_lengths{1, 25, 50, 200, 500};
+
+/// Cuts the first ids off, binds them and answers their places, `:id_0, :id_1, …`.
+std::string take_ids(std::span<const core::ConsultationId>& ids, Params& params) {
+    const auto part = ids.first(std::min(ids.size(), list_lengths.back()));
+    ids = ids.subspan(part.size());
+    std::string places;
+    for (std::size_t i = 0; i < *std::ranges::lower_bound(list_lengths, part.size()); ++i) {
+        const std::string name = "id_" + std::to_string(i);
+        params.set(name, part[std::min(i, part.size() - 1)]);
+        places += (i == 0 ? ":" : ", :") + name;
+    }
+    return places;
+}
+
+/// Runs `SELECT <columns> FROM consultations c WHERE c.id IN (…) AND <scope> <condition>` over all ids, some at a
+/// time, and hands each row to `each` as it comes.
+template <class Row, class F>
+void for_each_row(db::ReadTx& tx, const access::Actor& actor, std::span<const core::ConsultationId> ids,
+                  const std::string& columns, const std::string& condition, const Params& given, F&& each) {
+    while (!ids.empty()) {
+        Params params = given;
+        const std::string places = take_ids(ids, params);
+        const std::string scope = access::consultations_visible(actor, "c", params);
+        for (auto& row : tx.rows<Row>(
+                 "SELECT " + columns + " FROM consultations c WHERE c.id IN (" + places + ") AND " + scope + condition,
+                 params))
+            each(std::move(row));
+    }
+}
+
+/// The rows in the order of the ids; an id without a row is passed over.
+template <class Row>
+std::vector<Row> rows_in_order(db::ReadTx& tx, const access::Actor& actor,
+                               const std::vector<core::ConsultationId>& ids) {
+    std::map<core::ConsultationId, Row> found;
+    for_each_row<Row>(tx, actor, ids, record::columns<Row>("c"), "", {}, [&](Row row) {
+        auto id = row.id;
+        found.emplace(std::move(id), std::move(row));
+    });
+    std::vector<Row> result;
+    result.reserve(found.size());
+    for (const auto& id : ids) {
+        if (const auto row = found.find(id); row != found.end())
+            result.push_back(std::move(row->second));
+    }
+    return result;
+}
+
+/// The text with the signs of LIKE made harmless.
+std::string like(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '!')
+            result += '!';
+        result += c;
+    }
+    return result;
+}
+
+/// A case without its elements.
+struct CaseRow {
+    core::ConsultationId id;
+    std::string number;
+    ConsultationState state{};
+    std::optional<core::Date> received_on;
+    std::string subject;
+    std::string background;
+    std::optional<record::Code<"age_band">> age_band;
+    std::optional<record::Code<"household">> household;
+    std::optional<record::Code<"care_level">> care_level;
+    std::optional<core::RegionId> district_id;
+    std::optional<record::Code<"result">> result;
+    std::string support_text;
+};
+BOOST_DESCRIBE_STRUCT(CaseRow, (),
+                      (id, number, state, received_on, subject, background, age_band, household, care_level,
+                       district_id, result, support_text))
+
+struct ElementRow {
+    core::ConsultationId consultation_id;
+    record::Code<"element"> element;
+    ElementValue value{};
+    record::Text<60> text;
+};
+BOOST_DESCRIBE_STRUCT(ElementRow, (), (consultation_id, element, value, text))
+
+/// The elements of all these cases, read at once. The ids were read through the scope a moment ago, in the same
+/// snapshot.
+std::vector<CaseBackground> with_elements(db::ReadTx& tx, std::vector<CaseRow> rows) {
+    std::vector<CaseBackground> cases;
+    cases.reserve(rows.size());
+    std::vector<core::ConsultationId> ids;
+    std::map<core::ConsultationId, std::size_t> places;
+    for (auto& row : rows) {
+        ids.push_back(row.id);
+        places[row.id] = cases.size();
+        cases.push_back({.id = row.id,
+                         .number = std::move(row.number),
+                         .state = row.state,
+                         .received_on = row.received_on,
+                         .subject = std::move(row.subject),
+                         .background = std::move(row.background),
+                         .age_band = std::move(row.age_band),
+                         .household = std::move(row.household),
+                         .care_level = std::move(row.care_level),
+                         .district_id = std::move(row.district_id),
+                         .result = std::move(row.result),
+                         .support_text = std::move(row.support_text),
+                         .elements = {}});
+    }
+    for (std::span<const core::ConsultationId> rest = ids; !rest.empty();) {
+        Params params;
+        const std::string list = take_ids(rest, params);
+        for (auto& row : tx.rows<ElementRow>("SELECT " + record::columns<ElementRow>() +
+                                                 " FROM consultation_elements WHERE consultation_id IN (" + list +
+                                                 ") ORDER BY consultation_id, position",
+                                             params)) {
+            cases[places[row.consultation_id]].elements.push_back(
+                {std::move(row.element), row.value, std::move(row.text)});
+        }
+    }
+    return cases;
+}
+
+struct CallerRow {
+    core::ConsultationId id;
+    std::string caller_name;
+    std::string caller_affiliation;
+    std::optional<record::Code<"profession">> caller_profession;
+    std::string caller_phone;
+    core::Date listed_on;
+};
+BOOST_DESCRIBE_STRUCT(CallerRow, (), (id, caller_name, caller_affiliation, caller_profession, caller_phone, listed_on))
+
+/// Digits of a phone fragment; empty when the text holds anything else.
+std::string phone_digits(const std::string& text) {
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            digits += c;
+        } else if (c != '-' && c != ' ') {
+            return {};
+        }
+    }
+    return digits.size() >= 2 ? digits : std::string();
+}
+
+}  // namespace
+
+std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
+                                  const std::vector<core::ConsultationId>& ids) {
+    return rows_in_order<ConsultationRow>(tx, actor, ids);
+}
+
+std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
+                                  const std::vector<core::ConsultationId>& ids) {
+    return with_elements(tx, rows_in_order<CaseRow>(tx, actor, ids));
+}
+
+std::vector<std::string> words_of(std::string text) {
+    for (std::size_t at = text.find("\xe3\x80\x80"); at != std::string::npos; at = text.find("\xe3\x80\x80"))
+        text.replace(at, 3, " ");  // the full-width space
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : text + " ") {
+        if (c != ' ' && c != '\t') {
+            word += c;
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    if (words.size() > most_words)
+        words.resize(most_words);
+    return words;
+}
+
+std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
+                                 const std::vector<core::ConsultationId>& ids, const std::vector<std::string>& words) {
+    // Every word stands in the number, the subject, the request or the background. An advisor does not see the request.
+    Params params;
+    std::string condition;
+    for (const std::string& word : words) {
+        const std::string place = "word_" + std::to_string(params.size());
+        params.set(place, "%" + like(word) + "%");
+        const std::string holds = " LIKE lower(:" + place + ") ESCAPE '!'";
+        condition += " AND (lower(c.number)" + holds + " OR lower(c.subject)" + holds + " OR lower(c.background)" +
+                     holds + (actor.disclosed_only ? std::string() : " OR lower(c.request)" + holds) + ")";
+    }
+    std::vector<IdNumber> result;
+    for_each_row<core::ConsultationId>(tx, actor, ids, "c.id", condition, params, [&](const core::ConsultationId& id) {
+        result.push_back(IdNumber::of(id.str()));
+    });
+    return result;
+}
+
+std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids,
+                            const std::string& words) {
+    Params params;
+    params.set("words", "%" + like(words) + "%");
+    std::string matches =
+        " AND (lower(c.caller_name) LIKE lower(:words) ESCAPE '!' OR lower(c.caller_affiliation) LIKE "
+        "lower(:words) ESCAPE '!'";
+    if (const std::string digits = phone_digits(words); !digits.empty()) {
+        params.set("digits", "%" + digits + "%");
+        matches += " OR replace(c.caller_phone, '-', '') LIKE :digits";
+    }
+    std::vector<CallerRow> rows;
+    for_each_row<CallerRow>(tx, actor, ids, record::columns<CallerRow>("c"), matches + ")", params,
+                            [&](CallerRow row) { rows.push_back(std::move(row)); });
+    std::ranges::sort(rows, std::greater(), [](const CallerRow& row) { return std::pair(row.listed_on, row.id); });
+    std::vector<Caller> result;
+    std::map<std::pair<std::string, std::string>, std::size_t> places;
+    for (auto& row : rows) {
+        const auto [place, is_new] = places.try_emplace({row.caller_name, row.caller_affiliation}, result.size());
+        if (is_new) {
+            result.push_back({.name = std::move(row.caller_name),
+                              .affiliation = std::move(row.caller_affiliation),
+                              .profession = std::move(row.caller_profession),
+                              .phone = std::move(row.caller_phone),
+                              .times = 0,
+                              .last_on = row.listed_on});
+        }
+        Caller& caller = result[place->second];
+        ++caller.times;
+        if (caller.phone.empty())
+            caller.phone = std::move(row.caller_phone);
+    }
+    if (result.size() > most_callers)
+        result.resize(most_callers);
+    return result;
+}
+
+}  // namespace tsunagi::consultations::store
