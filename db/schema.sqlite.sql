@@ -94,6 +94,20 @@ CREATE TABLE consultation_persons (
     updated_at TEXT NOT NULL,
     updated_by TEXT NOT NULL
 );
+CREATE TABLE consultation_removals (
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    change BIGINT NOT NULL,
+    consultation_id TEXT NOT NULL,
+    PRIMARY KEY (desk_id, municipality_id, change)
+);
+CREATE TABLE consultation_shelves (
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    last_change BIGINT NOT NULL,
+    PRIMARY KEY (desk_id, municipality_id)
+);
+CREATE INDEX consultation_shelves_by_municipality ON consultation_shelves (municipality_id);
 CREATE TABLE consultation_versions (
     consultation_id TEXT NOT NULL REFERENCES consultations (id),
     version INTEGER NOT NULL,
@@ -157,13 +171,12 @@ CREATE TABLE consultations (
     physician_advised_on TEXT,
     physician_assessment TEXT NOT NULL,
     physician_direction TEXT NOT NULL
-);
-CREATE INDEX consultations_by_desk ON consultations
-    (desk_id, listed_on, id, state, topic, caller_profession, district_id, kind, subtopic, urgency, difficulty, result,
-     receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
-CREATE INDEX consultations_by_municipality ON consultations
-    (municipality_id, listed_on, id, desk_id, state, topic, caller_profession, district_id, kind, subtopic, urgency,
-     difficulty, result, receiver_id, follow_up_on, updated_at, fiscal_year, sequence, marks);
+, change BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX consultations_by_change ON consultations
+    (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
+     topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
+CREATE INDEX consultations_open ON consultations (municipality_id, desk_id, updated_at)
+    WHERE state IN ('open', 'on_hold', 'reopened');
 CREATE TABLE counters (
     name TEXT NOT NULL,
     owner_id TEXT NOT NULL,
