@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { sessionKey, useSession } from '../app/session';
+import { sessionQuery, useSession } from '../app/session';
 import { Gate } from './gate';
 import { TotpSetup } from './totp_setup';
 
@@ -10,7 +10,7 @@ export default function RequiredTotp() {
   const queries = useQueryClient();
   return (
     <Gate title={t('totp.required_title')} demonstration={session.demonstration}>
-      <TotpSetup onDone={() => void queries.invalidateQueries({ queryKey: sessionKey })} />
+      <TotpSetup onDone={() => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey })} />
       <button type="button" className="btn small plain" onClick={() => void signOut()}>
         {t('leave')}
       </button>

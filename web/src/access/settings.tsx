@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
-import { sessionKey, useSession, useTakeSession } from '../app/session';
+import { sessionQuery, useSession, useTakeSession } from '../app/session';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/field';
 import { PageTitle, Section } from '../ui/page';
@@ -48,7 +48,7 @@ function Totp() {
   const queries = useQueryClient();
   const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
-  const refresh = () => queries.invalidateQueries({ queryKey: sessionKey });
+  const refresh = () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   const remove = useMutation({
     mutationFn: () => ask(api.DELETE('/api/session/totp', { body: { code: code.normalize('NFKC').replace(/\s/g, '') } })),
     onSuccess: refresh,

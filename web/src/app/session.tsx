@@ -1,29 +1,25 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { api, ask, onSessionExpired, rememberToken } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { SessionView } from '../api/types';
 import { clearDrafts } from './draft_store';
 
-export const sessionKey = ['session'] as const;
-
-/** Reads the session; null when nobody is signed in. */
-export function useSessionQuery() {
-  return useQuery({
-    queryKey: sessionKey,
-    staleTime: Infinity,
-    queryFn: async (): Promise<SessionView | null> => {
-      try {
-        const session = await ask(api.GET('/api/session'));
-        rememberToken(session);
-        return session;
-      } catch (error) {
-        if (error instanceof ProblemError && error.problem.status === 401) return null;
-        throw error;
-      }
-    },
-  });
-}
+/** The session; null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Infinity,
+  queryFn: async (): Promise<SessionView | null> => {
+    try {
+      const session = await ask(api.GET('/api/session'));
+      rememberToken(session);
+      return session;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 401) return null;
+      throw error;
+    }
+  },
+});
 
 /** Puts a session the server has just answered with in force. */
 export function useTakeSession() {
@@ -31,7 +27,7 @@ export function useTakeSession() {
   return useCallback(
     (session: SessionView | null) => {
       rememberToken(session);
-      queries.setQueryData(sessionKey, session);
+      queries.setQueryData(sessionQuery.queryKey, session);
     },
     [queries],
   );

@@ -1,4 +1,5 @@
 // What stands around every screen: who is signed in decides whether there is a frame at all.
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { Frame } from './frame';
 import { KeysDialog } from './keys_dialog';
 import { KeysProvider } from './keys';
 import { PlaceProvider } from './place';
-import { SessionProvider, useMay, useSession, useSessionQuery } from './session';
+import { SessionProvider, sessionQuery, useMay, useSession } from './session';
 
 const SignIn = lazy(() => import('../access/sign_in'));
 const FirstPassword = lazy(() => import('../access/first_password'));
@@ -17,7 +18,7 @@ const SignInAgain = lazy(() => import('../access/sign_in_again'));
 
 export function Shell() {
   const { t } = useTranslation('common');
-  const query = useSessionQuery();
+  const query = useQuery(sessionQuery);
   if (query.isPending) return <Skeleton lines={4} />;
   if (query.error) {
     return (
