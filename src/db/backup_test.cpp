@@ -350,7 +350,7 @@ TEST_P(BackupTest, AnEmptySchemaNeedsNoConsent) {
 TEST_P(BackupTest, NewerAndForeignBackupsAreRefused) {
     backup(source(), file("b"), "aaaa");
     EXPECT_EQ(failure_of([&] { restore(file("b"), target(), false, "bbbb"); }), BackupFailure::other_key);
-    pack(file("newer"), "{\"format\":\"tsunagi-backup\",\"format_version\":2}\n");
+    pack(file("newer"), "{\"format\":\"tsunagi-backup\",\"format_version\":9}\n");
     EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), false); }), BackupFailure::newer_schema);
     const BackupHeader header{newest_version() + 1, "sqlite", "", ""};
     BackupWriter writer(file("newer"));
