@@ -7,10 +7,11 @@
 #include <iostream>
 #include <thread>
 
-#include <spdlog/spdlog.h>
+#include <malloc.h>
 
 #include "app/application.hpp"
 #include "app/demo.hpp"
+#include "app/event_log.hpp"
 #include "app/exit_code.hpp"
 #include "app/places_file.hpp"
 #include "app/version.hpp"
@@ -40,12 +41,10 @@ core::MasterKey load_key(const Settings& settings) {
     return core::MasterKey::load(settings.key_file());
 }
 
-/// Brings the schema up to date; a database that holds data is copied first.
-void bring_up_to_date(const Settings& settings) {
-    const core::MasterKey key = load_key(settings);
-    if (const auto copy = db::migrate_with_copy(settings.database_options(), settings.data, key.fingerprint())) {
-        say("Copy before the migration: " + copy->string());
-    }
+/// Brings the schema up to date. A database that holds data is copied first; answers where the copy is.
+std::optional<std::filesystem::path> bring_up_to_date(const Settings& settings, const core::MasterKey& key) {
+    return db::migrate_with_copy(settings.database_options(), settings.data, key.fingerprint(),
+                                 {settings.anchors_file()});
 }
 
 int schema_of(const Settings& settings) {
@@ -56,9 +55,18 @@ int schema_of(const Settings& settings) {
     return db::schema_version(session);
 }
 
+/// Somebody has an account. A database without any is what an `init` that failed has left.
+bool is_in_use(const Settings& settings) {
+    if (schema_of(settings) == 0)
+        return false;
+    const db::DatabaseOptions options = settings.database_options();
+    db::Session session(options.engine, options.target);
+    return db::ReadTx(session).number("SELECT count(*) FROM users") > 0;
+}
+
 /// A new installation: folders, key, empty schema. Refuses to touch one that exists.
 core::MasterKey begin_installation(const Settings& settings) {
-    if (schema_of(settings) != 0) {
+    if (is_in_use(settings)) {
         throw std::runtime_error("there is a database already (" + settings.database_options().target +
                                  "); init and demo start from nothing");
     }
@@ -70,6 +78,20 @@ core::MasterKey begin_installation(const Settings& settings) {
     db::Session session(options.engine, options.target);
     db::migrate(session, db::newest_version());
     return key;
+}
+
+/// The history goes on from an older state; whoever reads it shall see where.
+void record_restore(const Settings& settings, const core::MasterKey& key, const db::BackupSummary& summary) {
+    db::Database database(settings.database_options());
+    const audit::AuditService audit(database, key.derive("audit---"), settings.anchors_file(), core::Clock());
+    database.write([&](db::WriteTx& tx) {
+        audit.record(tx, {.actor_id = {},
+                          .actor_name = "tsunagi restore",
+                          .action = "restore",
+                          .subject_kind = "backup",
+                          .subject_id = summary.made_at,
+                          .detail = summary.checksum});
+    });
 }
 
 http::ServerOptions server_options(const Settings& settings) {
@@ -97,7 +119,7 @@ http::StaticFiles web_files(const Settings& settings) {
     } catch (const SettingError& error) {
         if (!settings.web.empty())
             throw;
-        spdlog::warn("{}; serving the API only", error.what());
+        log_event(LogLevel::warn, "no_web_files", {{"what", std::string(error.what()) + "; serving the API only"}});
         return {};
     }
 }
@@ -132,6 +154,8 @@ int print_openapi() {
 }
 
 int serve(const Settings& settings) {
+    // Eight arenas per processor, the usual number, would each keep what the busiest moment needed.
+    mallopt(M_ARENA_MAX, 2);
     // Signals are waited for in one place; every thread started from here on inherits the mask.
     sigset_t signals;
     sigemptyset(&signals);
@@ -139,12 +163,13 @@ int serve(const Settings& settings) {
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-    spdlog::set_level(spdlog::level::from_str(settings.log_level));
+    set_log_level(settings.log_level);
     if (schema_of(settings) == 0) {
         return refuse(exit_failed, "there is no database yet; make one with `tsunagi init` (or `tsunagi demo`)");
     }
     const core::MasterKey key = load_key(settings);
-    bring_up_to_date(settings);
+    if (const auto copy = bring_up_to_date(settings, key))
+        log_event(LogLevel::info, "migrated", {{"copy_before", copy->string()}});
     Application application(settings, key, core::Clock());
     http::Metrics metrics;
     auto operations = application.operations();
@@ -153,11 +178,11 @@ int serve(const Settings& settings) {
          })) {
         operations.push_back(std::move(operation));
     }
-    const http::Router router(std::move(operations), access::authenticator(application.access),
-                              [](const http::Request& request, const std::string& text) {
-                                  spdlog::error(R"({{"event":"defect","request_id":"{}","what":"{}"}})",
-                                                request.request_id, text);
-                              });
+    const http::Router router(
+        std::move(operations), access::authenticator(application.access),
+        [](const http::Request& request, const std::string& text) {
+            log_event(LogLevel::error, "defect", {{"request_id", request.request_id}, {"what", text}});
+        });
     const http::StaticFiles files = web_files(settings);
     http::AccessLog log;
     if (settings.log_requests)
@@ -168,25 +193,35 @@ int serve(const Settings& settings) {
         try {
             application.consultations.warm_up(stop);
         } catch (const std::exception& error) {  // whoever asks for a list then reads what is missing
-            spdlog::warn(R"({{"event":"warm_up","what":"{}"}})", error.what());
+            log_event(LogLevel::warn, "not_warmed_up", {{"what", error.what()}});
         }
     });
-    say("Tsunagi " + std::string(version) + " is ready on " + (settings.tls_certificate.empty() ? "http" : "https") +
-        "://" + (settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen) + ":" +
-        std::to_string(server.port()));
-    std::fflush(stdout);
+    const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
+    log_event(LogLevel::info, "ready",
+              {{"version", version},
+               {"address", (settings.tls_certificate.empty() ? "http://" : "https://") +
+                               (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
+                               std::to_string(server.port())}});
 
-    // Once a minute the ends of the audit chains go to the anchors file.
+    // Once a minute the ends of the audit chains go to the anchors file. A full disk or a database that is away for a
+    // while is no reason to stop.
+    const auto anchor = [&] {
+        try {
+            application.audit.anchor();
+        } catch (const std::exception& error) {
+            log_event(LogLevel::error, "audit_not_anchored", {{"what", error.what()}});
+        }
+    };
     for (;;) {
         timespec minute{60, 0};
         const int signal = sigtimedwait(&signals, nullptr, &minute);
         if (signal == SIGTERM || signal == SIGINT)
             break;
-        application.audit.anchor();
+        anchor();
     }
     server.stop();
-    application.audit.anchor();
-    say("Stopped.");
+    anchor();
+    log_event(LogLevel::info, "stopped");
     return exit_done;
 }
 
@@ -203,7 +238,7 @@ int init_installation(const Settings& settings, const InitWords& words) {
     for (const std::string& name : words.packs)
         choice.packs.emplace_back(name);
     application.packs.choose(nullptr, choice);
-    application.users.create_first_administrator(words.login, words.name, password);
+    application.users.create_first_administrator(words.login, words.name, password, !words.password_from_stdin);
     say("The installation is ready in " + settings.data.string() + ".");
     say("  Administrator:  " + words.login);
     if (!words.password_from_stdin)
@@ -223,7 +258,8 @@ int migrate_database(const Settings& settings) {
     const int before = schema_of(settings);
     if (before == 0)
         return refuse(exit_failed, "there is no database yet; make one with `tsunagi init`");
-    bring_up_to_date(settings);
+    if (const auto copy = bring_up_to_date(settings, load_key(settings)))
+        say("Copy before the migration: " + copy->string());
     say("Schema " + std::to_string(before) + " -> " + std::to_string(schema_of(settings)) + ".");
     return exit_done;
 }
@@ -270,7 +306,8 @@ int export_figures(const Settings& settings, const ExportWords& words) {
 
 int make_backup(const Settings& settings, const std::filesystem::path& file) {
     const core::MasterKey key = load_key(settings);
-    const db::BackupSummary summary = db::backup(settings.database_options(), file, key.fingerprint());
+    const db::BackupSummary summary =
+        db::backup(settings.database_options(), file, key.fingerprint(), {settings.anchors_file()});
     say("Wrote " + file.string() + ": " + std::to_string(summary.rows) + " rows, checksum " + summary.checksum + ".");
     say("The key file is not in it: keep " + settings.key_file().string() + " apart.");
     return exit_done;
@@ -279,8 +316,10 @@ int make_backup(const Settings& settings, const std::filesystem::path& file) {
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace) {
     const core::MasterKey key = load_key(settings);
     try {
-        const db::BackupSummary summary = db::restore(file, settings.database_options(), replace, key.fingerprint());
-        say("Restored " + std::to_string(summary.rows) + " rows.");
+        const db::BackupSummary summary =
+            db::restore(file, settings.database_options(), replace, key.fingerprint(), {settings.anchors_file()});
+        record_restore(settings, key, summary);
+        say("Restored " + std::to_string(summary.rows) + " rows of " + summary.made_at + ".");
         return exit_done;
     } catch (const db::BackupError& error) {
         return refuse(exit_data_refused, error.what());

@@ -8,6 +8,7 @@
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/settings.hpp"
+#include "core/error.hpp"
 #include "db/migrate.hpp"
 #include "db/session.hpp"
 
@@ -35,6 +36,19 @@ struct Common {
 
     [[nodiscard]] Settings settings() const { return read_settings(config, flags); }
 };
+
+/// "refused (invalid): /password too_short 8"
+std::string told(const tsunagi::core::Error& error) {
+    std::string text = "refused (" + error.reason() + ")";
+    if (!error.detail().empty())
+        text += ": " + error.detail();
+    for (const auto& field : error.fields()) {
+        text += (&field == error.fields().data() ? ": " : "; ") + field.pointer + " " + field.reason;
+        if (!field.limit.empty())
+            text += " " + field.limit;
+    }
+    return text;
+}
 
 int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
               const ExportWords& exported, const std::string& file, bool replace) {
@@ -102,7 +116,7 @@ int main(int argc, char** argv) {
     import_command->require_subcommand(1);
     auto* import_places_command =
         import_command->add_subcommand("places", "regions, organizations and desks from a YAML file");
-    import_places_command->add_option("file", file)->required()->check(CLI::ExistingFile);
+    import_places_command->add_option("file", file, "file to read (.yaml)")->required()->check(CLI::ExistingFile);
 
     auto* export_command = app.add_subcommand("export", "write figures to a file");
     export_command->add_option("what", exported.what, "months or matrix")
@@ -121,7 +135,7 @@ int main(int argc, char** argv) {
     auto* backup_command = app.add_subcommand("backup", "write everything to one file, while the server runs");
     backup_command->add_option("file", file, "file to write (.jsonl.gz)")->required();
     auto* restore_command = app.add_subcommand("restore", "load a backup after checking it");
-    restore_command->add_option("file", file)->required()->check(CLI::ExistingFile);
+    restore_command->add_option("file", file, "backup to read (.jsonl.gz)")->required()->check(CLI::ExistingFile);
     restore_command->add_flag("--replace", replace, "replace the data that is there");
 
     app.add_subcommand("openapi", "print the description of the API");
@@ -145,6 +159,9 @@ int main(int argc, char** argv) {
     } catch (const tsunagi::db::NewerSchema& error) {
         std::fprintf(stderr, "tsunagi: %s\n", error.what());
         return exit_data_refused;
+    } catch (const tsunagi::core::Error& error) {
+        std::fprintf(stderr, "tsunagi: %s\n", told(error).c_str());
+        return error.kind() == tsunagi::core::ErrorKind::unavailable ? exit_failed : exit_wrong_words;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "tsunagi: %s\n", error.what());
         return exit_failed;

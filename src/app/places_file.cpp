@@ -116,7 +116,12 @@ private:
 
 PlaceCounts read_places(Application& application, const access::Actor& actor, const std::filesystem::path& file,
                         PlaceIds& ids) {
-    return PlacesFile(application, actor, file, ids).read();
+    try {
+        return PlacesFile(application, actor, file, ids).read();
+    } catch (const YAML::Exception& error) {
+        throw std::runtime_error(file.string() + ":" + std::to_string(error.mark.line + 1) +
+                                 ": this is not the form of a file of places: " + error.msg);
+    }
 }
 
 }  // namespace tsunagi::app

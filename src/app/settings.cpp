@@ -5,9 +5,11 @@
 #include <charconv>
 #include <cstdlib>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include <toml++/toml.h>
+#include <unistd.h>
 
 namespace tsunagi::app {
 namespace {
@@ -117,6 +119,20 @@ std::string environment_name(std::string name) {
     return "TSUNAGI_" + name;
 }
 
+/// A name in the environment that begins like ours and is no setting is a mistake too. `TSUNAGI_TEST_…` belongs to
+/// tests.
+void refuse_unknown_names() {
+    for (char** entry = environ; *entry != nullptr; ++entry) {  // NOLINT: an array that ends in a null pointer
+        const std::string_view text(*entry);
+        if (!text.starts_with("TSUNAGI_") || text.starts_with("TSUNAGI_TEST_"))
+            continue;
+        const std::string_view name = text.substr(0, text.find('='));
+        const auto known = [&](const Setting& one) { return environment_name(one.name) == name; };
+        if (std::none_of(all().begin(), all().end(), known))
+            throw SettingError(std::string(name) + ": there is no such setting");
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> setting_names() {
@@ -151,6 +167,7 @@ Settings read_settings(const std::filesystem::path& file, const Flags& flags) {
                                std::string(error.description()));
         }
     }
+    refuse_unknown_names();
     for (const Setting& one : all()) {
         const std::string name = environment_name(one.name);
         if (const char* value = std::getenv(name.c_str()))

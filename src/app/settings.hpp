@@ -31,7 +31,7 @@ struct Settings {
     std::int64_t limits_body_bytes = 2 * 1024 * 1024;
     std::int64_t limits_header_bytes = 16 * 1024;
     std::int64_t limits_connections = 4000;
-    std::int64_t limits_connections_per_address = 1000;
+    std::int64_t limits_connections_per_address = 2000;
     std::int64_t limits_header_seconds = 10;
     std::int64_t limits_body_seconds = 30;
     std::int64_t limits_idle_seconds = 60;

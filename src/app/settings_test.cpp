@@ -56,6 +56,9 @@ TEST_F(SettingsTest, AWrongSettingIsRefusedWithItsNameAndPlace) {
     ::setenv("TSUNAGI_PORT", "70000", 1);
     EXPECT_NE(message([] { (void)read_settings("", {}); }).find("TSUNAGI_PORT"), std::string::npos);
     ::unsetenv("TSUNAGI_PORT");
+    ::setenv("TSUNAGI_TLS_CERT", "c.pem", 1);
+    EXPECT_EQ(message([] { (void)read_settings("", {}); }), "TSUNAGI_TLS_CERT: there is no such setting");
+    ::unsetenv("TSUNAGI_TLS_CERT");
     EXPECT_FALSE(message([&] { (void)read_settings(write("port = [1]"), {}); }).empty());
     EXPECT_FALSE(message([&] { (void)read_settings(write("port = "), {}); }).empty());
     EXPECT_FALSE(message([] { (void)read_settings("", {{"tls.key", "k.pem"}}); }).empty());

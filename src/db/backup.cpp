@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/backup.hpp"
 
-#include <charconv>
 #include <cmath>
+#include <fstream>
 
 #include <sys/stat.h>
 
@@ -14,7 +14,7 @@
 namespace tsunagi::db {
 namespace {
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 constexpr std::int64_t rows_between_reports = 2000;
 
 /// Tables that a backup leaves out: whoever restores signs in again.
@@ -63,15 +63,20 @@ void append_cell(std::string& line, const record::Cell& cell) {
     }
 }
 
-std::string last_line(const BackupSummary& summary) {
-    std::string line = "{\"rows\":{";
-    for (const auto& [table, count] : summary.tables) {
-        if (line.back() != '{')
-            line += ',';
-        record::append_json_string(line, table);
-        line += ':' + std::to_string(count);
+std::string counts_of(const std::map<std::string, std::int64_t>& parts) {
+    std::string text = "{";
+    for (const auto& [name, count] : parts) {
+        if (text.back() != '{')
+            text += ',';
+        record::append_json_string(text, name);
+        text += ':' + std::to_string(count);
     }
-    return line + "},\"checksum\":\"" + summary.checksum + "\"}\n";
+    return text + "}";
+}
+
+std::string last_line(const BackupSummary& summary) {
+    return "{\"rows\":" + counts_of(summary.tables) + ",\"files\":" + counts_of(summary.files) + ",\"checksum\":\"" +
+           summary.checksum + "\"}\n";
 }
 
 /// Hands over every row; on PostgreSQL through a cursor, because its client otherwise holds a whole result in memory.
@@ -122,6 +127,21 @@ std::int64_t write_table(Session& session, BackupWriter& writer, const TableShap
     return count;
 }
 
+/// The lines of a companion as they stand in the backup. A file that does not exist yet has none, and what is being
+/// written at this moment, after the last line break, does not count.
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+    std::vector<std::string> lines;
+    std::ifstream in(file, std::ios::binary);
+    for (std::string text; std::getline(in, text) && !in.eof();) {
+        std::string line = "[";
+        record::append_json_string(line, text);
+        lines.push_back(line + "]\n");
+    }
+    if (in.bad())
+        throw BackupError(BackupFailure::io, "cannot read " + file.string());
+    return lines;
+}
+
 /// One state of the whole database for as long as this lives.
 class Snapshot {
 public:
@@ -164,16 +184,20 @@ void copy_sqlite_file(Session& session, const std::filesystem::path& path) {
 }  // namespace
 
 BackupSummary backup(const DatabaseOptions& source, const std::filesystem::path& path,
-                     const std::string& key_fingerprint, const BackupProgress& progress) {
+                     const std::string& key_fingerprint, const CompanionFiles& companions,
+                     const BackupProgress& progress) {
     if (source.engine == Engine::sqlite && !std::filesystem::exists(source.target)) {
         throw BackupError(BackupFailure::io, "there is no database " + source.target);
     }
     Session session(source.engine, source.target);
-    return backup(session, path, key_fingerprint, progress);
+    return backup(session, path, key_fingerprint, companions, progress);
 }
 
 BackupSummary backup(Session& session, const std::filesystem::path& path, const std::string& key_fingerprint,
-                     const BackupProgress& progress) {
+                     const CompanionFiles& companions, const BackupProgress& progress) {
+    std::map<std::string, std::vector<std::string>> files;
+    for (const auto& file : companions)
+        files[file.filename().string()] = lines_of(file);
     const Snapshot snapshot(session);
     const int schema = schema_version(session);
     if (schema == 0)
@@ -184,6 +208,14 @@ BackupSummary backup(Session& session, const std::filesystem::path& path, const 
     BackupWriter writer(path);
     BackupSummary summary;
     writer.write(header_line(session, schema, key_fingerprint, summary));
+    for (const auto& [name, lines] : files) {
+        std::string line = "{\"file\":";
+        record::append_json_string(line, name);
+        writer.write(line + "}\n");
+        for (const std::string& text : lines)
+            writer.write(text);
+        summary.files[name] = static_cast<std::int64_t>(lines.size());
+    }
     for (const TableShape& table : tables(session)) {
         if (left_out(table.name))
             continue;
@@ -200,7 +232,8 @@ BackupSummary verify_backup(const std::filesystem::path& path) {
 
 std::optional<std::filesystem::path> migrate_with_copy(const DatabaseOptions& options,
                                                        const std::filesystem::path& folder,
-                                                       const std::string& key_fingerprint) {
+                                                       const std::string& key_fingerprint,
+                                                       const CompanionFiles& companions) {
     std::optional<std::filesystem::path> copy;
     Session session(options.engine, options.target);
     migrate(session, newest_version(), [&](int from) {
@@ -213,7 +246,7 @@ std::optional<std::filesystem::path> migrate_with_copy(const DatabaseOptions& op
             copy_sqlite_file(session, *copy);
         } else {
             copy = folder / (name + ".jsonl.gz");
-            backup(session, *copy, key_fingerprint);
+            backup(session, *copy, key_fingerprint, companions);
         }
     });
     return copy;

@@ -136,7 +136,7 @@ std::int64_t number_member(const boost::json::object& object, const char* name) 
 }
 
 BackupHeader header_of(const std::optional<std::string>& line) {
-    constexpr std::int64_t newest_format = 1;
+    constexpr std::int64_t newest_format = 2;
     if (!line)
         fail_damaged("it is empty");
     const auto json = parsed(*line);
@@ -164,19 +164,75 @@ std::vector<std::string> columns_of(const boost::json::object& object) {
     return result;
 }
 
-void check_counts(const boost::json::object& last, const std::map<std::string, std::int64_t>& found) {
-    const auto* rows = last.if_contains("rows");
-    if (rows == nullptr || !rows->is_object())
-        fail_damaged("there are no row counts");
+void check_counts(const boost::json::object& last, const char* name, const std::map<std::string, std::int64_t>& found) {
+    const auto* counts = last.if_contains(name);
+    if (counts == nullptr && found.empty())
+        return;  // a format without them
+    if (counts == nullptr || !counts->is_object())
+        fail_damaged(std::string("there are no counts of ") + name);
     std::map<std::string, std::int64_t> expected;
-    for (const auto& [table, count] : rows->get_object()) {
+    for (const auto& [part, count] : counts->get_object()) {
         if (!count.is_int64())
-            fail_damaged("a row count is no number");
-        expected[std::string(table)] = count.get_int64();
+            fail_damaged("a count is no number");
+        expected[std::string(part)] = count.get_int64();
     }
     if (expected != found)
-        fail_damaged("rows are missing");
+        fail_damaged(std::string("some are missing of ") + name);
 }
+
+/// What follows the header: files with their lines, tables with their rows. Counts all and tells the visitor.
+class Parts {
+public:
+    Parts(BackupSummary& summary, const BackupVisitor& visitor) : summary_(summary), visitor_(visitor) {}
+
+    void add(const boost::json::array& row) {
+        if (count_ == nullptr || row.size() != width_)
+            fail_damaged("a row does not fit its table");
+        ++*count_;
+        if (in_file_) {
+            if (!row[0].is_string())
+                fail_damaged("a line of a file is no text");
+            if (visitor_.line)
+                visitor_.line(std::string(row[0].get_string()));
+            return;
+        }
+        ++summary_.rows;
+        if (visitor_.row)
+            visitor_.row(row);
+    }
+
+    void begin_table(const boost::json::object& object) {
+        const std::string table = text_member(object, "table");
+        const auto columns = columns_of(object);
+        begin(summary_.tables, table, columns.size());
+        in_file_ = false;
+        if (visitor_.table)
+            visitor_.table(table, columns);
+    }
+
+    void begin_file(const boost::json::object& object) {
+        const std::string name = text_member(object, "file");
+        begin(summary_.files, name, 1);
+        in_file_ = true;
+        if (visitor_.file)
+            visitor_.file(name);
+    }
+
+private:
+    void begin(std::map<std::string, std::int64_t>& parts, const std::string& name, std::size_t width) {
+        const auto [place, fresh] = parts.emplace(name, 0);
+        if (!fresh)
+            fail_damaged("a part stands twice");
+        count_ = &place->second;
+        width_ = width;
+    }
+
+    BackupSummary& summary_;        // NOLINT: both outlive the reading
+    const BackupVisitor& visitor_;  // NOLINT
+    std::int64_t* count_ = nullptr;
+    std::size_t width_ = 0;
+    bool in_file_ = false;
+};
 
 }  // namespace
 
@@ -251,40 +307,30 @@ BackupSummary read_backup(const std::filesystem::path& path, const BackupVisitor
     if (visitor.header)
         visitor.header(summary);
     checksum.add(first->data(), first->size());
-    std::int64_t* count = nullptr;
-    std::size_t width = 0;
+    Parts parts(summary, visitor);
     for (;;) {
         const auto line = lines.next();
         if (!line)
             fail_damaged("its end is missing");
         const auto json = parsed(*line);
+        const auto* object = json.if_object();
         if (const auto* row = json.if_array()) {
-            if (count == nullptr || row->size() != width)
-                fail_damaged("a row does not fit its table");
-            ++*count;
-            ++summary.rows;
-            if (visitor.row)
-                visitor.row(*row);
-        } else if (const auto* object = json.if_object(); object != nullptr && object->contains("table")) {
-            const std::string table = text_member(*object, "table");
-            const auto columns = columns_of(*object);
-            const auto [place, fresh] = summary.tables.emplace(table, 0);
-            if (!fresh)
-                fail_damaged("a table stands twice");
-            count = &place->second;
-            width = columns.size();
-            if (visitor.table)
-                visitor.table(table, columns);
-        } else if (object != nullptr) {
+            parts.add(*row);
+        } else if (object == nullptr) {
+            fail_damaged("a line is neither a table nor a row");
+        } else if (object->contains("table")) {
+            parts.begin_table(*object);
+        } else if (object->contains("file")) {
+            parts.begin_file(*object);
+        } else {
             summary.checksum = text_member(*object, "checksum");
             if (summary.checksum != checksum.hex())
                 fail_damaged("its checksum is wrong");
-            check_counts(*object, summary.tables);
+            check_counts(*object, "rows", summary.tables);
+            check_counts(*object, "files", summary.files);
             if (lines.next())
                 fail_damaged("something stands after its end");
             return summary;
-        } else {
-            fail_damaged("a line is neither a table nor a row");
         }
         checksum.add(line->data(), line->size());
     }

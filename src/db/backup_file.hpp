@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A backup is one gzip file of JSON lines:
-//   {"format":"tsunagi-backup","format_version":1,"schema_version":1,"engine":"sqlite","made_at":"…","key_fingerprint":"…"}
+//   {"format":"tsunagi-backup","format_version":2,"schema_version":1,"engine":"sqlite","made_at":"…","key_fingerprint":"…"}
+//   {"file":"audit-anchors.log"}                        then its lines, each as ["…"]; format 1 has no files
 //   {"table":"settings","columns":["name","value"]}     then the rows of the table, one per line
 //   ["desk","窓口"]                                      NULL is null; a real that is no number is "inf", "-inf" or
 //   "nan"
-//   {"rows":{"settings":1},"checksum":"…"}              BLAKE2b-256 (hex) of every byte before this line
+//   {"rows":{"settings":1},"files":{"audit-anchors.log":9},"checksum":"…"}
+//                                                       counts, and BLAKE2b-256 (hex) of every byte before this line
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -48,6 +50,7 @@ struct BackupHeader {
 
 struct BackupSummary : BackupHeader {
     std::map<std::string, std::int64_t> tables;  ///< rows of each
+    std::map<std::string, std::int64_t> files;   ///< lines of each
     std::int64_t rows = 0;                       ///< of all tables
     std::string checksum;
 };
@@ -75,8 +78,10 @@ private:
 /// What a reader of a backup is told, in the order of the file. An absent one is not called.
 struct BackupVisitor {
     std::function<void(const BackupHeader&)> header;
+    std::function<void(const std::string& name)> file;
+    std::function<void(const std::string& line)> line;  ///< of the file told of last
     std::function<void(const std::string& table, const std::vector<std::string>& columns)> table;
-    std::function<void(const boost::json::array& row)> row;
+    std::function<void(const boost::json::array& row)> row;  ///< of the table told of last
 };
 
 /// Reads a backup from beginning to end in constant memory and checks its form, row counts and checksum; the verdict

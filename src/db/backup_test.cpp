@@ -64,6 +64,8 @@ std::map<std::string, std::vector<std::string>> content(const Path& path) {
     std::string table;
     read_backup(path,
                 {.header = {},
+                 .file = {},
+                 .line = {},
                  .table =
                      [&](const std::string& name, const std::vector<std::string>&) {
                          table = name;
@@ -223,6 +225,37 @@ TEST_P(BackupTest, ARoundTripKeepsEveryValue) {
     database.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('works', 'on')"); });
 }
 
+TEST_P(BackupTest, FilesBesideTheDatabaseComeBackWithIt) {
+    std::filesystem::create_directory(file("here"));
+    std::filesystem::create_directory(file("there"));
+    const CompanionFiles here{file("here/ends.log"), file("here/absent.log")};
+    const CompanionFiles there{file("there/ends.log"), file("there/absent.log"), file("there/other.log")};
+    write_bytes(here[0], "one \"1\"\n二\n\nhalf a line");
+    const auto made = backup(source(), file("b"), "", here);
+    EXPECT_EQ(made.files, (std::map<std::string, std::int64_t>{{"ends.log", 3}, {"absent.log", 0}}));
+    EXPECT_EQ(verify_backup(file("b")).files, made.files);
+
+    write_bytes(there[0], "newer\n");
+    write_bytes(there[2], "stays\n");
+    EXPECT_EQ(restore(file("b"), target(), false, {}, there).files, made.files);
+    EXPECT_EQ(bytes_of(there[0]), "one \"1\"\n二\n\n");
+    EXPECT_EQ(bytes_of(file("there/ends.log.before-restore")), "newer\n");
+    EXPECT_EQ(bytes_of(there[1]), "");
+    EXPECT_EQ(bytes_of(there[2]), "stays\n");
+
+    // A restore that fails leaves the files as they are and nothing beside them.
+    std::string text = unpacked(file("b"));
+    text.replace(text.find("[\"u\","), 5, "[\"v\",");
+    pack(file("bad"), text);
+    EXPECT_EQ(failure_of([&] { restore(file("bad"), target(), true, {}, there); }), BackupFailure::damaged);
+    EXPECT_EQ(failure_of([&] { restore(file("b"), target(), false, {}, there); }), BackupFailure::not_empty);
+    EXPECT_EQ(bytes_of(there[0]), "one \"1\"\n二\n\n");
+    for (const auto& entry : std::filesystem::directory_iterator(file("there")))
+        EXPECT_NE(entry.path().extension(), ".restoring");
+    // Without a place for them they are passed over.
+    EXPECT_EQ(restore(file("b"), target(), true).tables, made.tables);
+}
+
 TEST_P(BackupTest, IsOneStateWhileOthersWrite) {
     std::atomic<bool> stop{false};
     std::atomic<int> written{0};
@@ -317,7 +350,7 @@ TEST_P(BackupTest, AnEmptySchemaNeedsNoConsent) {
 TEST_P(BackupTest, NewerAndForeignBackupsAreRefused) {
     backup(source(), file("b"), "aaaa");
     EXPECT_EQ(failure_of([&] { restore(file("b"), target(), false, "bbbb"); }), BackupFailure::other_key);
-    pack(file("newer"), "{\"format\":\"tsunagi-backup\",\"format_version\":2}\n");
+    pack(file("newer"), "{\"format\":\"tsunagi-backup\",\"format_version\":9}\n");
     EXPECT_EQ(failure_of([&] { restore(file("newer"), target(), false); }), BackupFailure::newer_schema);
     const BackupHeader header{newest_version() + 1, "sqlite", "", ""};
     BackupWriter writer(file("newer"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <optional>
 
 #include "db/backup.hpp"
@@ -97,17 +98,84 @@ private:
     std::int64_t count_ = 0;
 };
 
+std::filesystem::path beside(const std::filesystem::path& path, const char* suffix) {
+    std::filesystem::path result = path;
+    result += suffix;
+    return result;
+}
+
+/// The companion files of a backup: written beside their places first, put there when the database is.
+class Companions {
+public:
+    explicit Companions(const CompanionFiles& places) : places_(places) {}
+
+    ~Companions() {
+        for (const auto& place : made_) {
+            std::error_code ignored;
+            std::filesystem::remove(beside(place, ".restoring"), ignored);
+        }
+    }
+
+    Companions(const Companions&) = delete;
+    Companions& operator=(const Companions&) = delete;
+
+    /// A file for which nobody has a place is passed over.
+    void begin(const std::string& name) {
+        end();
+        const auto place =
+            std::find_if(places_.begin(), places_.end(), [&](const auto& one) { return one.filename() == name; });
+        if (place == places_.end())
+            return;
+        made_.push_back(*place);
+        out_.open(beside(*place, ".restoring"), std::ios::binary | std::ios::trunc);
+    }
+
+    void add(const std::string& line) {
+        if (out_.is_open())
+            out_ << line << '\n';
+    }
+
+    void end() {
+        if (!out_.is_open())
+            return;
+        out_.close();
+        const auto file = beside(made_.back(), ".restoring");
+        if (!out_)
+            throw BackupError(BackupFailure::io, "cannot write " + file.string());
+        std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        sync_file(file);
+    }
+
+    void take_places() {
+        for (const auto& place : made_) {
+            if (std::filesystem::exists(place))
+                std::filesystem::rename(place, beside(place, ".before-restore"));
+            std::filesystem::rename(beside(place, ".restoring"), place);
+            sync_folder_of(place);
+        }
+        made_.clear();
+    }
+
+private:
+    const CompanionFiles& places_;  // NOLINT: lives as long as the restoring
+    CompanionFiles made_;
+    std::ofstream out_;
+};
+
 /// Makes the schema, loads the rows and migrates, inside the open transaction.
 BackupSummary fill(Session& session, const std::filesystem::path& path, const BackupSummary& expected,
-                   const BackupProgress& progress) {
+                   Companions& companions, const BackupProgress& progress) {
     const int version = expected.schema_version;
     apply_steps(session, migrations(), 0, version);
     Loading loading(session, progress);
     BackupSummary summary =
         read_backup(path, {.header = {},
+                           .file = [&](const auto& name) { companions.begin(name); },
+                           .line = [&](const auto& line) { companions.add(line); },
                            .table = [&](const auto& name, const auto& columns) { loading.begin_table(name, columns); },
                            .row = [&](const auto& row) { loading.add(row); }});
     loading.end_table();
+    companions.end();
     if (summary.checksum != expected.checksum)
         fail_damaged("it changed while it was read");
     apply_steps(session, migrations(), version, newest_version());
@@ -144,7 +212,7 @@ void lock_out_servers(Session& session) {
 }
 
 BackupSummary restore_postgres(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
-                               const BackupSummary& expected, const BackupProgress& progress) {
+                               const BackupSummary& expected, Companions& companions, const BackupProgress& progress) {
     Session session(target.engine, target.target);
     session.run("BEGIN");
     try {
@@ -161,7 +229,7 @@ BackupSummary restore_postgres(const std::filesystem::path& path, const Database
                 session.run("DROP TABLE \"" + table.name + "\" CASCADE");
             session.run("DROP TABLE schema_migrations");
         }
-        BackupSummary summary = fill(session, path, expected, progress);
+        BackupSummary summary = fill(session, path, expected, companions, progress);
         session.run("COMMIT");
         return summary;
     } catch (...) {
@@ -174,12 +242,6 @@ BackupSummary restore_postgres(const std::filesystem::path& path, const Database
 }
 
 // SQLite: a new file beside the old one, which takes its place when it is complete.
-
-std::filesystem::path beside(const std::filesystem::path& path, const char* suffix) {
-    std::filesystem::path result = path;
-    result += suffix;
-    return result;
-}
 
 void remove_database(const std::filesystem::path& path) {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
@@ -208,12 +270,12 @@ void settle(const std::filesystem::path& path, bool replace) {
 }
 
 BackupSummary fill_file(const std::filesystem::path& file, const std::filesystem::path& path,
-                        const BackupSummary& expected, const BackupProgress& progress) {
+                        const BackupSummary& expected, Companions& companions, const BackupProgress& progress) {
     Session session(Engine::sqlite, file.string());
     session.run("PRAGMA foreign_keys=OFF");  // checked at the end instead
     session.run("PRAGMA synchronous=OFF");   // the file counts only when it is complete; then it is synced
     session.run("BEGIN IMMEDIATE");
-    BackupSummary summary = fill(session, path, expected, progress);
+    BackupSummary summary = fill(session, path, expected, companions, progress);
     if (ReadTx(session).number("SELECT count(*) FROM pragma_foreign_key_check") > 0) {
         fail_damaged("a reference points nowhere");
     }
@@ -238,13 +300,13 @@ void take_place(const std::filesystem::path& made, const std::filesystem::path& 
 }
 
 BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
-                             const BackupSummary& expected, const BackupProgress& progress) {
+                             const BackupSummary& expected, Companions& companions, const BackupProgress& progress) {
     const std::filesystem::path place = target.target;
     const auto made = beside(place, ".restoring");
     settle(place, replace);
     remove_database(made);
     try {
-        BackupSummary summary = fill_file(made, path, expected, progress);
+        BackupSummary summary = fill_file(made, path, expected, companions, progress);
         if (std::filesystem::exists(beside(made, "-wal"))) {
             throw BackupError(BackupFailure::io, "the new database could not be completed");
         }
@@ -262,7 +324,8 @@ BackupSummary restore_sqlite(const std::filesystem::path& path, const DatabaseOp
 }  // namespace
 
 BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& target, bool replace,
-                      const std::string& key_fingerprint, const BackupProgress& progress) {
+                      const std::string& key_fingerprint, const CompanionFiles& companions,
+                      const BackupProgress& progress) {
     const BackupSummary expected = verify_backup(path);
     if (expected.schema_version > newest_version()) {
         throw BackupError(BackupFailure::newer_schema, "the backup was made by a newer program; install that one");
@@ -274,8 +337,12 @@ BackupSummary restore(const std::filesystem::path& path, const DatabaseOptions& 
                           "the backup belongs to the key " + expected.key_fingerprint +
                               "; put that key file in place first, or its sealed fields cannot be opened");
     }
-    return target.engine == Engine::sqlite ? restore_sqlite(path, target, replace, expected, progress)
-                                           : restore_postgres(path, target, replace, expected, progress);
+    Companions files(companions);
+    BackupSummary summary = target.engine == Engine::sqlite
+                                ? restore_sqlite(path, target, replace, expected, files, progress)
+                                : restore_postgres(path, target, replace, expected, files, progress);
+    files.take_places();
+    return summary;
 }
 
 }  // namespace tsunagi::db

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 
 #include "http/router.hpp"
@@ -61,13 +64,35 @@ object problem_schema() {
         {"additionalProperties", false}};
 }
 
-object describe(const Operation& operation, record::SchemaSet& schemas) {
-    object result{{"operationId", operation.id}};
+/// `consultations` of /api/consultations/{id}
+std::string tag_of(const Operation& operation) {
     std::string tag =
         operation.pattern.starts_with("/api/") ? operation.pattern.substr(5) : operation.pattern.substr(1);
-    tag = tag.substr(0, tag.find('/'));
-    result["tags"] = array{value(tag)};
-    result["summary"] = operation.method + " " + operation.pattern;
+    return tag.substr(0, tag.find('/'));
+}
+
+/// "Set consultation state" of setConsultationState
+std::string words_of(const std::string& id) {
+    std::string words;
+    for (const char c : id) {
+        const auto letter = static_cast<unsigned char>(c);
+        if (std::isupper(letter) != 0)
+            words += ' ';
+        words += static_cast<char>(words.empty() ? std::toupper(letter) : std::tolower(letter));
+    }
+    return words;
+}
+
+/// The methods of one path stand in the order in which a reader looks for them.
+std::size_t place_of_method(std::string_view method) {
+    static constexpr std::array<std::string_view, 6> order{"get", "head", "post", "put", "patch", "delete"};
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), method) - order.begin());
+}
+
+object describe(const Operation& operation, record::SchemaSet& schemas) {
+    object result{{"operationId", operation.id}};
+    result["tags"] = array{value(tag_of(operation))};
+    result["summary"] = words_of(operation.id);
     if (operation.permission.kind() == Permission::Kind::anyone) {
         result["security"] = array{};
     } else if (operation.permission.kind() == Permission::Kind::named) {
@@ -116,20 +141,26 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
 
 std::string openapi_document(const std::vector<Operation>& operations, std::string_view version) {
     record::SchemaSet schemas;
-    std::map<std::string, std::map<std::string, object>> sorted;
+    std::map<std::string, std::map<std::size_t, std::pair<std::string, object>>> sorted;
+    std::map<std::string, object> tags;
     for (const Operation& operation : operations) {
         std::string method = operation.method;
         for (char& c : method)
             c = static_cast<char>(c - 'A' + 'a');
-        sorted[operation.pattern][method] = describe(operation, schemas);
+        sorted[operation.pattern][place_of_method(method)] = {method, describe(operation, schemas)};
+        const std::string tag = tag_of(operation);
+        tags[tag] = object{{"name", tag}, {"description", "Paths that begin with the word " + tag + "."}};
     }
     object paths;
     for (const auto& [pattern, methods] : sorted) {
         object item;
-        for (const auto& [method, description] : methods)
-            item[method] = description;
+        for (const auto& [order, entry] : methods)
+            item[entry.first] = entry.second;
         paths[pattern] = item;
     }
+    array tag_list;
+    for (const auto& [name, tag] : tags)
+        tag_list.push_back(tag);
     std::map<std::string, value> named;
     for (const auto& entry : schemas.components())
         named[std::string(entry.key())] = entry.value();
@@ -146,6 +177,7 @@ std::string openapi_document(const std::vector<Operation>& operations, std::stri
                 {"license", object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", array{object{{"url", "/"}}}},
         {"security", array{object{{"session", array{}}}}},
+        {"tags", tag_list},
         {"paths", paths},
         {"components",
          object{{"schemas", components},

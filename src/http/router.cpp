@@ -166,8 +166,10 @@ Response Router::handle(Request& request) const {
     try {
         return dispatch(request);
     } catch (const core::Error& error) {
-        // What a client did wrong is for the access log; only what is wrong with us is a defect.
-        if (error.kind() == core::ErrorKind::internal || error.kind() == core::ErrorKind::unavailable) {
+        // What a client did wrong, or that it shall come again later, is for the access log; what is wrong with us and
+        // has a cause to tell is a defect.
+        if (error.kind() == core::ErrorKind::internal ||
+            (error.kind() == core::ErrorKind::unavailable && !error.detail().empty())) {
             report_(request, error.reason() + ": " + error.detail());
         }
         Response response = problem(error, request.request_id);

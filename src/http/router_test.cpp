@@ -299,6 +299,7 @@ TEST_F(RouterTest, TheDocumentStatesEveryOperationAndItsPermission) {
             c = static_cast<char>(c + ('a' - 'A'));
         const auto& described = paths.at(operation.pattern).at(method).as_object();
         EXPECT_EQ(described.at("operationId").as_string(), operation.id);
+        EXPECT_EQ(described.at("tags").as_array().size(), 1U);
         const bool open = described.contains("security") && described.at("security").as_array().empty();
         const bool named = described.contains("x-permission");
         switch (operation.permission.kind()) {
@@ -315,6 +316,7 @@ TEST_F(RouterTest, TheDocumentStatesEveryOperationAndItsPermission) {
                 break;
         }
     }
+    EXPECT_EQ(paths.at("/api/self").at("get").at("summary").as_string(), "Get self");
     const auto& place = document.at("components").at("schemas").at("Place");
     EXPECT_EQ(boost::json::serialize(place),
               R"({"type":"object","additionalProperties":false,"properties":{"name":{"type":"string","minLength":1,)"

@@ -132,6 +132,20 @@ private:
 
 }  // namespace
 
+std::string pointer_part(std::string_view name) {
+    std::string part;
+    for (const char c : name) {
+        if (c == '~') {
+            part += "~0";
+        } else if (c == '/') {
+            part += "~1";
+        } else {
+            part += c;
+        }
+    }
+    return part;
+}
+
 boost::json::value parse_json(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = 32;

@@ -15,6 +15,9 @@ namespace tsunagi::record {
 /// Throws core::Error of kind `malformed`, reason `malformed_json` or `duplicate_member`.
 [[nodiscard]] boost::json::value parse_json(std::string_view text);
 
+/// A member name as a part of a JSON pointer: `~` is `~0` and `/` is `~1` (RFC 6901).
+[[nodiscard]] std::string pointer_part(std::string_view name);
+
 /// Collects every wrong field of one body, each named by its JSON pointer.
 class JsonReader {
 public:
@@ -147,7 +150,7 @@ void JsonReader::read_struct(const boost::json::value& json, T& out, const std::
         bool found = false;
         for_each_member<T>([&](auto d) { found = found || entry.key() == d.name; });
         if (!found)
-            fail(pointer + "/" + std::string(entry.key()), "unknown");
+            fail(pointer + "/" + pointer_part(entry.key()), "unknown");
     }
 }
 

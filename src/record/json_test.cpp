@@ -122,6 +122,7 @@ TEST(Json, NamesEveryWrongFieldByItsPlace) {
     EXPECT_EQ(faults<Sheet>(with("\"x\"", "\"12345678901\"")), "/parts/0/name:too_long(10)");
     EXPECT_EQ(faults<Sheet>(with("1.5", "\"1.5\"")), "/parts/0/weight:type(number)");
     EXPECT_EQ(faults<Sheet>(with("\"count\"", "\"zzz\":{},\"count\"")), "/zzz:unknown");
+    EXPECT_EQ(faults<Sheet>(with("\"count\"", "\"a/b~c\":{},\"count\"")), "/a~1b~0c:unknown");
     EXPECT_EQ(faults<Sheet>(with("\"at\":null", "\"at\":\"9:00\"")), "/at:format");
     EXPECT_EQ(faults<Sheet>(with("\"note\":\"\"", "\"note\":null")), "/note:type(string)");
     EXPECT_EQ(faults<Sheet>(with("\"note\":\"\"", "\"note\":\"\\u0000\"")), "/note:format");

@@ -42,13 +42,13 @@ class Program:
         self.words = ["--data", str(self.folder / "data")]
         if engine == "postgres":
             self.schema = "t" + uuid.uuid4().hex
-            self._psql(f"CREATE SCHEMA {self.schema}")
+            self.sql(f"CREATE SCHEMA {self.schema}")
             self.words += ["--database", f"{self.server} options='-c search_path={self.schema}'"]
         self.process = None
         self.port = 0
         self.log = []
 
-    def _psql(self, sql):
+    def sql(self, sql):
         subprocess.run(["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-c", sql, self.server],
                        check=True, capture_output=True, timeout=60)
 
@@ -99,7 +99,7 @@ class Program:
             self.kill()
         if self.schema:
             try:
-                self._psql(f"DROP SCHEMA {self.schema} CASCADE")
+                self.sql(f"DROP SCHEMA {self.schema} CASCADE")
             except subprocess.SubprocessError:
                 pass  # the whole cluster is thrown away
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs every tests/api/*/*.case against a server of its own, then what refusals.py and hostile.py make from the API's
-description. Every single answer is compared with api/openapi.json. The last line is "N passed, M failed"."""
+"""Runs every tests/api/*/*.case against a server of its own, then what refusals.py, hostile.py and scope.py make from
+the API's description. Every single answer is compared with api/openapi.json. The last line is "N passed, M failed"."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 import case_file
 import hostile
 import refusals
+import scope
 from openapi_check import Description
 from program import TOP, Client, Failure, Program, with_postgres
 
@@ -123,6 +124,7 @@ def main():
         run_files(api, report, Path(__file__).resolve().parent)
         refusals.run(api, report)
         hostile.run(api, report)
+        scope.run(api, report)
         report.run("server/stops-cleanly", lambda: stop(program))
         report.run("server/had-no-defect", lambda: no_defect(program))
         report.run("server/audit-is-intact", lambda: program.run("audit", "verify"))

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
 from program import TOP, Client, Failure, Program  # noqa: E402  # pylint: disable=wrong-import-position
 
 ACCOUNTS = ["station", "kozaki", "miyazaki", "tokunaga"]
-OWN_CLUSTER = "TSUNAGI_CRASH_CLUSTER"
+OWN_CLUSTER = "TSUNAGI_TEST_CRASH_CLUSTER"
 
 
 def own_cluster():

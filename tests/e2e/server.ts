@@ -22,12 +22,12 @@ function needed(name: string): string {
 }
 
 export default async function setup(project: TestProject) {
-  const binary = needed("TSUNAGI_BINARY");
+  const binary = needed("TSUNAGI_TEST_BINARY");
   const data = mkdtempSync(path.join(tmpdir(), "tsunagi-e2e-"));
   execFileSync(binary, ["demo", "--data", data, "--password", password], { stdio: "ignore" });
   const server = spawn(
     binary,
-    ["serve", "--data", data, "--port", "0", "--web", needed("TSUNAGI_WEB_DIST")],
+    ["serve", "--data", data, "--port", "0", "--web", needed("TSUNAGI_TEST_WEB")],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TSUNAGI_LOG_REQUESTS: "false" } },
   );
   const origin = await new Promise<string>((resolve, reject) => {
@@ -35,7 +35,7 @@ export default async function setup(project: TestProject) {
     let said = "";
     server.stdout.on("data", (text: string) => {
       said += text;
-      const found = /is ready on (http:\/\/\S+)/.exec(said);
+      const found = /"address":"(http:\/\/[^"]+)"/.exec(said);
       if (found) resolve(found[1]!.replace("127.0.0.1", "localhost"));
     });
     server.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));

@@ -43,7 +43,7 @@ protected:
         users_ = std::make_unique<UserService>(database(), *audit_, hasher_, words, clock_);
         access_ = std::make_unique<AccessService>(database(), *audit_, hasher_,
                                                   AccessOptions{.key = std::string(32, 't'), .words = words}, clock_);
-        admin_id_ = users().create_first_administrator("Hanako", "管理 花子", first_password);
+        admin_id_ = users().create_first_administrator("Hanako", "管理 花子", first_password, false);
         place();
     }
 
@@ -362,7 +362,8 @@ TEST_P(AccessServiceTest, TheLastAdministratorStays) {
     EXPECT_EQ(
         refusal([&] { users().end_assignment(*boss, me.id, me.assignments[0].id, {clock_.today().plus_days(30)}); }),
         "last_administrator");
-    EXPECT_EQ(refusal([&] { users().create_first_administrator("other", "栁田 健", "Shiomi-2026"); }), "users_exist");
+    EXPECT_EQ(refusal([&] { users().create_first_administrator("other", "栁田 健", "Shiomi-2026", true); }),
+              "users_exist");
 }
 
 TEST_P(AccessServiceTest, NamesOfPeopleStayWhenTheyLeave) {

@@ -268,7 +268,7 @@ SignInRules UserService::change_sign_in_rules(const Actor& actor, const SignInRu
 }
 
 core::UserId UserService::create_first_administrator(const std::string& login, const std::string& name,
-                                                     const std::string& password) {
+                                                     const std::string& password, bool must_change) {
     const std::string plain = normalised_login(login);
     std::vector<core::FieldError> errors;
     check_account(plain, "", {}, errors);
@@ -284,7 +284,7 @@ core::UserId UserService::create_first_administrator(const std::string& login, c
     database_.write([&](db::WriteTx& tx) {
         if (any_user(tx))
             throw core::Error(core::ErrorKind::conflict, "users_exist");
-        insert_user(tx, id, plain, user, hash, false);
+        insert_user(tx, id, plain, user, hash, must_change);
         NewAssignment assignment;
         assignment.role = Role::administrator;
         insert_assignment(tx, made(id, assignment));

@@ -36,10 +36,11 @@ public:
     [[nodiscard]] SignInRules sign_in_rules(const Actor& actor) const;
     SignInRules change_sign_in_rules(const Actor& actor, const SignInRules& rules);
 
-    /// For `tsunagi init`. Throws conflict `users_exist` when there is anybody, `invalid` for a weak password. The
-    /// words for shared accounts are not asked here: who can run the command can write the database.
+    /// For `tsunagi init`. Throws conflict `users_exist` when there is anybody, `invalid` for a weak password. A
+    /// password that the person has not chosen is one that `must_change`. The words for shared accounts are not asked
+    /// here: who can run the command can write the database.
     core::UserId create_first_administrator(const std::string& login, const std::string& name,
-                                            const std::string& password);
+                                            const std::string& password, bool must_change);
     /// For `tsunagi demo`: from now on every page says that the data are fictitious.
     void mark_demonstration(db::WriteTx& tx);
     /// For `tsunagi demo`: any login, and the given password is in force at once. In the caller's transaction; the

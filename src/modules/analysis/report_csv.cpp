@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
@@ -17,10 +20,15 @@ namespace {
 /// More missing characters than this need not be listed to be understood.
 constexpr std::size_t most_missing = 100;
 
-/// `=`, `+`, `-`, `@`, tab and carriage return at the start make a spreadsheet compute.
+/// These at the start make a spreadsheet compute, the wide ones in Japanese Excel.
+constexpr std::array<std::string_view, 12> formula_starts{"=",  "+",      "-",      "@",      "\t",     "\r",
+                                                          "\n", "\uff1d", "\uff0b", "\uff0d", "\u2212", "\uff20"};
+
 std::string harmless(const std::string& text) {
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        return "'" + text;
+    for (const std::string_view start : formula_starts) {
+        if (text.starts_with(start))
+            return "'" + text;
+    }
     return text;
 }
 
@@ -79,12 +87,15 @@ public:
             ucnv_setFromUCallBack(converter_.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
         if (U_FAILURE(status))
             throw std::runtime_error("the code page 932 is not available");
-        // Fallbacks write the few signs that Unicode has twice (~, −, ‖) as Windows does.
-        ucnv_setFallback(converter_.get(), true);
+        // The converter's own fallbacks would write another character for some forty kanji of names (鷗, 蔣, 頰).
+        ucnv_setFallback(converter_.get(), false);
     }
 
     /// Appends the character; false when the code page lacks it.
     bool append(std::string& out, UChar32 character) {
+        const auto* twin = std::find_if(twins.begin(), twins.end(), [=](auto& one) { return one.first == character; });
+        if (twin != twins.end())
+            character = twin->second;
         std::array<UChar, 2> units{};
         int32_t length = 0;
         UBool failed = false;
@@ -103,6 +114,15 @@ public:
     }
 
 private:
+    /// Signs that Unicode has twice and the code page once: Windows writes and reads the second.
+    static constexpr std::array<std::pair<UChar32, UChar32>, 5> twins{{
+        {0x301c, 0xff5e},  // wave dash
+        {0x2212, 0xff0d},  // minus
+        {0x2016, 0x2225},  // double vertical line
+        {0x2014, 0x2015},  // dash
+        {0x00a6, 0xffe4},  // broken bar
+    }};
+
     std::unique_ptr<UConverter, decltype(&ucnv_close)> converter_;
 };
 

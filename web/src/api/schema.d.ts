@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/analysis/matrix */
+        /** Get matrix */
         get: operations["getMatrix"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/analysis/matrix/export */
+        /** Export matrix */
         get: operations["exportMatrix"];
         put?: never;
         post?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/analysis/months */
+        /** Get month table */
         get: operations["getMonthTable"];
         put?: never;
         post?: never;
@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/analysis/months/export */
+        /** Export month table */
         get: operations["exportMonthTable"];
         put?: never;
         post?: never;
@@ -79,7 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/audit */
+        /** List audit */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -96,10 +96,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/bodies */
+        /** List bodies */
         get: operations["listBodies"];
         put?: never;
-        /** POST /api/bodies */
+        /** Create body */
         post: operations["createBody"];
         delete?: never;
         options?: never;
@@ -114,9 +114,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/bodies/{id} */
+        /** Get body */
         get: operations["getBody"];
-        /** PUT /api/bodies/{id} */
+        /** Change body */
         put: operations["changeBody"];
         post?: never;
         delete?: never;
@@ -132,10 +132,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/consultations */
+        /** List consultations */
         get: operations["listConsultations"];
         put?: never;
-        /** POST /api/consultations */
+        /** Create consultation */
         post: operations["createConsultation"];
         delete?: never;
         options?: never;
@@ -150,7 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/consultations/callers */
+        /** Find callers */
         get: operations["findCallers"];
         put?: never;
         post?: never;
@@ -167,7 +167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/consultations/cases */
+        /** List cases */
         get: operations["listCases"];
         put?: never;
         post?: never;
@@ -184,12 +184,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/consultations/{id} */
+        /** Get consultation */
         get: operations["getConsultation"];
-        /** PUT /api/consultations/{id} */
+        /** Replace consultation */
         put: operations["replaceConsultation"];
         post?: never;
-        /** DELETE /api/consultations/{id} */
+        /** Delete consultation */
         delete: operations["deleteConsultation"];
         options?: never;
         head?: never;
@@ -205,7 +205,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/consultations/{id}/corrections */
+        /** Correct consultation */
         post: operations["correctConsultation"];
         delete?: never;
         options?: never;
@@ -220,7 +220,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/consultations/{id}/history */
+        /** Get consultation history */
         get: operations["getConsultationHistory"];
         put?: never;
         post?: never;
@@ -238,7 +238,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/consultations/{id}/person */
+        /** Put person */
         put: operations["putPerson"];
         post?: never;
         delete?: never;
@@ -256,7 +256,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/consultations/{id}/person-readings */
+        /** Read person */
         post: operations["readPerson"];
         delete?: never;
         options?: never;
@@ -272,7 +272,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/consultations/{id}/sharing */
+        /** Share consultation */
         put: operations["shareConsultation"];
         post?: never;
         delete?: never;
@@ -289,7 +289,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/consultations/{id}/state */
+        /** Change consultation state */
         put: operations["changeConsultationState"];
         post?: never;
         delete?: never;
@@ -305,10 +305,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/desks */
+        /** List desks */
         get: operations["listDesks"];
         put?: never;
-        /** POST /api/desks */
+        /** Create desk */
         post: operations["createDesk"];
         delete?: never;
         options?: never;
@@ -324,7 +324,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/desks/{id} */
+        /** Change desk */
         put: operations["changeDesk"];
         post?: never;
         delete?: never;
@@ -340,10 +340,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/evaluations */
+        /** List evaluations */
         get: operations["listEvaluations"];
         put?: never;
-        /** POST /api/evaluations */
+        /** Create evaluation */
         post: operations["createEvaluation"];
         delete?: never;
         options?: never;
@@ -358,9 +358,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/evaluations/{id} */
+        /** Get evaluation */
         get: operations["getEvaluation"];
-        /** PUT /api/evaluations/{id} */
+        /** Change evaluation */
         put: operations["changeEvaluation"];
         post?: never;
         delete?: never;
@@ -376,7 +376,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/home */
+        /** Get home */
         get: operations["getHome"];
         put?: never;
         post?: never;
@@ -393,10 +393,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/indicators */
+        /** List indicators */
         get: operations["listIndicators"];
         put?: never;
-        /** POST /api/indicators */
+        /** Create indicator */
         post: operations["createIndicator"];
         delete?: never;
         options?: never;
@@ -411,9 +411,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/indicators/{id} */
+        /** Get indicator */
         get: operations["getIndicator"];
-        /** PUT /api/indicators/{id} */
+        /** Change indicator */
         put: operations["changeIndicator"];
         post?: never;
         delete?: never;
@@ -430,7 +430,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/indicators/{id}/series */
+        /** Change indicator series */
         put: operations["changeIndicatorSeries"];
         post?: never;
         delete?: never;
@@ -446,10 +446,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/issues */
+        /** List issues */
         get: operations["listIssues"];
         put?: never;
-        /** POST /api/issues */
+        /** Create issue */
         post: operations["createIssue"];
         delete?: never;
         options?: never;
@@ -464,9 +464,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/issues/{id} */
+        /** Get issue */
         get: operations["getIssue"];
-        /** PUT /api/issues/{id} */
+        /** Change issue */
         put: operations["changeIssue"];
         post?: never;
         delete?: never;
@@ -483,10 +483,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/issues/{id}/evidence/{consultation} */
+        /** Put issue evidence */
         put: operations["putIssueEvidence"];
         post?: never;
-        /** DELETE /api/issues/{id}/evidence/{consultation} */
+        /** Remove issue evidence */
         delete: operations["removeIssueEvidence"];
         options?: never;
         head?: never;
@@ -500,7 +500,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/issues/{id}/history */
+        /** Get issue history */
         get: operations["getIssueHistory"];
         put?: never;
         post?: never;
@@ -519,7 +519,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/issues/{id}/notes */
+        /** Add issue note */
         post: operations["addIssueNote"];
         delete?: never;
         options?: never;
@@ -535,7 +535,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/issues/{id}/state */
+        /** Change issue state */
         put: operations["changeIssueState"];
         post?: never;
         delete?: never;
@@ -551,10 +551,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/measures */
+        /** List measures */
         get: operations["listMeasures"];
         put?: never;
-        /** POST /api/measures */
+        /** Create measure */
         post: operations["createMeasure"];
         delete?: never;
         options?: never;
@@ -569,9 +569,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/measures/{id} */
+        /** Get measure */
         get: operations["getMeasure"];
-        /** PUT /api/measures/{id} */
+        /** Change measure */
         put: operations["changeMeasure"];
         post?: never;
         delete?: never;
@@ -589,7 +589,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/measures/{id}/progress */
+        /** Add measure progress */
         post: operations["addMeasureProgress"];
         delete?: never;
         options?: never;
@@ -605,7 +605,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/measures/{id}/state */
+        /** Change measure state */
         put: operations["changeMeasureState"];
         post?: never;
         delete?: never;
@@ -621,10 +621,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/meetings */
+        /** List meetings */
         get: operations["listMeetings"];
         put?: never;
-        /** POST /api/meetings */
+        /** Create meeting */
         post: operations["createMeeting"];
         delete?: never;
         options?: never;
@@ -639,9 +639,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/meetings/{id} */
+        /** Get meeting */
         get: operations["getMeeting"];
-        /** PUT /api/meetings/{id} */
+        /** Change meeting */
         put: operations["changeMeeting"];
         post?: never;
         delete?: never;
@@ -659,7 +659,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/meetings/{id}/agenda */
+        /** Add agenda item */
         post: operations["addAgendaItem"];
         delete?: never;
         options?: never;
@@ -675,7 +675,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/meetings/{id}/tasks/{task} */
+        /** Change task */
         put: operations["changeTask"];
         post?: never;
         delete?: never;
@@ -691,10 +691,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/organizations */
+        /** List organizations */
         get: operations["listOrganizations"];
         put?: never;
-        /** POST /api/organizations */
+        /** Create organization */
         post: operations["createOrganization"];
         delete?: never;
         options?: never;
@@ -710,7 +710,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/organizations/{id} */
+        /** Change organization */
         put: operations["changeOrganization"];
         post?: never;
         delete?: never;
@@ -726,7 +726,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/packs */
+        /** Get packs */
         get: operations["getPacks"];
         put?: never;
         post?: never;
@@ -744,7 +744,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/packs/choice */
+        /** Choose packs */
         put: operations["choosePacks"];
         post?: never;
         delete?: never;
@@ -760,9 +760,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/packs/schemes/{name} */
+        /** Get scheme */
         get: operations["getScheme"];
-        /** PUT /api/packs/schemes/{name} */
+        /** Change scheme */
         put: operations["changeScheme"];
         post?: never;
         delete?: never;
@@ -778,7 +778,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/people */
+        /** List people */
         get: operations["listPeople"];
         put?: never;
         post?: never;
@@ -795,10 +795,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/regions */
+        /** List regions */
         get: operations["listRegions"];
         put?: never;
-        /** POST /api/regions */
+        /** Create region */
         post: operations["createRegion"];
         delete?: never;
         options?: never;
@@ -814,7 +814,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/regions/{id} */
+        /** Change region */
         put: operations["changeRegion"];
         post?: never;
         delete?: never;
@@ -830,12 +830,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/session */
+        /** Get session */
         get: operations["getSession"];
         put?: never;
-        /** POST /api/session */
+        /** Sign in */
         post: operations["signIn"];
-        /** DELETE /api/session */
+        /** Sign out */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -850,7 +850,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/session/password */
+        /** Change password */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
@@ -867,11 +867,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/session/totp */
+        /** Confirm totp */
         put: operations["confirmTotp"];
-        /** POST /api/session/totp */
+        /** Begin totp */
         post: operations["beginTotp"];
-        /** DELETE /api/session/totp */
+        /** End totp */
         delete: operations["endTotp"];
         options?: never;
         head?: never;
@@ -885,9 +885,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/sign-in-rules */
+        /** Get sign in rules */
         get: operations["getSignInRules"];
-        /** PUT /api/sign-in-rules */
+        /** Change sign in rules */
         put: operations["changeSignInRules"];
         post?: never;
         delete?: never;
@@ -903,7 +903,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/thread/{kind}/{id} */
+        /** Get thread */
         get: operations["getThread"];
         put?: never;
         post?: never;
@@ -920,10 +920,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/users */
+        /** List users */
         get: operations["listUsers"];
         put?: never;
-        /** POST /api/users */
+        /** Create user */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -938,9 +938,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/users/{id} */
+        /** Get user */
         get: operations["getUser"];
-        /** PUT /api/users/{id} */
+        /** Change user */
         put: operations["changeUser"];
         post?: never;
         delete?: never;
@@ -958,7 +958,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST /api/users/{id}/assignments */
+        /** Assign user */
         post: operations["assignUser"];
         delete?: never;
         options?: never;
@@ -974,7 +974,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/users/{id}/assignments/{assignment}/end */
+        /** End assignment */
         put: operations["endAssignment"];
         post?: never;
         delete?: never;
@@ -993,7 +993,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** DELETE /api/users/{id}/lock */
+        /** Unlock user */
         delete: operations["unlockUser"];
         options?: never;
         head?: never;
@@ -1008,7 +1008,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** PUT /api/users/{id}/password */
+        /** Reset password */
         put: operations["resetPassword"];
         post?: never;
         delete?: never;
@@ -1027,7 +1027,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** DELETE /api/users/{id}/totp */
+        /** Reset totp */
         delete: operations["resetTotp"];
         options?: never;
         head?: never;
@@ -1041,7 +1041,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /healthz */
+        /** Get health */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -1058,7 +1058,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /metrics */
+        /** Get metrics */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -1075,7 +1075,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /readyz */
+        /** Get readiness */
         get: operations["getReadiness"];
         put?: never;
         post?: never;

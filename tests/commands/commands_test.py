@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The program as an operator meets it: exit codes, messages, a first installation, backup and restore with the audit, a
+log that is JSON and holds nothing personal. The last line is "N passed, M failed"."""
+
+import argparse
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
+
+from program import Client, Failure, Program, with_postgres  # noqa: E402  # pylint: disable=wrong-import-position
+
+DONE, FAILED, WRONG_WORDS, DATA_REFUSED = 0, 1, 2, 3
+SECRET = "内密の相談"
+
+
+def demand(holds, why):
+    if not holds:
+        raise Failure(why)
+
+
+def expect(program, status, *words, said="", given=None, environment=None):
+    """Runs a command; it must end with that status and say that."""
+    done = subprocess.run([program.path, *words, *program.words], capture_output=True, text=True, timeout=600, check=False,
+                          input=given, env={**os.environ, **(environment or {})})
+    told = done.stdout + done.stderr
+    demand(done.returncode == status and said in told, f"tsunagi {' '.join(words)}: {done.returncode} {told}")
+    return told
+
+
+def wrong_words_are_named(program):
+    file = program.folder / "settings.toml"
+    for text, said in (("prot = 1", '1: there is no setting "prot"'), ("port = 70000", '"port" must be a whole number'),
+                       ("[limits]\nbody_bytes = 1", '2: "limits.body_bytes" must be'), ("port = ", "settings.toml:1:")):
+        file.write_text(text, "utf-8")
+        expect(program, WRONG_WORDS, "serve", "--config", str(file), said=said)
+    expect(program, WRONG_WORDS, "serve", "--port", "x", said="--port:")
+    expect(program, WRONG_WORDS, "serve", said="TSUNAGI_TLS_CERT: there is no such setting",
+           environment={"TSUNAGI_TLS_CERT": "c.pem"})
+    expect(program, WRONG_WORDS, "serve", "--nothing")
+    expect(program, FAILED, "serve", "--port", "0", said="tsunagi init")
+
+
+def an_installation_begins_with_one_administrator(program):
+    words = ["init", "--login", "kanri", "--name", "管理 花子", "--pack", "standard"]
+    expect(program, WRONG_WORDS, *words, "--password-stdin", given="short\n", said="/password too_short 8")
+    told = expect(program, DONE, *words, said="First password: ")
+    expect(program, FAILED, *words, said="there is a database already")
+    expect(program, FAILED, "demo", said="there is a database already")
+    expect(program, WRONG_WORDS, "export", "months", str(program.folder / "m.csv"), "--login", "nobody")
+    password = told.split("First password: ")[1].split()[0]
+    program.start()
+    client = Client(program.port)
+    demand(client.sign_in("kanri", password).json["must_change_password"], "the first password need not be changed")
+    demand(client.ask("GET", "/api/users").status == 403, "with the first password everything is open")
+    demand(client.ask("PUT", "/api/session/password", {"current": password, "next": "jibun-de-Kimeta"}).status in (200, 204),
+           "the first password cannot be changed")
+    demand(program.stop() == 0, "the server does not stop cleanly")
+
+
+def a_file_of_places_is_imported(program):
+    file = program.folder / "places.yaml"
+    file.write_text("regions:\n  - {key: k, parent: '', kind: prefecture, code: '', name: 潮路県}\n"
+                    "  - {key: m, parent: k, kind: municipality, code: '', name: 汐見市}\n"
+                    "organizations: []\ndesks:\n  - {key: d, municipality: m, kind: center, name: 窓口}\n", "utf-8")
+    expect(program, DONE, "import", "places", str(file), said="2 regions, 0 organizations, 1 desks")
+    file.write_text("nonsense", "utf-8")
+    expect(program, FAILED, "import", "places", str(file), said=f"{file}:1:")
+
+
+def the_log_is_json_and_tells_nothing(program):
+    program.log.clear()
+    program.start()
+    client = Client(program.port)
+    client.sign_in("station")
+    sheet = {"subject": SECRET, "caller_name": SECRET, "request": SECRET}
+    made = client.ask("POST", "/api/consultations", {"state": "draft", "sheet": sheet}).json["id"]
+    client.ask("PUT", f"/api/consultations/{made}/person", {"name": SECRET}, [("If-Match", '"1"')])
+    client.ask("GET", "/api/consultations?words=%E5%86%85%E5%AF%86")
+    client.ask("POST", "/api/consultations", "{" + SECRET)
+    client.ask("GET", "/api/" + "%E5%86%85%E5%AF%86")
+    metrics = client.ask("GET", "/metrics").body.decode()
+    demand(program.stop() == 0, "the server does not stop cleanly")
+    lines = [json.loads(line) for line in program.log]
+    demand({line.get("event") for line in lines} >= {"ready", "stopped"} and len(lines) >= 8, f"{len(lines)} lines")
+    for text in (SECRET, "内密", "%E5%86%85", "station", made):
+        demand(text not in "".join(program.log) + metrics, f"{text} stands in the log or in the metrics")
+
+
+def write_some(program, count):
+    program.start()
+    client = Client(program.port)
+    client.sign_in("station")
+    for _ in range(count):
+        demand(client.ask("POST", "/api/consultations", {"state": "draft", "sheet": {"subject": "x"}}).status == 201, "create")
+    total = client.ask("GET", "/api/consultations?limit=1").json["total"]
+    demand(program.stop() == 0, "the server does not stop cleanly")
+    return total
+
+
+def an_older_state_comes_back_whole(program):
+    file, anchors = str(program.folder / "b.jsonl.gz"), program.folder / "data/audit-anchors.log"
+    total = write_some(program, 3)
+    expect(program, DONE, "backup", file, said="checksum")
+    kept = anchors.read_text("utf-8")
+    demand(write_some(program, 4) == total + 4, "four more were written")
+    demand(anchors.read_text("utf-8") != kept, "the anchors went on")
+    expect(program, DATA_REFUSED, "restore", file, said="holds data")
+    expect(program, DONE, "restore", file, "--replace", said="Restored")
+    demand(anchors.read_text("utf-8") == kept, "the anchors are those of the backup")
+    demand(anchors.with_name("audit-anchors.log.before-restore").exists(), "the later anchors are kept aside")
+    expect(program, DONE, "audit", "verify", said="intact")
+    demand(write_some(program, 0) == total, "the older state is there")
+    expect(program, DONE, "audit", "verify", said="intact")
+
+    damaged = bytearray(Path(file).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    Path(file).write_bytes(damaged)
+    expect(program, DATA_REFUSED, "restore", file, "--replace", said="damaged")
+    demand(write_some(program, 0) == total, "a damaged backup changes nothing")
+
+
+def a_changed_audit_is_noticed(program):
+    change(program, "UPDATE audit_entries SET actor_name = 'x' WHERE chain = 0 AND sequence = 7")
+    expect(program, DATA_REFUSED, "audit", "verify", said="0/7")
+
+
+def a_newer_schema_is_not_touched(program):
+    change(program, "INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', '')")
+    for words in (["serve", "--port", "0"], ["migrate"], ["backup", str(program.folder / "n.gz")]):
+        expect(program, DATA_REFUSED, *words, said="9999")
+
+
+def change(program, sql):
+    if program.engine == "postgres":
+        program.sql(f"SET search_path = {program.schema}; {sql}")
+        return
+    database = sqlite3.connect(program.folder / "data/tsunagi.db")
+    database.execute(sql)
+    database.commit()
+    database.close()
+
+
+NEW = [wrong_words_are_named, an_installation_begins_with_one_administrator, a_file_of_places_is_imported]
+WITH_DATA = [the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole, a_changed_audit_is_noticed,
+             a_newer_schema_is_not_touched]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True, help="the built tsunagi")
+    parser.add_argument("--engine", choices=["sqlite", "postgres"], default="sqlite")
+    words = parser.parse_args()
+    with_postgres(words.engine)
+    passed = failed = 0
+    for tests in (NEW, WITH_DATA):
+        program = Program(words.program, words.engine)
+        try:
+            if tests is WITH_DATA:
+                program.make_demonstration()
+            for test in tests:
+                try:
+                    test(program)
+                    passed += 1
+                except (Failure, OSError, ValueError, KeyError, IndexError, subprocess.SubprocessError) as problem:
+                    print(f"FAILED {test.__name__}: {problem!r}", flush=True)
+                    failed += 1
+        finally:
+            program.remove()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
