@@ -18,6 +18,7 @@
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "modules/access/access_routes.hpp"
+#include "modules/access/demonstration_service.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -145,7 +146,7 @@ int serve(const Settings& settings) {
     }
     const core::MasterKey key = load_key(settings);
     bring_up_to_date(settings);
-    Application application(settings, key, core::Clock());
+    Application application(settings, key, core::Clock(), Use::server);
     http::Metrics metrics;
     auto operations = application.operations();
     for (auto& operation : http::health_operations(metrics, [&] {
@@ -174,6 +175,8 @@ int serve(const Settings& settings) {
     say("Tsunagi " + std::string(version) + " is ready on " + (settings.tls_certificate.empty() ? "http" : "https") +
         "://" + (settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen) + ":" +
         std::to_string(server.port()));
+    if (application.database.read(access::is_demonstration))
+        say("A demonstration: in it, today is " + application.calendar.today().str() + ".");
     std::fflush(stdout);
 
     // Once a minute the ends of the audit chains go to the anchors file.
@@ -250,7 +253,7 @@ int export_figures(const Settings& settings, const ExportWords& words) {
     const auto format = words.format == "xlsx"  ? analysis::FileFormat::xlsx
                         : words.format == "csv" ? analysis::FileFormat::csv
                                                 : analysis::FileFormat::csv_cp932;
-    const std::int64_t year = words.fiscal_year.value_or(core::Clock().today().fiscal_year());
+    const std::int64_t year = words.fiscal_year.value_or(actor->today.fiscal_year());
     analysis::MonthExportQuery months;
     months.fiscal_year = year;
     months.format = format;
