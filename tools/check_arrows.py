@@ -33,9 +33,9 @@ HIDDEN_LIBRARIES = [
 ]
 
 # Modules whose values headers are not simply the word in the singular. Everybody needs to know who asks (actor) and
-# what that person may see (scope), so `access` shows these too.
+# what that person may see (scope), so `access` shows these too; whoever writes a file asks whether it is fictitious.
 VALUES_HEADERS = {
-    "access": {"actor", "scope", "user"},
+    "access": {"actor", "scope", "user", "demonstration_service"},
     "analysis": {"figures"},
     "audit": {"audit_entry"},
     "home": {"board"},

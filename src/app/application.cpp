@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "modules/access/access_routes.hpp"
+#include "modules/access/demonstration_service.hpp"
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
@@ -22,6 +23,12 @@ namespace {
 
 access::AccountWords account_words(const Settings& settings) {
     return access::read_account_words(program_folder(settings.packs, "packs") / "standard" / "account_words.yaml");
+}
+
+core::Clock calendar_for(Use use, db::Database& database, const core::Clock& clock) {
+    if (use == Use::server)
+        access::begin_story(database, clock);
+    return access::calendar_of(database, clock);
 }
 
 }  // namespace
@@ -45,22 +52,24 @@ std::filesystem::path program_folder(const std::filesystem::path& chosen, const 
     throw SettingError("the folder \"" + name + "\" is not beside the program; name it with --" + name);
 }
 
-Application::Application(const Settings& settings, const core::MasterKey& key, core::Clock clock)
+Application::Application(const Settings& settings, const core::MasterKey& key, const core::Clock& clock, Use use)
     : database(settings.database_options()),
+      calendar(calendar_for(use, database, clock)),
       audit(database, key.derive("audit---"), settings.anchors_file(), clock),
-      packs(database, audit, program_folder(settings.packs, "packs"), clock),
-      regions(database, audit, packs, clock),
-      access(database, audit, hasher, {.key = key.derive("totp----"), .words = account_words(settings)}, clock),
-      users(database, audit, hasher, account_words(settings), clock),
-      consultations(database, audit, packs, key.derive("persons-"), clock),
+      packs(database, audit, program_folder(settings.packs, "packs"), calendar),
+      regions(database, audit, packs, calendar),
+      access(database, audit, hasher, {.key = key.derive("totp----"), .words = account_words(settings)}, clock,
+             calendar),
+      users(database, audit, hasher, account_words(settings), calendar),
+      consultations(database, audit, packs, key.derive("persons-"), calendar),
       analysis(database, audit, packs, consultations,
                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
-      issues(database, audit, packs, clock),
-      meetings(database, audit, packs, clock),
-      measures(database, audit, packs, clock),
-      indicators(database, audit, packs, clock),
+      issues(database, audit, packs, calendar),
+      meetings(database, audit, packs, calendar),
+      measures(database, audit, packs, calendar),
+      indicators(database, audit, packs, calendar),
       threads(database),
-      home(database, clock) {}
+      home(database, calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;

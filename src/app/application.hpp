@@ -22,14 +22,18 @@
 
 namespace tsunagi::app {
 
+/// What the application is made for: a server begins the story of a demonstration, a command finds it as it is.
+enum class Use { command, server };
+
 /// The parts of the product, wired once. Members stand in the order in which they need each other.
 class Application {
 public:
-    Application(const Settings& settings, const core::MasterKey& key, core::Clock clock);
+    Application(const Settings& settings, const core::MasterKey& key, const core::Clock& clock, Use use = Use::command);
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
     db::Database database;  // NOLINT(misc-non-private-member-variables-in-classes): this is the list of parts
+    core::Clock calendar;   ///< the day of the work; audit, sessions and one-time codes keep the machine's time
     audit::AuditService audit;
     packs::PacksService packs;
     regions::RegionService regions;

@@ -19,6 +19,7 @@
 #include "db/migrate.hpp"
 #include "http/server.hpp"
 #include "modules/access/access_routes.hpp"
+#include "modules/access/demonstration_service.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -170,7 +171,7 @@ int serve(const Settings& settings) {
     const core::MasterKey key = load_key(settings);
     if (const auto copy = bring_up_to_date(settings, key))
         log_event(LogLevel::info, "migrated", {{"copy_before", copy->string()}});
-    Application application(settings, key, core::Clock());
+    Application application(settings, key, core::Clock(), Use::server);
     http::Metrics metrics;
     auto operations = application.operations();
     for (auto& operation : http::health_operations(metrics, [&] {
@@ -202,6 +203,8 @@ int serve(const Settings& settings) {
                {"address", (settings.tls_certificate.empty() ? "http://" : "https://") +
                                (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
                                std::to_string(server.port())}});
+    if (application.database.read(access::is_demonstration))
+        log_event(LogLevel::info, "demonstration", {{"today", application.calendar.today().str()}});
 
     // Once a minute the ends of the audit chains go to the anchors file. A full disk or a database that is away for a
     // while is no reason to stop.
@@ -286,7 +289,7 @@ int export_figures(const Settings& settings, const ExportWords& words) {
     const auto format = words.format == "xlsx"  ? analysis::FileFormat::xlsx
                         : words.format == "csv" ? analysis::FileFormat::csv
                                                 : analysis::FileFormat::csv_cp932;
-    const std::int64_t year = words.fiscal_year.value_or(core::Clock().today().fiscal_year());
+    const std::int64_t year = words.fiscal_year.value_or(actor->today.fiscal_year());
     analysis::MonthExportQuery months;
     months.fiscal_year = year;
     months.format = format;

@@ -9,6 +9,7 @@
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
 #include "app/yaml_json.hpp"
+#include "modules/access/demonstration_service.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -26,6 +27,8 @@ public:
           clock_(core::Instant::parse("2024-04-01T00:00:00.000Z").value()),
           app_(settings, key, clock_) {
         names_.today = core::Date::parse(text(place_["today"])).value();
+        for (const auto& day : place_["holidays"])
+            names_.holidays.insert(text(day));
     }
 
     void load(const std::string& password) {
@@ -34,6 +37,7 @@ public:
         staff(password);
         callers();
         happen();
+        app_.database.write(access::finish_demonstration);
         app_.audit.anchor();
         tell(password);
     }
@@ -85,7 +89,7 @@ private:
     void staff(const std::string& password) {
         const std::string hash = app_.hasher.hash(password);
         app_.database.write([&](db::WriteTx& tx) {
-            app_.users.mark_demonstration(tx);
+            access::mark_demonstration(tx, names_.today);
             for (const auto& node : people_["users"]) {
                 const auto key = text(node["key"]);
                 const core::UserId id = core::UserId::make();
@@ -171,7 +175,7 @@ private:
         events.push_back({one.at, place, [this, one] {
                               const access::Actor writer = actor(one.receiver);
                               const core::DeskId desk = names_.desks.at(one.desk);
-                              continue_numbering(writer, desk, one);
+                              app_.consultations.continue_numbering(writer, desk, one.fiscal_year, one.sequence - 1);
                               consultations::NewConsultation made;
                               made.desk_id = desk;
                               made.sheet = one.sheet;
@@ -184,16 +188,6 @@ private:
                           }});
         for (const DemoStep& step : one.steps) {
             events.push_back({step.at, place + " " + step.kind, [this, one, step] { take_step(one, step); }});
-        }
-    }
-
-    /// Two calls of one day may end in another order than their numbers; then the desk simply counts on.
-    void continue_numbering(const access::Actor& writer, const core::DeskId& desk, const DemoCase& one) {
-        try {
-            app_.consultations.continue_numbering(writer, desk, one.fiscal_year, one.sequence - 1);
-        } catch (const core::Error& error) {
-            if (error.reason() != "number_taken")
-                throw;
         }
     }
 

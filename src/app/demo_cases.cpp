@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "app/yaml_json.hpp"
 
@@ -242,7 +243,46 @@ public:
     [[nodiscard]] const YAML::Node& root() const { return root_; }
 
 private:
+    /// Two draws by weight, and the one that was used less for its weight: what is likely comes often, without
+    /// swelling by chance.
     YAML::Node choose(int month, const std::string& desk) {
+        const YAML::Node one = draw(month, desk);
+        const YAML::Node other = draw(month, desk);
+        const auto share = [&](const YAML::Node& node) {
+            return static_cast<double>(used_[node["key"].as<std::string>()]) / node["weight"].as<double>();
+        };
+        const YAML::Node chosen = share(other) < share(one) ? other : one;
+        ++used_[chosen["key"].as<std::string>()];
+        return chosen;
+    }
+
+    /// One of the list, of those used least; nothing where there are none.
+    YAML::Node least_used(const YAML::Node& chosen, const std::string& list) {
+        const std::string place = chosen["key"].as<std::string>() + "/" + list + "/";
+        std::vector<std::size_t> least;
+        int fewest = 0;
+        for (std::size_t i = 0; i < chosen[list].size(); ++i) {
+            const int times = used_[place + std::to_string(i)];
+            if (least.empty() || times < fewest) {
+                least.clear();
+                fewest = times;
+            }
+            if (times == fewest)
+                least.push_back(i);
+        }
+        if (least.empty())
+            return YAML::Node("");
+        const std::size_t drawn = dice_.one_of(least);
+        ++used_[place + std::to_string(drawn)];
+        return chosen[list][drawn];
+    }
+
+    /// What the request says itself, else what the template says.
+    static YAML::Node narrowed(const YAML::Node& request, const YAML::Node& chosen, const std::string& list) {
+        return request.IsMap() && request[list] ? request[list] : chosen[list];
+    }
+
+    YAML::Node draw(int month, const std::string& desk) {
         const auto fits = [&](const YAML::Node& one) {
             if (one["districts"] && !serves_one_of(desk, one["districts"]))
                 return false;
@@ -257,14 +297,14 @@ private:
         std::size_t sum = 0;
         for (const auto& one : templates_)
             sum += fits(one) ? one["weight"].as<std::size_t>() : 0U;
-        std::size_t draw = dice_.below(sum);
+        std::size_t drawn = dice_.below(sum);
         for (const auto& one : templates_) {
             if (!fits(one))
                 continue;
             const auto weight = one["weight"].as<std::size_t>();
-            if (draw < weight)
+            if (drawn < weight)
                 return one;
-            draw -= weight;
+            drawn -= weight;
         }
         throw std::runtime_error("no template fits the month");
     }
@@ -375,9 +415,13 @@ private:
         result.desk = desk;
         result.receiver = receiver(desk, on);
         const bool about_a_person = chosen["ages"].size() > 0;  // else about rules, training and the like
-        const std::string band = about_a_person ? dice_.one_of(texts(chosen["ages"])) : "";
-        const std::string household = about_a_person ? dice_.text_of(chosen["households"]) : "";
-        const std::string care_level = about_a_person ? dice_.text_of(chosen["care_levels"]) : "";
+        const YAML::Node request = least_used(chosen, "requests");
+        const auto about = [&](const std::string& list) {
+            return about_a_person ? dice_.text_of(narrowed(request, chosen, list)) : std::string();
+        };
+        const std::string band = about("ages");
+        const std::string household = about("households");
+        const std::string care_level = about("care_levels");
         const std::string place = district(chosen, desk);
         const std::map<std::string, std::string> slots{
             {"{age}", band.empty() ? "" : std::to_string(age_in(band)) + "\xe6\xad\xb3"},
@@ -396,8 +440,8 @@ private:
             {"receiver_id", names_.users.at(result.receiver).str()},
             {"method", dice_.weighted(root_["methods"])},
             {"subject", fill(chosen["subject"].as<std::string>(), slots)},
-            {"request", fill(dice_.text_of(chosen["requests"]), slots)},
-            {"background", fill(dice_.text_of(chosen["backgrounds"]), slots)},
+            {"request", fill((request.IsMap() ? request["text"] : request).as<std::string>(), slots)},
+            {"background", fill(least_used(chosen, "backgrounds").as<std::string>(), slots)},
             {"treatments", chosen["treatments"] ? to_json(chosen["treatments"]) : value(boost::json::array{})},
             {"district_id", names_.regions.at(counted_region(place)).id.str()},
             {"topic", chosen["topic"].as<std::string>()},
@@ -414,13 +458,13 @@ private:
                 sheet["household"] = household;
             if (!care_level.empty())
                 sheet["care_level"] = care_level;
-            sheet["illness"] = dice_.text_of(chosen["illnesses"]);
+            sheet["illness"] = about("illnesses");
         }
         put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
         const double awareness_share =
             (chosen["awareness_share"] ? chosen["awareness_share"] : defaults["awareness_share"]).as<double>();
         if (chosen["awareness"] && dice_.chance(awareness_share)) {
-            sheet["awareness"] = fill(dice_.text_of(chosen["awareness"]), slots);
+            sheet["awareness"] = fill(least_used(chosen, "awareness").as<std::string>(), slots);
         }
         result.sheet = record_from<ConsultationSheet>(sheet, place_of(file_, chosen));
         result.at = at_japan(on, end + dice_.between(1, 6));
@@ -432,10 +476,7 @@ private:
     /// What was done about it, by when, and whether it is finished.
     void answer(const YAML::Node& chosen, const std::map<std::string, std::string>& slots, const core::Date& on,
                 DemoCase& result) {
-        std::vector<YAML::Node> supports;
-        for (const auto& item : chosen["supports"])
-            supports.push_back(item);
-        const YAML::Node support = dice_.one_of(supports);
+        const YAML::Node support = least_used(chosen, "supports");
         const std::string outcome = dice_.weighted(support["results"]);
         const int age = names_.today.days_since(on);
         const YAML::Node open_share = root_["open_share"];
@@ -456,9 +497,11 @@ private:
         }
         if (open) {
             whole.follow_up_on = std::max(on, names_.today.plus_days(-6)).plus_days(dice_.between(1, 12));
+            while (!names_.open_on(*whole.follow_up_on))
+                whole.follow_up_on = whole.follow_up_on->plus_days(1);
             whole.follow_up_note = dice_.one_of(texts(root_["follow_ups"]));
             if (age >= 1 && dice_.chance(0.8)) {
-                const core::Date touched = on.plus_days(dice_.between(1, std::max(1, std::min(age, 9))));
+                const core::Date touched = open_day(on.plus_days(dice_.between(1, std::max(1, std::min(age, 9)))), on);
                 result.steps.push_back(
                     {at_japan(touched, 13 * 60 + dice_.between(0, 200)), result.receiver, "edited", "", whole});
                 if (dice_.chance(open_share["on_hold"].as<double>() * 2)) {
@@ -472,7 +515,7 @@ private:
             return;
         }
         const core::Date done = std::min(on.plus_days(dice_.between(0, 18)), names_.today.plus_days(-1));
-        const core::Date ended = std::max(done, on);
+        const core::Date ended = open_day(std::max(done, on), on);
         whole.result = record::Code<"result">(outcome);
         whole.result_on = ended;
         const core::Instant at = std::max(at_japan(ended, 14 * 60 + dice_.between(0, 150)),
@@ -481,18 +524,26 @@ private:
         result.steps.push_back({at.plus(std::chrono::minutes(2)), result.receiver, "closed", "", std::nullopt});
     }
 
+    /// The day, or the last day before it on which desks are open, but not before `first`.
+    core::Date open_day(core::Date day, const core::Date& first) const {
+        while (day > first && !names_.open_on(day))
+            day = day.plus_days(-1);
+        return day;
+    }
+
     std::filesystem::path file_;
     YAML::Node root_;
     const DemoNames& names_;  // NOLINT: lives as long as the composing
     Dice dice_;
     std::vector<YAML::Node> templates_;
+    std::map<std::string, int> used_;  ///< by template, and by template, list and place in it
 };
 
 /// A working day from the first to the last of them, both included; the first when there is none.
-core::Date working_day(Dice& dice, const core::Date& first, const core::Date& last) {
+core::Date working_day(Dice& dice, const DemoNames& names, const core::Date& first, const core::Date& last) {
     std::vector<core::Date> days;
     for (core::Date day = first; day <= last; day = day.plus_days(1)) {
-        if (day.weekday() < 5)
+        if (names.open_on(day))
             days.push_back(day);
     }
     return days.empty() ? first : dice.one_of(days);
@@ -500,8 +551,8 @@ core::Date working_day(Dice& dice, const core::Date& first, const core::Date& la
 
 /// Numbers run through the city in the order of reception: between two named cases every number is taken by an
 /// everyday one, received between their days.
-void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fiscal_year, const core::Date& from,
-                  const core::Date& to) {
+void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, const DemoNames& names, int fiscal_year,
+                  const core::Date& from, const core::Date& to) {
     const std::string year = std::to_string(fiscal_year);
     const YAML::Node root = everyday.root();
     std::map<std::int64_t, core::Date> named;
@@ -516,7 +567,7 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
     for (const auto& [number, day] : named) {
         std::vector<core::Date> days;
         for (std::int64_t i = next; i < number; ++i) {
-            days.push_back(working_day(everyday.dice(), reached, std::max(reached, day)));
+            days.push_back(working_day(everyday.dice(), names, reached, std::max(reached, day)));
         }
         std::sort(days.begin(), days.end());
         std::vector<DemoCase> between;
@@ -535,6 +586,24 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, int fis
     }
 }
 
+/// A desk counts in the order in which it registers, so whoever has the later number was written down later, even when
+/// the call was earlier in the day.
+void register_in_order_of_numbers(std::vector<DemoCase>& cases) {
+    std::stable_sort(cases.begin(), cases.end(), [](const DemoCase& a, const DemoCase& b) {
+        return std::tie(a.desk, a.fiscal_year, a.sequence) < std::tie(b.desk, b.fiscal_year, b.sequence);
+    });
+    const DemoCase* before = nullptr;
+    for (DemoCase& one : cases) {
+        const auto after = [](const core::Instant& at) { return at.plus(std::chrono::minutes(1)); };
+        if (before != nullptr && before->desk == one.desk && before->fiscal_year == one.fiscal_year)
+            one.at = std::max(one.at, after(before->at));
+        core::Instant reached = one.at;
+        for (DemoStep& step : one.steps)
+            reached = step.at = std::max(step.at, after(reached));
+        before = &one;
+    }
+}
+
 }  // namespace
 
 std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, const DemoNames& names) {
@@ -544,9 +613,9 @@ std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, co
     constexpr std::uint64_t seed = 20261117;
     EverydayCases everyday(folder / "templates.yaml", names, seed);
     const YAML::Node root = everyday.root();
-    fill_numbers(cases, everyday, 2025, core::Date::parse("2025-12-01").value(),
+    fill_numbers(cases, everyday, names, 2025, core::Date::parse("2025-12-01").value(),
                  core::Date::parse("2026-03-31").value());
-    fill_numbers(cases, everyday, 2026, core::Date::parse("2026-04-01").value(), names.today);
+    fill_numbers(cases, everyday, names, 2026, core::Date::parse("2026-04-01").value(), names.today);
 
     // The neighbour's desk has few consultations and numbers of its own.
     const YAML::Node neighbour = root["nagihama"];
@@ -556,7 +625,7 @@ std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, co
         core::Date day = from;
         do {
             day = from.plus_days(static_cast<int>(everyday.dice().below(230)));
-        } while (day.weekday() > 4 || day > names.today);
+        } while (!names.open_on(day) || day > names.today);
         apart.push_back(everyday.one(neighbour["desk"].as<std::string>(), day, "n" + std::to_string(i + 1)));
     }
     std::stable_sort(apart.begin(), apart.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
@@ -565,6 +634,7 @@ std::vector<DemoCase> compose_demo_cases(const std::filesystem::path& folder, co
         one.sequence = ++number[one.fiscal_year];
         cases.push_back(std::move(one));
     }
+    register_in_order_of_numbers(cases);
     std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     return cases;
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,8 +45,13 @@ struct DemoNames {
     std::map<std::string, Staff> staff;
     std::map<std::string, Caller> callers;
     core::Date today;
+    std::set<std::string> holidays;  ///< days on which no desk is open, besides the weekends
     /// Japanese label of a code, for the slots of the templates.
     std::function<std::string(const std::string& scheme, const std::string& code)> label;
+
+    [[nodiscard]] bool open_on(const core::Date& day) const {
+        return day.weekday() < 5 && !holidays.contains(day.str());
+    }
 };
 
 /// One later step in the life of a case.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -117,12 +118,23 @@ std::chrono::system_clock::time_point Instant::time() const {
            std::chrono::milliseconds(digits(text.substr(20, 3)).value());
 }
 
+Clock Clock::shifted(std::chrono::days days) const {
+    Clock other = *this;
+    other.shift_ += days;
+    return other;
+}
+
 Instant Clock::now() const {
-    return fixed_ ? *fixed_ : Instant(std::chrono::system_clock::now());
+    const Instant here = fixed_ ? *fixed_ : Instant(std::chrono::system_clock::now());
+    return shift_.count() == 0 ? here : here.plus(shift_);
 }
 
 Date Clock::today() const {
     return day_in_japan(now());
+}
+
+Date Clock::latest_day() const {
+    return std::max(today(), shifted(-shift_).today());
 }
 
 Date day_in_japan(const Instant& at) {

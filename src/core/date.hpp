@@ -90,12 +90,19 @@ public:
 
     void move_to(Instant instant) { *fixed_ = std::move(instant); }
 
+    /// The same clock so many days away, at the same time of day: the calendar of a demonstration.
+    [[nodiscard]] Clock shifted(std::chrono::days days) const;
+
     [[nodiscard]] Instant now() const;
     /// The day in Japan (UTC+9, no summer time).
     [[nodiscard]] Date today() const;
+    /// No day up to this one is in the future: today, or the day of the clock this one was shifted from. A script
+    /// that knows only its own day can then write into a demonstration that plays on an earlier one.
+    [[nodiscard]] Date latest_day() const;
 
 private:
     std::shared_ptr<Instant> fixed_;
+    std::chrono::days shift_{0};
 };
 
 /// The day in Japan at that moment.

@@ -123,6 +123,18 @@ TEST(Instant, TheDayInJapanBeginsAtThreeInTheAfternoon) {
     EXPECT_EQ(clock.today().fiscal_year(), 2026);
 }
 
+TEST(Clock, AShiftedOneShowsTheSameTimeOnAnotherDay) {
+    Clock machine(*Instant::parse("2027-03-02T14:59:30.000Z"));
+    const Clock story = machine.shifted(std::chrono::days(-105));
+    EXPECT_EQ(story.now().str(), "2026-11-17T14:59:30.000Z");
+    EXPECT_EQ(story.today(), day("2026-11-17"));
+    EXPECT_EQ(story.latest_day(), day("2027-03-02")) << "what the machine calls today is not the future";
+    machine.move_to(*Instant::parse("2027-03-02T15:00:00.000Z"));
+    EXPECT_EQ(story.today(), day("2026-11-18")) << "both change their day at the same moment";
+    EXPECT_EQ(machine.shifted(std::chrono::days(10)).latest_day(), day("2027-03-13"));
+    EXPECT_EQ(machine.latest_day(), machine.today());
+}
+
 RC_GTEST_PROP(InstantLaws, TextOrderIsTimeOrder, ()) {
     const auto base = Instant::parse("1970-01-01T00:00:00.000Z")->time();
     const auto a = base + std::chrono::milliseconds(*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000));

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs every tests/api/*/*.case against a server of its own, then what refusals.py, hostile.py and scope.py make from
-the API's description. Every single answer is compared with api/openapi.json. The last line is "N passed, M failed"."""
+"""Runs every tests/api/*/*.case against a server of its own, what golden.py knows of the handbook's figures, then what
+refusals.py, hostile.py and scope.py make from the API's description. Every single answer is compared with api/openapi.json.
+The last line is "N passed, M failed"."""
 
 import argparse
 import json
@@ -10,6 +11,7 @@ import traceback
 from pathlib import Path
 
 import case_file
+import golden
 import hostile
 import refusals
 import scope
@@ -121,6 +123,7 @@ def main():
         program.make_demonstration()
         program.start()
         api = Api(program.port, Description(json.loads(program.openapi())))
+        golden.run(api, report, program)
         run_files(api, report, Path(__file__).resolve().parent)
         refusals.run(api, report)
         hostile.run(api, report)

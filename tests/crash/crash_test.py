@@ -81,7 +81,7 @@ class Writer(threading.Thread):
 
 
 def create(client, key, subject):
-    sheet = {"kind": "provision", "received_on": "2026-11-20", "receiver_id": client.user, "caller_name": "相談 花子",
+    sheet = {"kind": "provision", "received_on": "2026-11-16", "receiver_id": client.user, "caller_name": "相談 花子",
              "caller_profession": "nurse", "method": "phone", "topic": "resources", "scenes": ["daily"],
              "urgency": "normal", "supports": ["information"], "subject": subject, "request": "在宅療養の相談 " * 20}
     body = {"state": "open", "sheet": sheet}

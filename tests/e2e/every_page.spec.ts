@@ -19,7 +19,7 @@ const pages: Record<string, string[]> = {
     "/indicators",
   ],
   center: ["/", "/consultations", "/analysis/matrix", "/issues/new", "/evaluations"],
-  city: ["/", "/consultations", "/issues", "/measures/new"],
+  city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months"],
   advisor: ["/", "/consultations"],
   admin: ["/admin/users", "/admin/places", "/admin/packs", "/admin/audit"],

@@ -168,6 +168,7 @@ private:
         actor.login = login;
         actor.name = "Name of " + login;
         actor.today = clock.today();
+        actor.latest_day = clock.latest_day();
         access::Assignment assignment{.id = core::AssignmentId::make(),
                                       .user_id = actor.user_id,
                                       .role = role,

@@ -5,6 +5,7 @@
 
 #include "core/sealing.hpp"
 #include "modules/access/access_store.hpp"
+#include "modules/access/demonstration_service.hpp"
 #include "modules/access/one_time_code.hpp"
 #include "modules/access/user_store.hpp"
 
@@ -35,12 +36,14 @@ bool totp_required(const SessionRow& session, const Actor& actor) {
     });
 }
 
-Actor load_actor(db::ReadTx& tx, const SessionRow& session, const core::Date& today) {
+Actor load_actor(db::ReadTx& tx, const SessionRow& session, const core::Clock& calendar) {
+    const core::Date today = calendar.today();
     Actor actor;
     actor.user_id = session.user_id;
     actor.login = session.login;
     actor.name = session.name;
     actor.today = today;
+    actor.latest_day = calendar.latest_day();
     actor.csrf = session.csrf_token;
     apply_places(actor, places_of(tx, session.user_id, today));
     std::vector<core::RegionId> prefectures;
@@ -64,8 +67,13 @@ core::Error sign_in_failed() {
 }  // namespace
 
 AccessService::AccessService(db::Database& database, const audit::AuditService& audit, PasswordHasher& hasher,
-                             AccessOptions options, core::Clock clock)
-    : database_(database), audit_(audit), hasher_(hasher), options_(std::move(options)), clock_(std::move(clock)) {
+                             AccessOptions options, core::Clock clock, core::Clock calendar)
+    : database_(database),
+      audit_(audit),
+      hasher_(hasher),
+      options_(std::move(options)),
+      clock_(std::move(clock)),
+      calendar_(std::move(calendar)) {
     if (options_.key.size() != 32)
         throw std::logic_error("the key for one-time codes has 32 bytes");
 }
@@ -90,7 +98,7 @@ std::shared_ptr<const Actor> AccessService::authenticate(const std::optional<std
         session = find_session(tx, hash);
         if (!session || !alive(*session, now))
             return nullptr;
-        return std::make_shared<const Actor>(load_actor(tx, *session, core::day_in_japan(now)));
+        return std::make_shared<const Actor>(load_actor(tx, *session, calendar_));
     });
     if (actor && session->last_seen_at.plus(seen_every) <= now) {
         database_.write([&](db::WriteTx& tx) { touch_session(tx, hash, now); });
@@ -109,7 +117,7 @@ std::optional<Actor> AccessService::actor_of_login(const std::string& login) con
         session.name = person->name;
         session.active = true;
         session.totp_enabled = person->totp_enabled;
-        return load_actor(tx, session, clock_.today());
+        return load_actor(tx, session, calendar_);
     });
 }
 
@@ -185,7 +193,7 @@ SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const 
     const auto session = find_session(tx, core::plain_hash(token));
     if (!session)
         throw core::Error(core::ErrorKind::unauthenticated, "unauthenticated");
-    const Actor actor = load_actor(tx, *session, clock_.today());
+    const Actor actor = load_actor(tx, *session, calendar_);
     return {.user_id = session->user_id,
             .login = session->login,
             .name = session->name,
@@ -196,7 +204,8 @@ SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const 
             .expires_at = std::min(session->expires_at, session->last_seen_at.plus(idle_time)),
             .assignments = actor.assignments,
             .permissions = {actor.permissions.begin(), actor.permissions.end()},
-            .demonstration = setting(tx, "demonstration") == "true"};
+            .demonstration = is_demonstration(tx),
+            .today = actor.today};
 }
 
 std::string AccessService::begin_session(db::WriteTx& tx, const core::UserId& user) const {

@@ -33,7 +33,7 @@ struct SignedIn {
 class AccessService {
 public:
     AccessService(db::Database& database, const audit::AuditService& audit, PasswordHasher& hasher,
-                  AccessOptions options, core::Clock clock);
+                  AccessOptions options, core::Clock clock, core::Clock calendar);
 
     /// The person behind a session cookie, or nothing. Two statements; a third for prefectural officers.
     [[nodiscard]] std::shared_ptr<const Actor> authenticate(const std::optional<std::string>& token) const;
@@ -67,7 +67,8 @@ private:
     const audit::AuditService& audit_;  // NOLINT
     PasswordHasher& hasher_;            // NOLINT
     AccessOptions options_;
-    core::Clock clock_;
+    core::Clock clock_;     ///< sessions, locks and one-time codes: always the time of the machine
+    core::Clock calendar_;  ///< what day it is for the work; a demonstration has its own
 };
 
 }  // namespace tsunagi::access

@@ -41,8 +41,8 @@ protected:
         const auto words = read_account_words(std::string(TSUNAGI_SOURCE_DIR) + "/packs/standard/account_words.yaml");
         audit_ = std::make_unique<audit::AuditService>(database(), std::string(32, 'k'), folder() / "anchors", clock_);
         users_ = std::make_unique<UserService>(database(), *audit_, hasher_, words, clock_);
-        access_ = std::make_unique<AccessService>(database(), *audit_, hasher_,
-                                                  AccessOptions{.key = std::string(32, 't'), .words = words}, clock_);
+        access_ = std::make_unique<AccessService>(
+            database(), *audit_, hasher_, AccessOptions{.key = std::string(32, 't'), .words = words}, clock_, clock_);
         admin_id_ = users().create_first_administrator("Hanako", "管理 花子", first_password, false);
         place();
     }

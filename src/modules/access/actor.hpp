@@ -21,6 +21,7 @@ public:
     std::string login;
     std::string name;
     core::Date today;
+    core::Date latest_day;                ///< what lies behind it is the future; `today` but in a demonstration
     std::vector<Assignment> assignments;  ///< in force today
 
     /// Desks whose records the person works with: the own ones, and for a lead the stations below them.

@@ -94,10 +94,11 @@ struct SessionView {
     std::vector<Assignment> assignments;
     std::vector<std::string> permissions;  ///< names of docs/security.md, e.g. "consultations.write"
     bool demonstration = false;            ///< the data are fictitious and every page says so
+    core::Date today;                      ///< in a demonstration the day on which it plays
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (),
                       (user_id, login, name, must_change_password, totp_enabled, totp_required, csrf_token, expires_at,
-                       assignments, permissions, demonstration))
+                       assignments, permissions, demonstration, today))
 
 struct PasswordChange {
     record::Secret current;

@@ -298,10 +298,6 @@ core::UserId UserService::create_first_administrator(const std::string& login, c
     return id;
 }
 
-void UserService::mark_demonstration(db::WriteTx& tx) {
-    save_setting(tx, "demonstration", "true");
-}
-
 void UserService::add_demonstration_user(db::WriteTx& tx, const core::UserId& id, const NewUser& user,
                                          const std::string& password_hash) {
     insert_user(tx, id, normalised_login(user.login.str()), user, password_hash, false);

@@ -41,8 +41,6 @@ public:
     /// here: who can run the command can write the database.
     core::UserId create_first_administrator(const std::string& login, const std::string& name,
                                             const std::string& password, bool must_change);
-    /// For `tsunagi demo`: from now on every page says that the data are fictitious.
-    void mark_demonstration(db::WriteTx& tx);
     /// For `tsunagi demo`: any login, and the given password is in force at once. In the caller's transaction; the
     /// hash comes from `PasswordHasher::hash` and may be the same for all.
     void add_demonstration_user(db::WriteTx& tx, const core::UserId& id, const NewUser& user,

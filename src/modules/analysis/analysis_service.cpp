@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "modules/access/demonstration_service.hpp"
 #include "modules/analysis/figures_store.hpp"
 
 namespace tsunagi::analysis {
@@ -120,6 +121,12 @@ std::string media_type(FileFormat format) {
     return "application/octet-stream";
 }
 
+/// `month_table_2026-04-01_2027-03-31.csv`; a CSV has no room for words above its table, so the name of every file
+/// says that its data are fictitious.
+std::string file_name(const std::string& table, const Period& period, bool fictitious) {
+    return table + "_" + period.from.str() + "_" + period.to.str() + (fictitious ? "_fictitious" : "");
+}
+
 ExportedFile file_of(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets) {
     switch (format) {
         case FileFormat::xlsx:
@@ -198,7 +205,12 @@ std::vector<consultations::CaseBackground> AnalysisService::newest_cases(db::Rea
 
 ReportHead AnalysisService::head(db::ReadTx& tx, const access::Actor& actor, Language language, const Period& period,
                                  const std::vector<core::DeskId>& desks) const {
-    ReportHead head{.language = language, .period = period, .desks = {}, .printed_on = actor.today, .limited = false};
+    ReportHead head{.language = language,
+                    .period = period,
+                    .desks = {},
+                    .printed_on = actor.today,
+                    .limited = false,
+                    .fictitious = access::is_demonstration(tx)};
     head.desks = store::desk_names(tx, desks.empty() ? actor.desks : desks, municipalities_of(actor));
     return head;
 }
@@ -220,9 +232,11 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
     const ConsultationFilter& filter = query;
     const Period period = period_of(filter, actor.today);
     const auto codes = packs_.codes();
+    bool fictitious = false;
     const auto sheets = database_.read([&](db::ReadTx& tx) {
         const MonthTable table = months(tx, actor, filter, period);
         ReportHead head = this->head(tx, actor, query.lang, period, filter.desk);
+        fictitious = head.fictitious;
         const bool behind = actor.may("consultations.read") && !table.suppressed;
         std::vector<ReportSheet> result;
         result.push_back(month_sheet(table, head, words_, behind ? words_.text("cases", query.lang) : ""));
@@ -234,7 +248,7 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
         }
         return result;
     });
-    auto file = file_of(query.format, "month_table_" + period.from.str() + "_" + period.to.str(), sheets);
+    auto file = file_of(query.format, file_name("month_table", period, fictitious), sheets);
     record_export(actor, "month_table", query.format, period);
     return file;
 }
@@ -243,6 +257,7 @@ ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const Ma
     access::require(actor, "export");
     Period period = matrix_period(query, actor.today);
     const auto codes = packs_.codes();
+    bool fictitious = false;
     const auto sheets = database_.read([&](db::ReadTx& tx) {
         MatrixQuery whole = query;
         whole.limit = most_cases_listed;
@@ -250,10 +265,11 @@ ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const Ma
         period = shown_period(query, table, period);
         ReportHead head = this->head(tx, actor, query.lang, period, query.desk);
         head.limited = table.truncated;
+        fictitious = head.fictitious;
         return std::vector<ReportSheet>{matrix_sheet(table, head, words_, words_.text("cases", query.lang)),
                                         case_sheet(table.cases, head, words_, *codes)};
     });
-    auto file = file_of(query.format, "matrix_" + period.from.str() + "_" + period.to.str(), sheets);
+    auto file = file_of(query.format, file_name("matrix", period, fictitious), sheets);
     record_export(actor, "matrix", query.format, period);
     return file;
 }

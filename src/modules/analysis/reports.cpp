@@ -33,7 +33,7 @@ std::string fiscal_year(const ReportHead& head, const ReportWords& words) {
     const core::EraYear era = core::era_of_fiscal_year(year);
     return words.text("fiscal_year", head.language,
                       {{"era", words.text(std::string("era_") + era.letter, head.language)},
-                       {"year", std::to_string(era.year)}}) +
+                       {"year", era.year == 1 ? words.text("first_year", head.language) : std::to_string(era.year)}}) +
            "  ";
 }
 
@@ -44,7 +44,8 @@ std::vector<ReportCell> title_of(const std::string& name, const ReportHead& head
                                   : words.text("desks", head.language,
                                                {{"names", joined(head.desks, words.text("separator", head.language))}});
     return {
-        {.text = words.text(name, head.language)},
+        {.text =
+             words.text(name, head.language) + (head.fictitious ? "  " + words.text("fictitious", head.language) : "")},
         {.text = fiscal_year(head, words) +
                  words.text("period", head.language, {{"from", head.period.from.str()}, {"to", head.period.to.str()}}) +
                  "  " + desks},

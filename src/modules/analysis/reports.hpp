@@ -17,7 +17,8 @@ struct ReportHead {
     Period period;
     std::vector<std::string> desks;  ///< names; empty: all that the person may see
     core::Date printed_on;
-    bool limited = false;  ///< not all cases are on the sheet of backgrounds
+    bool limited = false;     ///< not all cases are on the sheet of backgrounds
+    bool fictitious = false;  ///< the data of a demonstration; every sheet says so
 };
 
 /// 図8 as a sheet; `cases` is the name of the sheet with the backgrounds, empty when there is none.

@@ -255,4 +255,8 @@ void AuditService::anchor() const {
     anchored_->known = true;
 }
 
+std::int64_t AuditService::changes(db::ReadTx& tx) {
+    return count_changes(tx);
+}
+
 }  // namespace tsunagi::audit

@@ -55,6 +55,9 @@ public:
     /// Writes the present end of each chain to the anchors file. Called every minute and at the stop.
     void anchor() const;
 
+    /// How many rows tell of a change; signing in, reading and exporting change nothing.
+    [[nodiscard]] static std::int64_t changes(db::ReadTx& tx);
+
 private:
     db::Database& database_;  // NOLINT: the application owns both
     std::string key_;

@@ -86,4 +86,10 @@ std::int64_t count_entries(db::ReadTx& tx, const AuditFilter& filter, std::int64
     return tx.number("SELECT count(*) FROM (" + inner + " LIMIT :cap) counted", params);
 }
 
+std::int64_t count_changes(db::ReadTx& tx) {
+    return tx.number(
+        "SELECT count(*) FROM audit_entries WHERE action NOT IN "
+        "('sign_in', 'sign_in_failed', 'sign_out', 'read', 'read_person', 'history', 'export')");
+}
+
 }  // namespace tsunagi::audit

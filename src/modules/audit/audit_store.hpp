@@ -32,4 +32,6 @@ void append_row(db::WriteTx& tx, const ChainRow& row);
 /// Exact up to `cap`; more are not counted.
 [[nodiscard]] std::int64_t count_entries(db::ReadTx& tx, const AuditFilter& filter, std::int64_t cap);
 
+[[nodiscard]] std::int64_t count_changes(db::ReadTx& tx);
+
 }  // namespace tsunagi::audit

@@ -100,8 +100,8 @@ void check_dates(const ConsultationSheet& sheet, const SheetCheck& check, std::v
         if (later && earlier && *later < *earlier)
             errors.push_back({check.pointer + "/" + name, "date_order", earlier->str()});
     };
-    if (sheet.received_on && *sheet.received_on > check.today)
-        errors.push_back({check.pointer + "/received_on", "future", check.today.str()});
+    if (sheet.received_on && *sheet.received_on > check.latest_day)
+        errors.push_back({check.pointer + "/received_on", "future", check.latest_day.str()});
     not_before(sheet.ended_at, sheet.started_at, "ended_at");
     not_before(sheet.result_on, sheet.received_on, "result_on");
     not_before(sheet.follow_up_on, sheet.received_on, "follow_up_on");

@@ -15,6 +15,7 @@ namespace tsunagi::consultations {
 struct SheetCheck {
     const packs::CodeBook& codes;  // NOLINT: lives as long as the check
     core::Date today;
+    core::Date latest_day;                      ///< `Actor::latest_day`
     bool registered = true;                     ///< asks for what the sheet in force requires; a draft may be empty
     std::string pointer = {};                   ///< where the sheet stands in the body: "" or "/sheet"
     const ConsultationSheet* before = nullptr;  ///< codes that the record had stay allowed after their retirement

@@ -46,9 +46,12 @@ std::set<std::string> faults(const ConsultationSheet& sheet, bool registered = t
                              const ConsultationSheet* before = nullptr) {
     const packs::CodeBook codes = book();
     std::set<std::string> result;
-    for (const auto& error : check_sheet(
-             sheet,
-             {.codes = codes, .today = day("2026-11-17"), .registered = registered, .pointer = "", .before = before}))
+    for (const auto& error : check_sheet(sheet, {.codes = codes,
+                                                .today = day("2026-11-17"),
+                                                .latest_day = day("2026-11-17"),
+                                                .registered = registered,
+                                                .pointer = "",
+                                                .before = before}))
         result.insert(error.pointer + " " + error.reason);
     return result;
 }

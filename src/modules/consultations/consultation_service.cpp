@@ -185,7 +185,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
         consultation.municipality_id =
-            check(tx, consultation, state == ConsultationState::open, "/sheet", nullptr, actor.today);
+            check(tx, consultation, state == ConsultationState::open, "/sheet", nullptr, actor);
         if (state == ConsultationState::open)
             give_number(tx, consultation);
         store::insert(tx, consultation, VersionKind::created);
@@ -197,12 +197,16 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
 
 core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, bool registered,
                                           const std::string& pointer, const ConsultationSheet* before,
-                                          const core::Date& today) const {
+                                          const access::Actor& actor) const {
     const auto codes = packs_.codes();
     const ConsultationSheet& sheet = consultation.sheet;
-    auto errors = check_sheet(
-        sheet, {.codes = *codes, .today = today, .registered = registered, .pointer = pointer, .before = before});
-    const auto around = store::surroundings(tx, consultation.desk_id, sheet, today);
+    auto errors = check_sheet(sheet, {.codes = *codes,
+                                      .today = actor.today,
+                                      .latest_day = actor.latest_day,
+                                      .registered = registered,
+                                      .pointer = pointer,
+                                      .before = before});
+    const auto around = store::surroundings(tx, consultation.desk_id, sheet, actor.today);
     const bool receiver_kept = before != nullptr && before->receiver_id == sheet.receiver_id;
     if (!around.receiver_fits && !receiver_kept)
         errors.push_back({pointer + "/receiver_id", "not_allowed", ""});
@@ -262,7 +266,7 @@ Consultation ConsultationService::replace(const access::Actor& actor, const core
     return change(actor, id, version, {.apply = [&](db::WriteTx& tx, Consultation& consultation) {
                       require_editable(consultation.state);
                       const ConsultationSheet before = std::exchange(consultation.sheet, sheet);
-                      check(tx, consultation, consultation.state != ConsultationState::draft, "", &before, actor.today);
+                      check(tx, consultation, consultation.state != ConsultationState::draft, "", &before, actor);
                       return VersionKind::edited;
                   }});
 }
@@ -292,7 +296,7 @@ Consultation ConsultationService::change_state(const access::Actor& actor, const
                                consultation.closed_at = consultation.updated_at;
                            if (kind == VersionKind::registered) {
                                const ConsultationSheet before = consultation.sheet;
-                               check(tx, consultation, true, "/sheet", &before, actor.today);
+                               check(tx, consultation, true, "/sheet", &before, actor);
                                give_number(tx, consultation);
                            }
                            return kind;
@@ -309,7 +313,7 @@ Consultation ConsultationService::correct(const access::Actor& actor, const core
                            if (!consultation.finalised)
                                throw core::not_allowed_in_state(record::to_text(consultation.state));
                            const ConsultationSheet before = std::exchange(consultation.sheet, correction.sheet);
-                           check(tx, consultation, true, "/sheet", &before, actor.today);
+                           check(tx, consultation, true, "/sheet", &before, actor);
                            return VersionKind::correction;
                        },
                    .reason = correction.reason,
@@ -353,8 +357,8 @@ ConsultationHistory ConsultationService::history(const access::Actor& actor, con
 Consultation ConsultationService::put_person(const access::Actor& actor, const core::ConsultationId& id,
                                              std::int64_t version, const Person& person) {
     const std::string sealed = core::seal(person_key_, record::to_json(person), context_of(id));
-    if (person.born_on && *person.born_on > actor.today)
-        throw core::invalid({{"/born_on", "future", actor.today.str()}});
+    if (person.born_on && *person.born_on > actor.latest_day)
+        throw core::invalid({{"/born_on", "future", actor.latest_day.str()}});
     return change(actor, id, version,
                   {.apply =
                        [&](db::WriteTx& tx, Consultation& consultation) {

@@ -73,7 +73,7 @@ private:
     /// Throws every fault of the sheet at once, those that only the database knows among them; answers the
     /// municipality of the desk.
     core::RegionId check(db::ReadTx& tx, const Consultation& consultation, bool registered, const std::string& pointer,
-                         const ConsultationSheet* before, const core::Date& today) const;
+                         const ConsultationSheet* before, const access::Actor& actor) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
                 const std::string& detail) const;
     [[nodiscard]] std::vector<VisibleShelf> visible_shelves(db::ReadTx& tx, const access::Actor& actor,

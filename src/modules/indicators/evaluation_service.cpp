@@ -109,7 +109,7 @@ Evaluation IndicatorService::evaluate(const access::Actor& actor, const Evaluati
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint)) {
             return load(tx, actor, core::EvaluationId(*earlier)).value();
         }
-        auto errors = check(wanted, core::day_in_japan(now));
+        auto errors = check(wanted, actor.latest_day);
         const SubjectPlace place = check_subject(tx, actor, wanted, errors);
         check_indicators(tx, actor, wanted, {}, errors);
         if (!errors.empty())
@@ -142,7 +142,7 @@ Evaluation IndicatorService::change_evaluation(const access::Actor& actor, const
         require_change(actor, before->desk_id, before->municipality_id);
         if (before->version != version)
             throw core::stale(before->version);
-        auto errors = check(wanted, core::day_in_japan(now));
+        auto errors = check(wanted, actor.latest_day);
         if (wanted.measure_id != before->text.measure_id)
             errors.push_back({"/measure_id", "not_allowed", ""});
         if (wanted.issue_id != before->text.issue_id)

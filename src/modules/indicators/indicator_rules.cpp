@@ -95,11 +95,11 @@ std::vector<core::FieldError> check(const IndicatorSeries& series, const packs::
     return errors;
 }
 
-std::vector<core::FieldError> check(const EvaluationText& text, const core::Date& today) {
+std::vector<core::FieldError> check(const EvaluationText& text, const core::Date& latest_day) {
     std::vector<core::FieldError> errors;
     if (!text.measure_id && !text.issue_id)
         errors.push_back({"/measure_id", "required", ""});
-    if (text.evaluated_on > today)
+    if (text.evaluated_on > latest_day)
         errors.push_back({"/evaluated_on", "future", ""});
     std::set<core::IndicatorId> seen;
     for (std::size_t i = 0; i < text.judgements.size(); ++i) {

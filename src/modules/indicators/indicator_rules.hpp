@@ -22,7 +22,7 @@ namespace tsunagi::indicators {
                                                   const core::Date& today, const IndicatorSeries* before = nullptr);
 
 /// A measure or an issue, a day that has come, no indicator judged twice.
-[[nodiscard]] std::vector<core::FieldError> check(const EvaluationText& text, const core::Date& today);
+[[nodiscard]] std::vector<core::FieldError> check(const EvaluationText& text, const core::Date& latest_day);
 
 /// The last day of 2026 (a fiscal year, to 2027-03-31), 2026-10 or 2026-10-31; nothing when it is no such period.
 [[nodiscard]] std::optional<core::Date> last_day(const std::string& period);

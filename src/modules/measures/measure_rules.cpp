@@ -73,8 +73,8 @@ std::vector<core::FieldError> check(const MeasureText& text, const packs::CodeBo
     return errors;
 }
 
-std::vector<core::FieldError> check(const NewProgress& progress, const core::Date& today) {
-    if (progress.on && *progress.on > today)
+std::vector<core::FieldError> check(const NewProgress& progress, const core::Date& latest_day) {
+    if (progress.on && *progress.on > latest_day)
         return {{"/on", "future", ""}};
     return {};
 }

@@ -16,8 +16,8 @@ namespace tsunagi::measures {
                                                   const core::Date& today, const std::string& root,
                                                   const MeasureText* before = nullptr);
 
-/// A report of progress is of today or earlier.
-[[nodiscard]] std::vector<core::FieldError> check(const NewProgress& progress, const core::Date& today);
+/// A report of progress is of the latest day (`Actor::latest_day`) or earlier.
+[[nodiscard]] std::vector<core::FieldError> check(const NewProgress& progress, const core::Date& latest_day);
 
 [[nodiscard]] bool may_follow(MeasureState from, MeasureState to);
 /// Giving up, taking up again and every step back need words.

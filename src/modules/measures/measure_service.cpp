@@ -157,7 +157,7 @@ Measure MeasureService::add_progress(const access::Actor& actor, const core::Mea
     return database_.write([&](db::WriteTx& tx) {
         const auto record = changeable(tx, actor, id);
         require_open(record.state);
-        if (auto errors = check(progress, today); !errors.empty())
+        if (auto errors = check(progress, actor.latest_day); !errors.empty())
             throw core::invalid(std::move(errors));
         measures::add_progress(tx,
                                {core::new_uuid(), id, progress.on.value_or(today), progress.percent.value,

@@ -77,10 +77,10 @@ bool makes_circle(const std::vector<Body>& bodies, const core::BodyId& body, con
 }
 
 std::vector<core::FieldError> check(const MeetingText& text, const packs::CodeBook& codes, const core::Date& today,
-                                    const MeetingText* before) {
+                                    const core::Date& latest_day, const MeetingText* before) {
     std::vector<core::FieldError> errors;
     codes.check(text.form, today, "/form", errors, before != nullptr && before->form == text.form);
-    if (text.state == MeetingState::held && text.held_on > today)
+    if (text.state == MeetingState::held && text.held_on > latest_day)
         errors.push_back({"/held_on", "future", ""});
     if (text.started_at && text.ended_at && *text.ended_at < *text.started_at) {
         errors.push_back({"/ended_at", "date_order", ""});

@@ -20,7 +20,8 @@ namespace tsunagi::meetings {
 /// Codes, times and days of a meeting; agenda items that name a record or none, as their subject asks; items and tasks
 /// that keep an id must be of this meeting (`before`) and come once.
 [[nodiscard]] std::vector<core::FieldError> check(const MeetingText& text, const packs::CodeBook& codes,
-                                                  const core::Date& today, const MeetingText* before = nullptr);
+                                                  const core::Date& today, const core::Date& latest_day,
+                                                  const MeetingText* before = nullptr);
 [[nodiscard]] std::vector<core::FieldError> check(const NewAgendaItem& item);
 
 /// 未着手 → 着手 → 完了 → 差戻し, and back to work. Dictionary section 7.5.

@@ -31,7 +31,7 @@ packs::CodeBook codes() {
 
 std::vector<std::string> faults(const MeetingText& text, const MeetingText* before = nullptr) {
     std::vector<std::string> result;
-    for (const auto& error : check(text, codes(), today, before))
+    for (const auto& error : check(text, codes(), today, today, before))
         result.push_back(error.pointer + " " + error.reason);
     return result;
 }

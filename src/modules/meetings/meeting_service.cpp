@@ -224,7 +224,7 @@ Meeting MeetingService::create(const access::Actor& actor, const MeetingText& wa
             throw core::invalid({{"/body_id", "not_found", ""}});
         if (!access::may_change(actor, body->text.desk_id, body->municipality_id))
             throw forbidden();
-        auto errors = check(text, *codes, today);
+        auto errors = check(text, *codes, today, actor.latest_day);
         check_references(tx, actor, text, {}, errors);
         if (!errors.empty())
             throw core::invalid(std::move(errors));
@@ -257,7 +257,7 @@ Meeting MeetingService::change(const access::Actor& actor, const core::MeetingId
             throw core::stale(record.version);
         MeetingText text = without_numbers(wanted);
         const MeetingText before = text_of(tx, record);
-        auto errors = check(text, *codes, today, &before);
+        auto errors = check(text, *codes, today, actor.latest_day, &before);
         if (text.body_id != before.body_id) {
             const auto all = meetings::bodies(tx, actor, today);
             const Body* body = find_body(all, text.body_id);

@@ -206,6 +206,172 @@ Sheet read_sheet(const YAML::Node& node) {
     return sheet;
 }
 
+/// The items of a list, each read by `read`, none of them twice by what `name_of` says.
+template <class Read, class Name>
+auto read_list(const YAML::Node& node, const std::string& what, Read read, Name name_of) {
+    if (!node.IsSequence() || node.size() == 0 || node.size() > most_codes)
+        throw PackError(line_of(node), what + " must be a list");
+    std::vector<decltype(read(node))> result;
+    std::set<std::string> seen;
+    for (const auto& item : node) {
+        result.push_back(read(item));
+        const std::string name = name_of(result.back());
+        if (!seen.insert(name).second)
+            throw PackError(line_of(item), what + " has `" + name + "` twice");
+    }
+    return result;
+}
+
+template <class T>
+std::string code_of(const T& item) {
+    return item.code.str();
+}
+
+/// Refuses a code that `known` does not have.
+template <class T>
+void must_be_one_of(const std::vector<T>& known, const record::CodeName& code, const YAML::Node& node) {
+    if (std::ranges::find(known, code, &T::code) == known.end())
+        throw PackError(line_of(node), "`" + code.str() + "` is not in the list above");
+}
+
+template <class T>
+T text_if(Map& map, const std::string& key) {
+    return map.has(key) ? text<T>(map.optional(key), key) : T{};
+}
+
+Label label_beside(Map& map) {
+    return {.ja = text<decltype(Label::ja)>(map.required("ja"), "ja"),
+            .en = text<decltype(Label::en)>(map.required("en"), "en")};
+}
+
+PlanLine read_line(const YAML::Node& node, const PlanTemplate& plan) {
+    Map map(node, "a line");
+    PlanLine line;
+    line.no = positive_number(map.required("no"), "no");
+    line.stage = text<record::CodeName>(map.required("stage"), "stage");
+    line.heading = text<record::CodeName>(map.required("heading"), "heading");
+    must_be_one_of(plan.stages, line.stage, node);
+    must_be_one_of(plan.headings, line.heading, node);
+    line.item = text<decltype(PlanLine::item)>(map.required("item"), "item");
+    line.frequency = text<decltype(PlanLine::frequency)>(map.required("frequency"), "frequency");
+    line.center = flag(map.required("center"), "center");
+    line.station = flag(map.required("station"), "station");
+    line.city = flag(map.required("city"), "city");
+    line.note = text_if<decltype(PlanLine::note)>(map, "note");
+    line.doubt = text_if<decltype(PlanLine::doubt)>(map, "doubt");
+    map.refuse_others();
+    return line;
+}
+
+PlanDoubt read_doubt(const YAML::Node& node) {
+    Map map(node, "a doubt");
+    PlanDoubt doubt;
+    for (const auto& line : map.required("lines"))
+        doubt.lines.push_back(positive_number(line, "lines"));
+    doubt.doubt = text<decltype(PlanDoubt::doubt)>(map.required("doubt"), "doubt");
+    map.refuse_others();
+    return doubt;
+}
+
+PlanTemplate read_plan(const YAML::Node& node) {
+    Map map(node, "plan");
+    PlanTemplate plan;
+    plan.label = read_label(map.required("label"), "plan label");
+    plan.stations = positive_number(map.required("stations"), "stations");
+    plan.stages = read_list(
+        map.required("stages"), "stages",
+        [](const YAML::Node& item) {
+            Map stage(item, "a stage");
+            PlanStage made{.code = text<record::CodeName>(stage.required("code"), "code"),
+                           .label = label_beside(stage),
+                           .short_label = text_if<record::Text<40>>(stage, "short")};
+            stage.refuse_others();
+            return made;
+        },
+        code_of<PlanStage>);
+    plan.headings = read_list(
+        map.required("headings"), "headings",
+        [&](const YAML::Node& item) {
+            Map heading(item, "a heading");
+            PlanHeading made{.code = text<record::CodeName>(heading.required("code"), "code"),
+                             .stage = text<record::CodeName>(heading.required("stage"), "stage"),
+                             .label = label_beside(heading)};
+            must_be_one_of(plan.stages, made.stage, item);
+            heading.refuse_others();
+            return made;
+        },
+        code_of<PlanHeading>);
+    plan.lines = read_list(
+        map.required("lines"), "lines", [&](const YAML::Node& item) { return read_line(item, plan); },
+        [](const PlanLine& line) { return std::to_string(line.no); });
+    if (map.has("doubts")) {
+        for (const auto& item : map.optional("doubts"))
+            plan.doubts.push_back(read_doubt(item));
+    }
+    map.refuse_others();
+    return plan;
+}
+
+TemplateName read_name(const YAML::Node& node) {
+    Map map(node, "an item");
+    TemplateName made{.code = text<record::CodeName>(map.required("code"), "code"), .label = label_beside(map)};
+    map.refuse_others();
+    return made;
+}
+
+MeasureTemplate read_measure(const YAML::Node& node) {
+    Map map(node, "a measure");
+    MeasureTemplate made{.code = text<record::CodeName>(map.required("code"), "code"),
+                         .label = label_beside(map),
+                         .kind = text<decltype(MeasureTemplate::kind)>(map.required("kind"), "kind")};
+    map.refuse_others();
+    return made;
+}
+
+IndicatorTemplate read_indicator(const YAML::Node& node, const std::vector<TemplateName>& classes) {
+    Map map(node, "an indicator");
+    IndicatorTemplate made;
+    made.code = text<record::CodeName>(map.required("code"), "code");
+    made.label = label_beside(map);
+    made.group = text<record::CodeName>(map.required("class"), "class");
+    must_be_one_of(classes, made.group, node);
+    made.unit = text<decltype(IndicatorTemplate::unit)>(map.required("unit"), "unit");
+    made.kind = text<decltype(IndicatorTemplate::kind)>(map.required("kind"), "kind");
+    made.view = text<decltype(IndicatorTemplate::view)>(map.required("view"), "view");
+    if (map.has("scene"))
+        made.scene = text<record::Code<"scene">>(map.optional("scene"), "scene");
+    made.direction = text<decltype(IndicatorTemplate::direction)>(map.required("direction"), "direction");
+    map.refuse_others();
+    return made;
+}
+
+IndicatorTree read_tree(const YAML::Node& node) {
+    Map map(node, "indicators");
+    IndicatorTree tree;
+    tree.label = read_label(map.required("label"), "indicators label");
+    tree.classes = read_list(map.required("classes"), "classes", read_name, code_of<TemplateName>);
+    tree.goals = read_list(
+        map.required("goals"), "goals",
+        [&](const YAML::Node& item) {
+            Map goal(item, "a goal");
+            GoalTemplate made;
+            made.code = text<record::CodeName>(goal.required("code"), "code");
+            made.no = positive_number(goal.required("no"), "no");
+            made.label = label_beside(goal);
+            made.doubt = text_if<decltype(GoalTemplate::doubt)>(goal, "doubt");
+            made.issues = read_list(goal.required("issues"), "issues", read_name, code_of<TemplateName>);
+            made.measures = read_list(goal.required("measures"), "measures", read_measure, code_of<MeasureTemplate>);
+            made.indicators = read_list(
+                goal.required("indicators"), "indicators",
+                [&](const YAML::Node& one) { return read_indicator(one, tree.classes); }, code_of<IndicatorTemplate>);
+            goal.refuse_others();
+            return made;
+        },
+        code_of<GoalTemplate>);
+    map.refuse_others();
+    return tree;
+}
+
 Pack read_pack(const YAML::Node& root) {
     Map map(root, "a pack");
     Pack pack;
@@ -216,7 +382,11 @@ Pack read_pack(const YAML::Node& root) {
         pack.schemes = read_schemes(map.optional("schemes"));
     if (map.has("sheet"))
         pack.sheet = read_sheet(map.optional("sheet"));
-    for (const char* template_section : {"month_table", "matrix", "plan", "indicators"}) {
+    if (map.has("plan"))
+        pack.plan = read_plan(map.optional("plan"));
+    if (map.has("indicators"))
+        pack.indicators = read_tree(map.optional("indicators"));
+    for (const char* template_section : {"month_table", "matrix"}) {
         if (map.has(template_section))
             const Map checked(map.optional(template_section), template_section);
     }

@@ -25,6 +25,78 @@ TEST(PackFileTest, ReadsEveryPackOfTheRepository) {
         EXPECT_FALSE(pack.label.ja.empty());
 }
 
+Pack pack_of_repository(const std::string& name) {
+    for (Pack& pack : read_packs(std::string(TSUNAGI_SOURCE_DIR) + "/packs")) {
+        if (pack.name.str() == name)
+            return pack;
+    }
+    throw std::runtime_error("there is no pack " + name);
+}
+
+/// 図10: 24 lines, each with its ○ under centre, station and city, and its frequency as written.
+TEST(PackFileTest, ThePlanIsTheOneOfTheFigure) {
+    const Pack pack = pack_of_repository("niigata");
+    ASSERT_TRUE(pack.plan);
+
+    struct Line {
+        const char* actors;
+        const char* frequency;
+    };
+
+    const std::vector<Line> figure{{"center", "1回"},
+                                   {"center", "2~3年毎"},
+                                   {"center", "1回"},
+                                   {"center", "随時"},
+                                   {"center", ""},
+                                   {"center", "8回"},
+                                   {"city", "2~3回"},
+                                   {"center station", "通年"},
+                                   {"station", ""},
+                                   {"station", "随時"},
+                                   {"center", "通年"},
+                                   {"center", "2回"},
+                                   {"station", "年6~8回(×11ST)"},
+                                   {"station", "年6~8回(×11ST)"},
+                                   {"center", "1回"},
+                                   {"center", "1回"},
+                                   {"center", "2回"},
+                                   {"center", "1回"},
+                                   {"station", "年1回×11ST"},
+                                   {"station", "年1~3回×11ST"},
+                                   {"station", "年1回×11ST"},
+                                   {"station", "年1回×11ST"},
+                                   {"city", "1回"},
+                                   {"city", "通年"}};
+    ASSERT_EQ(pack.plan->lines.size(), 24U);
+    for (std::size_t i = 0; i < figure.size(); ++i) {
+        const PlanLine& line = pack.plan->lines[i];
+        std::string actors;
+        for (const auto& [name, marked] :
+             {std::pair("center", line.center), std::pair("station", line.station), std::pair("city", line.city)}) {
+            if (marked)
+                actors += (actors.empty() ? "" : " ") + std::string(name);
+        }
+        EXPECT_EQ(line.no, static_cast<std::int64_t>(i) + 1);
+        EXPECT_EQ(actors, figure[i].actors) << line.no;
+        EXPECT_EQ(line.frequency.str(), figure[i].frequency) << line.no;
+        EXPECT_EQ(line.stage.str(), i < 7 ? "pca" : "do") << line.no;
+    }
+    EXPECT_EQ(pack.plan->stations, 11);
+    EXPECT_EQ(pack.plan->stages.front().short_label.str(), "P(C・A)");
+}
+
+/// 図34: five goals, each with issues, measures of a kind and indicators of a class.
+TEST(PackFileTest, TheTreeIsTheOneOfTheFigure) {
+    const Pack pack = pack_of_repository("iizuka");
+    ASSERT_TRUE(pack.indicators);
+    std::vector<std::vector<std::size_t>> sizes;
+    for (const GoalTemplate& goal : pack.indicators->goals)
+        sizes.push_back({goal.issues.size(), goal.measures.size(), goal.indicators.size()});
+    EXPECT_EQ(sizes, (std::vector<std::vector<std::size_t>>{{4, 5, 5}, {3, 3, 3}, {3, 3, 5}, {4, 4, 4}, {2, 1, 2}}));
+    EXPECT_EQ(pack.indicators->goals[0].indicators[4].label.ja.str(), "住民のACP認知度");
+    EXPECT_EQ(pack.indicators->classes.size(), 11U);
+}
+
 TEST(PackFileTest, ReadsCodesInOrder) {
     const Pack pack = parse_pack(head +
                                  "schemes:\n  method:\n    label: {ja: 方法, en: Method}\n    codes:\n"
@@ -52,6 +124,24 @@ TEST(PackFileTest, NamesTheLineOfWhatIsWrong) {
               "line 8: code `a` has a parent, but its scheme names no `parent_scheme`");
     EXPECT_EQ(fault(head + "sheet: {title: {ja: 票, en: S}, form_number: {ja: 一, en: 1}, version: x, fields: []}\n"),
               "line 4: sheet version must be a whole number");
+}
+
+TEST(PackFileTest, NamesTheLineOfWhatIsWrongInATemplate) {
+    const std::string plan = head +
+                             "plan:\n  label: {ja: 計画, en: Plan}\n  stations: 2\n"
+                             "  stages: [{code: do, ja: 実施, en: Do}]\n"
+                             "  headings: [{code: a, stage: do, ja: 相談, en: Talk}]\n  lines:\n";
+    const std::string line = "stage: do, heading: a, item: 相談, frequency: 通年, center: true, station: true";
+    EXPECT_EQ(fault(plan + "    - {no: 1, " + line + ", city: false}\n"), "");
+    EXPECT_EQ(fault(plan + "    - {no: 1, " + line + "}\n"), "line 10: a line needs `city`");
+    EXPECT_EQ(fault(plan + "    - {no: 1, " + line + ", city: ○}\n"), "line 10: city must be true or false");
+    EXPECT_EQ(fault(plan + "    - {no: 1, " + line + ", city: false}\n    - {no: 1, " + line + ", city: false}\n"),
+              "line 11: lines has `1` twice");
+    EXPECT_EQ(fault(plan + "    - {no: 1, stage: check, heading: a, item: 相談, frequency: 通年, center: true, "
+                           "station: true, city: true}\n"),
+              "line 10: `check` is not in the list above");
+    EXPECT_EQ(fault(head + "indicators: {label: {ja: 体系, en: Tree}, classes: [], goals: []}\n"),
+              "line 4: classes must be a list");
 }
 
 TEST(PackFileTest, RefusesBytesThatAreNoYaml) {

@@ -8,6 +8,8 @@ std::vector<http::Operation> routes(PacksService& service) {
     return {
         http::get<PackView>("/api/packs", "getPacks", Permission::signed_in(),
                             [&service](const auto&) { return service.view(); }),
+        http::get<TemplateList>("/api/packs/templates", "getTemplates", Permission::signed_in(),
+                                [&service](const auto&) { return service.templates(); }),
         http::put<PackChoice, PackView>("/api/packs/choice", "choosePacks", Permission("packs.manage"),
                                         [&service](const auto& call) {
                                             service.choose(&access::actor_of(call.request.principal), call.body);

@@ -112,6 +112,15 @@ PackView PacksService::view() const {
     return result;
 }
 
+TemplateList PacksService::templates() const {
+    TemplateList result;
+    for (const Pack& pack : packs()) {
+        if (pack.plan || pack.indicators)
+            result.items.push_back({pack.name, pack.label, pack.source, pack.plan, pack.indicators});
+    }
+    return result;
+}
+
 void PacksService::choose(const access::Actor* actor, const PackChoice& choice) {
     if (actor != nullptr)
         access::require(*actor, "packs.manage");

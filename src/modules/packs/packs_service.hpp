@@ -89,6 +89,8 @@ public:
     [[nodiscard]] std::shared_ptr<const CodeBook> codes() const;
 
     [[nodiscard]] PackView view() const;
+    /// Plans and trees of every pack that has some, whether it is chosen or not: they are read, not applied.
+    [[nodiscard]] TemplateList templates() const;
     /// Applies the packs in order; later ones replace schemes of the same name. Codes that fall out are retired today.
     /// Without an actor: at `init` and `demo`.
     void choose(const access::Actor* actor, const PackChoice& choice);

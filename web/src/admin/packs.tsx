@@ -6,6 +6,8 @@ import { api, ask } from '../api/client';
 import type { Packs, Scheme } from '../api/types';
 import type { Search } from '../app/router';
 import { inForce, useWords } from '../packs/codes';
+import { TemplatesLink } from '../packs/template_link';
+import { templatesQuery } from '../packs/template_query';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/field';
@@ -25,6 +27,7 @@ export default function PacksPage() {
     <div className="wide">
       <PageTitle title={t('part.packs')} />
       <AdminTabs current="packs" />
+      <TemplatesLink />
       <ProblemNotice error={packs.error}>
         <Button onPress={() => void packs.refetch()}>{t('common:try_again')}</Button>
       </ProblemNotice>
@@ -134,6 +137,7 @@ function Choice({ packs }: { packs: Packs }) {
 function PackText({ pack, name, number }: { pack: PackSummary | undefined; name: string; number?: number }) {
   const { t } = useTranslation('admin');
   const words = useWords();
+  const templates = new Set(useQuery(templatesQuery).data?.items.map((one) => one.pack));
   return (
     <span className="pack-text">
       <b>
@@ -142,8 +146,7 @@ function PackText({ pack, name, number }: { pack: PackSummary | undefined; name:
       </b>
       {pack && (
         <span className="sub block">
-          {t('pack.holds', { count: pack.schemes.length })}
-          {pack.has_sheet && t('pack.and_sheet')}
+          {[pack.schemes.length > 0 && t('pack.holds', { count: pack.schemes.length }), pack.has_sheet && t('pack.sheet'), templates.has(pack.name) && t('pack.templates')].filter(Boolean).join(t('common:list_and'))}
         </span>
       )}
       {pack && <span className="sub block">{words(pack.source)}</span>}

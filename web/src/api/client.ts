@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { agreeOnToday } from '../ui/japanese_date';
 import { offline, ProblemError } from './problem';
 import type { paths } from './schema';
 import type { Problem, SessionView, Whole } from './types';
@@ -6,9 +7,10 @@ import type { Problem, SessionView, Whole } from './types';
 let csrfToken = '';
 let signInAgain: (() => Promise<SessionView>) | undefined;
 
-/** Called with every new session; writes carry its token. */
-export function rememberToken(session: SessionView | null): void {
+/** Called with every answer about the session: writes carry its token, and its day is today. */
+export function rememberSession(session: SessionView | null): void {
   csrfToken = session?.csrf_token ?? '';
+  if (session) agreeOnToday(session.today);
 }
 
 /** While set, a request that meets an expired session waits for the person to sign in again and is then repeated. */
@@ -38,7 +40,7 @@ async function send(request: Request): Promise<Response> {
   const signingIn = new URL(request.url).pathname === '/api/session';
   if (first.status !== 401 || signingIn || !signInAgain) return first;
   if ((await reasonOf(first)) !== 'unauthenticated') return first;
-  rememberToken(await signInAgain());
+  rememberSession(await signInAgain());
   return attempt();
 }
 

@@ -771,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/packs/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/packs/templates */
+        get: operations["getTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1473,6 +1490,16 @@ export interface components {
         };
         /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
+        GoalTemplate: {
+            code: string;
+            /** Format: int64 */
+            no: number;
+            label: components["schemas"]["Label"];
+            doubt?: string;
+            issues?: components["schemas"]["TemplateName"][];
+            measures?: components["schemas"]["MeasureTemplate"][];
+            indicators?: components["schemas"]["IndicatorTemplate"][];
+        };
         Indicator: {
             /** Format: uuid */
             id: string;
@@ -1523,6 +1550,16 @@ export interface components {
             value: number;
             note?: string;
         };
+        IndicatorTemplate: {
+            code: string;
+            label: components["schemas"]["Label"];
+            group: string;
+            unit?: string;
+            kind: string;
+            view: string;
+            scene?: string | null;
+            direction: string;
+        };
         IndicatorText: {
             name: string;
             code?: string;
@@ -1542,6 +1579,11 @@ export interface components {
             judgement_rule?: string;
             issue_ids?: string[];
             measure_ids?: string[];
+        };
+        IndicatorTree: {
+            label: components["schemas"]["Label"];
+            classes?: components["schemas"]["TemplateName"][];
+            goals?: components["schemas"]["GoalTemplate"][];
         };
         IndicatorValue: {
             period: string;
@@ -1737,6 +1779,11 @@ export interface components {
         MeasureStateChange: {
             state: components["schemas"]["MeasureState"];
             reason?: string;
+        };
+        MeasureTemplate: {
+            code: string;
+            label: components["schemas"]["Label"];
+            kind: string;
         };
         MeasureText: {
             title: string;
@@ -2013,6 +2060,13 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        PackTemplates: {
+            pack: string;
+            label: components["schemas"]["Label"];
+            source: components["schemas"]["Label"];
+            plan?: components["schemas"]["PlanTemplate"] | null;
+            indicators?: components["schemas"]["IndicatorTree"] | null;
+        };
         PackView: {
             items?: components["schemas"]["PackSummary"][];
             sheet: components["schemas"]["Sheet"];
@@ -2048,6 +2102,42 @@ export interface components {
         };
         PersonReading: {
             reason: string;
+        };
+        PlanDoubt: {
+            lines?: number[];
+            doubt: string;
+        };
+        PlanHeading: {
+            code: string;
+            stage: string;
+            label: components["schemas"]["Label"];
+        };
+        PlanLine: {
+            /** Format: int64 */
+            no: number;
+            stage: string;
+            heading: string;
+            item: string;
+            frequency?: string;
+            center: boolean;
+            station: boolean;
+            city: boolean;
+            note?: string;
+            doubt?: string;
+        };
+        PlanStage: {
+            code: string;
+            label: components["schemas"]["Label"];
+            short_label?: string;
+        };
+        PlanTemplate: {
+            label: components["schemas"]["Label"];
+            /** Format: int64 */
+            stations: number;
+            stages?: components["schemas"]["PlanStage"][];
+            headings?: components["schemas"]["PlanHeading"][];
+            lines?: components["schemas"]["PlanLine"][];
+            doubts?: components["schemas"]["PlanDoubt"][];
         };
         Problem: {
             type: string;
@@ -2121,6 +2211,8 @@ export interface components {
             assignments?: components["schemas"]["Assignment"][];
             permissions?: string[];
             demonstration: boolean;
+            /** Format: date */
+            today: string;
         };
         Sharing: {
             shared_with_municipality: boolean;
@@ -2189,6 +2281,13 @@ export interface components {
         };
         /** @enum {string} */
         TaskState: "todo" | "doing" | "done" | "returned";
+        TemplateList: {
+            items?: components["schemas"]["PackTemplates"][];
+        };
+        TemplateName: {
+            code: string;
+            label: components["schemas"]["Label"];
+        };
         Thread: {
             kind: components["schemas"]["NodeKind"];
             id: string;
@@ -5088,6 +5187,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

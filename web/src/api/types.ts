@@ -22,6 +22,11 @@ export type Packs = Schemas['PackView'];
 export type Scheme = Schemas['Scheme'];
 export type CodeEntry = Schemas['CodeEntry'];
 export type Label = Schemas['Label'];
+export type TemplateList = Schemas['TemplateList'];
+export type PackTemplates = Schemas['PackTemplates'];
+export type PlanTemplate = Schemas['PlanTemplate'];
+export type IndicatorTree = Schemas['IndicatorTree'];
+export type GoalTemplate = Schemas['GoalTemplate'];
 
 export type Consultation = Schemas['Consultation'];
 export type ConsultationSheet = Schemas['ConsultationSheet'];

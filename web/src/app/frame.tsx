@@ -7,7 +7,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { ButtonLink } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { fiscalYearLabel, fiscalYearOf, longDate, today } from '../ui/japanese_date';
+import { fiscalYearLabel, fiscalYearOf, longDate, shortDate, today } from '../ui/japanese_date';
 import { useKeys } from './keys';
 import { entries } from './navigation';
 import { usePlace } from './place';
@@ -58,7 +58,7 @@ function Header() {
       <Link className="brand" to="/">
         {t('product')}
       </Link>
-      {session.demonstration && <span className="kakuu">{t('demonstration')}</span>}
+      {session.demonstration && <DemonstrationMark />}
       <DeskSwitch />
       <YearSwitch />
       {may('consultations.read') && <Search input={search} />}
@@ -76,6 +76,23 @@ function Header() {
       </div>
       {menu && <NarrowMenu onClose={() => setMenu(false)} />}
     </header>
+  );
+}
+
+/** What is shown is fictitious, and on which day it plays; on paper in the margin of every page. */
+function DemonstrationMark() {
+  const { t } = useTranslation('common');
+  const language = useDateLanguage();
+  const mark = t('demonstration');
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--ts-print-mark', JSON.stringify(mark));
+    return () => void style.removeProperty('--ts-print-mark');
+  }, [mark]);
+  return (
+    <span className="kakuu" title={t('demonstration_today', { day: longDate(today(), language) })}>
+      {t('demonstration_day', { day: shortDate(today(), language) })}
+    </span>
   );
 }
 
@@ -323,13 +340,18 @@ function PrintHead() {
 
 function Footer() {
   const { t } = useTranslation('common');
+  const language = useDateLanguage();
   const { session } = useSession();
   const { desk, desks } = usePlace();
   const header = (desk ?? desks[0])?.header.split('\n').join(' ');
   return (
     <footer className="foot">
       <span>{header}</span>
-      {session.demonstration && <span>{t('demonstration_note')}</span>}
+      {session.demonstration && (
+        <span>
+          {t('demonstration_note')} {t('demonstration_today', { day: longDate(today(), language) })}
+        </span>
+      )}
     </footer>
   );
 }

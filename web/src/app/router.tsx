@@ -77,6 +77,7 @@ const routeTree = root.addChildren([
   screen('/evaluations/new', () => import('../indicators/evaluation_form'), ['indicators.write']),
   screen('/evaluations/$id', () => import('../indicators/evaluation_page'), ['indicators.read']),
   screen('/evaluations/$id/edit', () => import('../indicators/evaluation_form'), ['indicators.write']),
+  screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { api, ask, onSessionExpired, rememberToken } from '../api/client';
+import { api, ask, onSessionExpired, rememberSession } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { SessionView } from '../api/types';
 import { clearDrafts } from './draft_store';
@@ -12,7 +12,7 @@ export const sessionQuery = queryOptions({
   queryFn: async (): Promise<SessionView | null> => {
     try {
       const session = await ask(api.GET('/api/session'));
-      rememberToken(session);
+      rememberSession(session);
       return session;
     } catch (error) {
       if (error instanceof ProblemError && error.problem.status === 401) return null;
@@ -26,7 +26,7 @@ export function useTakeSession() {
   const queries = useQueryClient();
   return useCallback(
     (session: SessionView | null) => {
-      rememberToken(session);
+      rememberSession(session);
       queries.setQueryData(sessionQuery.queryKey, session);
     },
     [queries],

@@ -23,17 +23,28 @@ type Draft = IndicatorText & { desk_id?: string | null };
 const schemes: Record<string, string> = { kind: 'indicator_kind', view: 'indicator_view', grain: 'grain', direction: 'direction' };
 const periods = ['month', 'fiscal_year', 'point'];
 
-/** New: ?issue=&measure=. */
+/** New: ?issue=&measure=, or what a template says: ?name=&unit=&kind=&view=&direction=&scene=. */
 export default function IndicatorForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery({ ...indicatorQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
   if (error) return <PageProblem error={error} />;
   if (id && !data) return <Skeleton lines={14} />;
-  return <Form key={id ?? 'new'} indicator={data} issue={search.issue} measure={search.measure} />;
+  return <Form key={id ?? 'new'} indicator={data} issue={search.issue} measure={search.measure} from={ofTemplate(search)} />;
 }
 
-function Form({ indicator, issue, measure }: { indicator: Indicator | undefined; issue: string | undefined; measure: string | undefined }) {
+function ofTemplate({ name = '', unit = '', kind = null, view = null, direction = null, scene }: { [Field in 'name' | 'unit' | 'kind' | 'view' | 'direction' | 'scene']?: string | null }) {
+  return { name: name ?? '', unit: unit ?? '', kind, view, direction, scenes: scene ? [scene] : [] };
+}
+
+interface FormProps {
+  indicator: Indicator | undefined;
+  issue: string | undefined;
+  measure: string | undefined;
+  from: ReturnType<typeof ofTemplate>;
+}
+
+function Form({ indicator, issue, measure, from }: FormProps) {
   const { t } = useTranslation(['indicators', 'records', 'common']);
   const navigate = useNavigate();
   const toast = useToast();
@@ -44,7 +55,7 @@ function Form({ indicator, issue, measure }: { indicator: Indicator | undefined;
   const issues = useIssueOptions();
   const measures = useMeasureOptions();
   const { first } = useOwnDesk();
-  const [initial] = useState<Draft>(() => indicator?.text ?? { ...emptyIndicator(), issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first });
+  const [initial] = useState<Draft>(() => indicator?.text ?? { ...emptyIndicator(), ...from, issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first });
   const path = { path: { id: indicator?.id ?? '' } };
   const label = (field: string) => t(`indicators:field.${field}`, { defaultValue: '' });
   const form = useRecordForm<Draft, Indicator>({

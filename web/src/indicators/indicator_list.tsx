@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { IndicatorRow } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { TemplatesLink } from '../packs/template_link';
 import { ListScreen } from '../records/list_screen';
 import { periodLabel } from '../records/period';
 import { useNames } from '../regions/regions';
@@ -59,7 +60,12 @@ export default function IndicatorList() {
       open={(row) => void navigate({ to: '/indicators/$id', params: { id: row.id } })}
       empty={t('none_yet')}
       searchLabel={t('search')}
-      above={<Tabs current="indicators" />}
+      above={
+        <>
+          <Tabs current="indicators" />
+          <TemplatesLink />
+        </>
+      }
       make={
         may('indicators.write') && (
           <ButtonLink kind="primary" icon="plus" to="/indicators/new">

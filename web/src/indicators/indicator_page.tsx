@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Indicator, Issue, Measure } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { TemplateLink } from '../packs/template_link';
 import { periodEnd, periodLabel } from '../records/period';
 import { indicatorQuery, issueQuery, measureQuery } from '../records/queries';
 import { Written } from '../records/written';
@@ -74,6 +75,7 @@ function Page({ indicator }: { indicator: Indicator }) {
           </>
         }
       />
+      <TemplateLink kind="indicators" name={text.name} />
       <Facts
         facts={[
           { label: t('last_value'), value: withUnit(last?.value, text.unit) || t('no_value'), sub: periodLabel(last?.period, language) },

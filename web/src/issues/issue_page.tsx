@@ -8,6 +8,7 @@ import { useMay } from '../app/session';
 import { SeriesTable, withUnit } from '../indicators/series_table';
 import { targetFor } from '../indicators/chart';
 import { useCodes } from '../packs/codes';
+import { TemplateLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
 import { periodLabel, periodEnd } from '../records/period';
 import { indicatorQuery, issueHistoryQuery, issueQuery, measureQuery, threadQuery, useRefresh } from '../records/queries';
@@ -123,6 +124,7 @@ function Page({ issue }: { issue: Issue }) {
         )}
         <PrintButton />
       </div>
+      <TemplateLink kind="issues" name={issue.text.title} />
       <Facts
         facts={[
           {

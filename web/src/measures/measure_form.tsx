@@ -25,17 +25,17 @@ import { NumberField } from '../records/number_field';
 
 type Draft = MeasureText & { desk_id?: string | null };
 
-/** New: ?issue=<id>. Existing: every field again. */
+/** New: ?issue=<id>, or ?title=&kind= from a template. Existing: every field again. */
 export default function MeasureForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery({ ...measureQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
   if (error) return <PageProblem error={error} />;
   if (id && !data) return <Skeleton lines={14} />;
-  return <Form key={id ?? search.issue ?? 'new'} measure={data} issue={search.issue} />;
+  return <Form key={id ?? search.issue ?? 'new'} measure={data} issue={search.issue} from={{ title: search.title ?? '', kind: search.kind ?? null }} />;
 }
 
-function Form({ measure, issue }: { measure: Measure | undefined; issue: string | undefined }) {
+function Form({ measure, issue, from }: { measure: Measure | undefined; issue: string | undefined; from: Pick<MeasureText, 'title' | 'kind'> }) {
   const { t } = useTranslation(['measures', 'records', 'common']);
   const navigate = useNavigate();
   const toast = useToast();
@@ -48,7 +48,7 @@ function Form({ measure, issue }: { measure: Measure | undefined; issue: string 
   const issueOptions = useIssueOptions();
   const { session } = useSession();
   const { first } = useOwnDesk();
-  const [initial] = useState<Draft>(() => measure?.text ?? { ...emptyMeasure(), issue_ids: issue ? [issue] : [], owner_id: session.user_id, desk_id: first });
+  const [initial] = useState<Draft>(() => measure?.text ?? { ...emptyMeasure(), ...from, issue_ids: issue ? [issue] : [], owner_id: session.user_id, desk_id: first });
   const path = { path: { id: measure?.id ?? '' } };
   const label = (field: string) => t(`measures:field.${field}`, { defaultValue: '' });
   const form = useRecordForm<Draft, Measure>({

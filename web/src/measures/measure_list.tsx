@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeasureRow } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { TemplatesLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
 import { ListScreen } from '../records/list_screen';
 import { measureSteps } from '../records/state_actions';
@@ -76,6 +77,7 @@ export default function MeasureList() {
       open={(row) => void navigate({ to: '/measures/$id', params: { id: row.id } })}
       empty={t('none_yet')}
       searchLabel={t('search')}
+      above={<TemplatesLink />}
       make={
         may('measures.write') && (
           <ButtonLink kind="primary" icon="plus" to="/measures/new">

@@ -8,6 +8,7 @@ import type { Evaluation, IndicatorRow, Issue, Measure } from '../api/types';
 import { useMay } from '../app/session';
 import { Reached, withUnit } from '../indicators/series_table';
 import { useCodes } from '../packs/codes';
+import { TemplateLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
 import { periodLabel } from '../records/period';
 import { issueQuery, measureQuery, useAll, useRefresh } from '../records/queries';
@@ -118,6 +119,7 @@ function Page({ measure }: { measure: Measure }) {
         )}
         <PrintButton />
       </div>
+      <TemplateLink kind="measures" name={text.title} />
       <Facts
         facts={[
           { label: t('progress.now'), value: <Percent value={measure.progress[0]?.percent ?? 0} />, sub: measure.progress[0] ? shortDate(measure.progress[0].on, language) : t('progress.none_short') },

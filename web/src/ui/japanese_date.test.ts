@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerDate, daysBetween, fiscalYearLabel, fiscalYearOf, longDate, longTime, minutesBetween, monthLabel, parseDate, parseTime, shortDate, today } from './japanese_date';
+import { agreeOnToday, answerDate, dayInJapan, daysBetween, fiscalYearLabel, fiscalYearOf, inJapan, longDate, longTime, minutesBetween, monthLabel, parseDate, parseTime, shortDate, today } from './japanese_date';
 
 const now = '2026-11-22';
 const read = (text: string, lean?: 'past' | 'future') => parseDate(text, { today: now, lean });
@@ -62,7 +62,20 @@ describe('a day as it is answered', () => {
     expect(daysBetween('2026-02-27', '2026-03-01')).toBe(2);
   });
   it('is the day in Japan', () => {
-    expect(today(new Date('2026-11-21T15:00:00Z'))).toBe('2026-11-22');
+    expect(dayInJapan(new Date('2026-11-21T15:00:00Z'))).toBe('2026-11-22');
+  });
+  it('is the day of the server, and goes on by itself', () => {
+    const computer = new Date('2027-03-01T15:00:00Z');
+    expect(today(computer)).toBe('2027-03-02');
+    agreeOnToday('2026-11-17', computer);
+    try {
+      expect(today(computer)).toBe('2026-11-17');
+      expect(today(new Date('2027-03-02T15:00:00Z'))).toBe('2026-11-18');
+      expect(inJapan('2027-03-01T15:00:00Z').date).toBe('2027-03-02');
+    } finally {
+      agreeOnToday('2027-03-02', computer);
+    }
+    expect(today(computer)).toBe('2027-03-02');
   });
 });
 

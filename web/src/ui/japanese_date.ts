@@ -1,4 +1,4 @@
-// Days as people here write and read them. A day is an ISO date text; nothing here knows of time zones but `today`.
+// Days as people here write and read them. A day is an ISO date text; nothing here knows of time zones but `dayInJapan`.
 
 const eras = [
   { ja: '令和', letter: 'R', from: '2019-05-01', offset: 2018 },
@@ -14,9 +14,21 @@ const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep',
 
 export type DateLanguage = 'ja' | 'en';
 
-/** Today in Japan, wherever the computer stands. */
+/** Days from the computer's calendar to the server's. */
+let shift = 0;
+
+/** The server says what day it is: a demonstration plays on its own day, and a computer's calendar may be wrong. */
+export function agreeOnToday(day: string, now: Date = new Date()): void {
+  shift = daysBetween(dayInJapan(now), day);
+}
+
+/** Today in Japan, wherever the computer stands, as the server counts the days. */
 export function today(now: Date = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  return addDays(dayInJapan(now), shift);
+}
+
+export function dayInJapan(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
 /** `10:21` in Japan. */
@@ -127,7 +139,7 @@ export function longTime(time: string | null | undefined, language: DateLanguage
 /** Day and time of an instant as it was in Japan. */
 export function inJapan(instant: string): { date: string; time: string } {
   const at = new Date(instant);
-  return { date: today(at), time: timeNow(at) };
+  return { date: dayInJapan(at), time: timeNow(at) };
 }
 
 export interface ParseOptions {
