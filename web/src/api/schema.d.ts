@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bodies/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/bodies/{id}/history */
+        get: operations["getBodyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -369,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/evaluations/{id}/history */
+        get: operations["getEvaluationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home": {
         parameters: {
             query?: never;
@@ -415,6 +449,23 @@ export interface paths {
         get: operations["getIndicator"];
         /** PUT /api/indicators/{id} */
         put: operations["changeIndicator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/indicators/{id}/history */
+        get: operations["getIndicatorHistory"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -580,6 +631,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measures/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/measures/{id}/history */
+        get: operations["getMeasureHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures/{id}/progress": {
         parameters: {
             query?: never;
@@ -661,6 +729,23 @@ export interface paths {
         put?: never;
         /** POST /api/meetings/{id}/agenda */
         post: operations["addAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/meetings/{id}/history */
+        get: operations["getMeetingHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1178,6 +1263,19 @@ export interface components {
             next_on?: string | null;
             text: components["schemas"]["NewBody"];
         };
+        BodyHistory: {
+            items?: components["schemas"]["BodyVersion"][];
+        };
+        BodyVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["NewBody"];
+        };
         Caller: {
             name: string;
             affiliation: string;
@@ -1226,6 +1324,8 @@ export interface components {
             /** Format: int64 */
             total: number;
             total_capped: boolean;
+            /** Format: int64 */
+            searched?: number | null;
         };
         Cause: {
             text: string;
@@ -1295,6 +1395,8 @@ export interface components {
             /** Format: int64 */
             total: number;
             total_capped: boolean;
+            /** Format: int64 */
+            searched?: number | null;
         };
         ConsultationRow: {
             /** Format: uuid */
@@ -1369,7 +1471,7 @@ export interface components {
             physician_direction?: string;
         };
         /** @enum {string} */
-        ConsultationState: "draft" | "open" | "on_hold" | "closed";
+        ConsultationState: "draft" | "open" | "on_hold" | "closed" | "reopened";
         ConsultationVersion: {
             /** Format: int64 */
             version: number;
@@ -1441,6 +1543,9 @@ export interface components {
             next_issue_ids?: string[];
             text: components["schemas"]["EvaluationText"];
         };
+        EvaluationHistory: {
+            items?: components["schemas"]["EvaluationVersion"][];
+        };
         EvaluationPage: {
             items?: components["schemas"]["Evaluation"][];
             next?: string | null;
@@ -1459,6 +1564,16 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             next_policy?: string;
             judgements?: components["schemas"]["Judgement"][];
+        };
+        EvaluationVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["EvaluationText"];
         };
         Evidence: {
             /** Format: uuid */
@@ -1491,6 +1606,13 @@ export interface components {
             text: components["schemas"]["IndicatorText"];
             values?: components["schemas"]["IndicatorValue"][];
             targets?: components["schemas"]["IndicatorTarget"][];
+        };
+        IndicatorDocument: {
+            text: components["schemas"]["IndicatorText"];
+            series: components["schemas"]["IndicatorSeries"];
+        };
+        IndicatorHistory: {
+            items?: components["schemas"]["IndicatorVersion"][];
         };
         IndicatorPage: {
             items?: components["schemas"]["IndicatorRow"][];
@@ -1551,6 +1673,16 @@ export interface components {
             /** Format: int64 */
             cases?: number | null;
         };
+        IndicatorVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["IndicatorDocument"];
+        };
         Issue: {
             /** Format: uuid */
             id: string;
@@ -1589,6 +1721,7 @@ export interface components {
             text: string;
             /** Format: int64 */
             version: number;
+            written?: components["schemas"]["IssueText"] | null;
         };
         IssueHistory: {
             items?: components["schemas"]["IssueEvent"][];
@@ -1704,6 +1837,9 @@ export interface components {
             text: components["schemas"]["MeasureText"];
             progress?: components["schemas"]["Progress"][];
         };
+        MeasureHistory: {
+            items?: components["schemas"]["MeasureVersion"][];
+        };
         MeasurePage: {
             items?: components["schemas"]["MeasureRow"][];
             next?: string | null;
@@ -1766,6 +1902,16 @@ export interface components {
             /** Format: uuid */
             owner_id?: string | null;
         };
+        MeasureVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["MeasureText"];
+        };
         Meeting: {
             /** Format: uuid */
             id: string;
@@ -1783,6 +1929,9 @@ export interface components {
             updated_at: string;
             updated_by_name: string;
             text: components["schemas"]["MeetingText"];
+        };
+        MeetingHistory: {
+            items?: components["schemas"]["MeetingVersion"][];
         };
         MeetingPage: {
             items?: components["schemas"]["MeetingRow"][];
@@ -1825,6 +1974,16 @@ export interface components {
             agenda?: components["schemas"]["AgendaItem"][];
             attendance?: components["schemas"]["Attendance"][];
             tasks?: components["schemas"]["Task"][];
+        };
+        MeetingVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["MeetingText"];
         };
         MonthColumn: {
             group: components["schemas"]["ColumnGroup"];
@@ -2155,6 +2314,8 @@ export interface components {
             oldest?: components["schemas"]["Card"] | null;
             newest?: components["schemas"]["Card"][];
         };
+        /** @enum {string} */
+        Standing: "received" | "worked_on" | "awaiting_advice" | "on_agenda";
         StateChange: {
             state: components["schemas"]["ConsultationState"];
             reason?: string;
@@ -2249,6 +2410,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2314,6 +2476,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2381,6 +2544,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2445,6 +2609,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2720,6 +2885,46 @@ export interface operations {
             };
         };
     };
+    getBodyHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConsultations: {
         parameters: {
             query?: {
@@ -2728,6 +2933,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2876,6 +3082,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -3625,6 +3832,46 @@ export interface operations {
             };
         };
     };
+    getEvaluationHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHome: {
         parameters: {
             query?: {
@@ -3842,6 +4089,46 @@ export interface operations {
             };
         };
     };
+    getIndicatorHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeIndicatorSeries: {
         parameters: {
             query?: never;
@@ -3897,6 +4184,8 @@ export interface operations {
                 scene?: string[];
                 kind?: string[];
                 consultation?: string;
+                owner?: string[];
+                on_agenda?: boolean;
                 words?: string;
                 sort?: string;
                 limit?: number;
@@ -4196,7 +4485,9 @@ export interface operations {
     addIssueNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4459,10 +4750,52 @@ export interface operations {
             };
         };
     };
-    addMeasureProgress: {
+    getMeasureHistory: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMeasureProgress: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4730,7 +5063,9 @@ export interface operations {
     addAgendaItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4749,6 +5084,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeetingHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingHistory"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
