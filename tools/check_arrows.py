@@ -35,7 +35,7 @@ HIDDEN_LIBRARIES = [
 # Modules whose values headers are not simply the word in the singular. Everybody needs to know who asks (actor) and
 # what that person may see (scope), so `access` shows these too; whoever writes a file asks whether it is fictitious.
 VALUES_HEADERS = {
-    "access": {"actor", "scope", "user", "demonstration_service"},
+    "access": {"actor", "demonstration_service", "scope", "shared_store", "user"},
     "analysis": {"figures"},
     "audit": {"audit_entry"},
     "home": {"board"},

@@ -204,9 +204,11 @@ private:
         }
         consultations::StateChange change;
         change.reason.value = step.reason;
-        change.state = step.kind == "closed" ? consultations::ConsultationState::closed
-                       : step.kind == "held" ? consultations::ConsultationState::on_hold
-                                             : consultations::ConsultationState::open;
+        using enum consultations::ConsultationState;
+        change.state = step.kind == "closed"     ? closed
+                       : step.kind == "held"     ? on_hold
+                       : step.kind == "reopened" ? reopened
+                                                 : open;
         app_.consultations.change_state(writer, id, version, change);
     }
 

@@ -204,8 +204,20 @@ private:
             result.steps.push_back({at, by, kind, reason, std::nullopt});
         };
         for (const auto& step : history) {
-            add(date(step["on"]), step["by"].as<std::string>(), step["kind"].as<std::string>(),
-                step["reason"].as<std::string>());
+            const auto kind = step["kind"].as<std::string>();
+            const auto by = step["by"].as<std::string>();
+            // A case that was closed and taken up again had a result in between.
+            if (step["result"]) {
+                ConsultationSheet ended = whole;
+                ended.result.emplace(step["result"].as<std::string>());
+                ended.result_on = date(step["on"]);
+                const core::Instant at = at_japan(date(step["on"]), 16 * 60 + 25);
+                result.steps.push_back({at, by, "edited", "", ended});
+                complete = true;
+            }
+            add(date(step["on"]), by, kind, step["reason"].as<std::string>());
+            if (kind == "reopened")
+                result.steps.push_back({result.steps.back().at.plus(std::chrono::minutes(5)), by, "edited", "", whole});
         }
         const bool ends_closed = !result.steps.empty() && result.steps.back().kind == "closed";
         if (state == "closed" && !ends_closed) {

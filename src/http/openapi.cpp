@@ -113,7 +113,7 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
         parameters.push_back(
             object{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", object{{"type", "string"}}}});
     }
-    if (operation.success == 201) {
+    if (operation.keyed) {
         parameters.push_back(object{
             {"name", "Idempotency-Key"}, {"in", "header"}, {"schema", object{{"type", "string"}, {"maxLength", 100}}}});
     }

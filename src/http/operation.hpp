@@ -110,6 +110,7 @@ struct Operation {
     Permission permission;
     int success = 200;
     bool versioned = false;  ///< takes If-Match
+    bool keyed = false;      ///< takes an Idempotency-Key
     bool immediate = false;  ///< never blocks: answered without a handler thread and without asking who calls
     std::string media_type = "application/json";                          ///< of the answer
     std::function<boost::json::value(record::SchemaSet&)> body_schema;    ///< empty: no body
@@ -120,6 +121,13 @@ struct Operation {
     /// Answers 201 with `Location`.
     [[nodiscard]] Operation created() && {
         success = 201;
+        keyed = true;
+        return std::move(*this);
+    }
+
+    /// Adds a part to a record and answers the whole of it; sent twice with one Idempotency-Key it is added once.
+    [[nodiscard]] Operation once() && {
+        keyed = true;
         return std::move(*this);
     }
 

@@ -57,6 +57,8 @@ test("the first record of every list is sound too", async () => {
     const id = ((await response.json()) as { items: { id: string }[] }).items[0]!.id;
     await visit(watched, prefix + id);
     await expectSound(watched);
+    await visit(watched, `${prefix}${id}/history`);
+    await expectSound(watched);
     await visit(watched, `/threads/${list.slice(1, -1)}/${id}`);
     await expectSound(watched);
   }

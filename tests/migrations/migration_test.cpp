@@ -7,6 +7,7 @@
 #include "db/backup.hpp"
 #include "db/introspection.hpp"
 #include "db/migrate.hpp"
+#include "record/json_reader.hpp"
 #include "tests/migrations/schema_text.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -214,6 +215,83 @@ TEST_P(MigrationTest, ACopyIsMadeBeforeMigratingDataOnly) {
         EXPECT_EQ(asked, std::vector<int>{1});
     }
     EXPECT_FALSE(std::filesystem::exists(folder() / "copies"));
+}
+
+/// A city with a desk, somebody there, and records as the first schema kept them.
+void fill_first_schema(Session& session) {
+    for (const char* statement : {
+             "INSERT INTO regions (id, kind, code, name, kana, position) VALUES ('city', 'municipality', '', 'City', "
+             "'', 1)",
+             "INSERT INTO desks (id, municipality_id, kind, name, short_name, header, phone) "
+             "VALUES ('desk', 'city', 'center', 'Desk', '', '', '')",
+             "INSERT INTO users (id, login, name, kana, profession, active, password_hash, must_change_password, "
+             "failures, totp_secret, totp_enabled, totp_last_step, version) "
+             "VALUES ('somebody', 'somebody', 'Somebody', '', '', 1, '', 0, 0, '', 0, 0, 1)",
+             "INSERT INTO bodies (id, municipality_id, desk_id, version, name, member_categories, frequency, basis, "
+             "dormant) VALUES ('body', 'city', 'desk', 2, '推進会議 \"部会\"', '[\"hospital\"]', '年3回', '', 1)",
+             "INSERT INTO audit_entries (chain, sequence, at, actor_id, actor_name, action, subject_kind, subject_id, "
+             "detail, hash) VALUES (1, 1, '2026-11-20T01:00:00.000Z', 'somebody', 'Somebody', 'create', 'body', "
+             "'body', "
+             "'', ''), (1, 2, '2026-11-21T01:00:00.000Z', 'somebody', 'Somebody', 'change', 'body', 'body', '', '')",
+         })
+        session.execute(statement, {});
+    const auto consultation = [&](const std::string& id, const std::string& state, const std::string& closed_at,
+                                  const std::vector<std::string>& kinds) {
+        session.execute(
+            "INSERT INTO consultations (id, desk_id, municipality_id, fiscal_year, sequence, number, state, version, "
+            "finalised, shared_with_municipality, created_at, created_by, updated_at, updated_by, closed_at, "
+            "listed_on, "
+            "marks, caller_name, caller_affiliation, caller_profession_note, caller_phone, method_note, subject, "
+            "request, background, illness, support_text, follow_up_note, awareness, physician_assessment, "
+            "physician_direction) VALUES (:id, 'desk', 'city', 2026, 1, '', :state, 1, 0, 0, '', 'somebody', '', "
+            "'somebody', " +
+                closed_at + ", '2026-11-20', ' ', '', '', '', '', '', '', '', '', '', '', '', '', '', '')",
+            Params().set("id", id).set("state", state));
+        std::int64_t version = 0;
+        for (const std::string& kind : kinds) {
+            ++version;
+            session.execute(
+                "INSERT INTO consultation_versions (consultation_id, version, kind, at, by_id, reason, sheet) "
+                "VALUES (:id, :version, :kind, :at, 'somebody', '', '{}')",
+                Params()
+                    .set("id", id)
+                    .set("version", version)
+                    .set("kind", kind)
+                    .set("at", "2026-11-20T0" + std::to_string(version) + ":00:00.000Z"));
+        }
+    };
+    consultation("open", "open", "NULL", {"created", "edited"});
+    consultation("closed", "closed", "'2026-11-20T02:00:00.000Z'", {"created", "closed"});
+    consultation("again", "open", "NULL", {"created", "closed", "reopened"});
+    consultation("held", "on_hold", "NULL", {"created", "closed", "reopened", "held"});
+}
+
+TEST_P(MigrationTest, ReopenedRecordsAndBodiesOfTheFirstSchemaKeepTheirPast) {
+    const auto session = open();
+    migrate(*session, 1);
+    fill_first_schema(*session);
+    migrate(*session, newest_version());
+    ReadTx tx(*session);
+    std::map<std::string, std::string> found;
+    for (const char* id : {"open", "closed", "again", "held"}) {
+        found[id] =
+            tx.row<std::string>("SELECT state || ' ' || COALESCE(closed_at, '') FROM consultations WHERE id = :id",
+                                Params().set("id", id))
+                .value();
+    }
+    EXPECT_EQ(found, (std::map<std::string, std::string>{{"open", "open "},
+                                                         {"closed", "closed 2026-11-20T02:00:00.000Z"},
+                                                         {"again", "reopened 2026-11-20T02:00:00.000Z"},
+                                                         {"held", "on_hold 2026-11-20T02:00:00.000Z"}}));
+    const auto body = tx.row<std::string>(
+        "SELECT v.version || ' ' || v.kind || ' ' || v.at || ' ' || v.by_id || ' ' || v.document FROM body_versions v");
+    ASSERT_TRUE(body.has_value());
+    const std::string start = "2 edited 2026-11-21T01:00:00.000Z somebody ";
+    ASSERT_EQ(body->substr(0, start.size()), start);
+    const boost::json::value document = record::parse_json(body->substr(start.size()));
+    EXPECT_EQ(document, record::parse_json(R"({"parent_id": null, "desk_id": "desk", "name": "推進会議 \"部会\"",
+        "kind": null, "layer": null, "member_categories": ["hospital"], "frequency": "年3回", "basis": "",
+        "dormant": true})"));
 }
 
 // Data of every released version: restoring makes the schema of that version and then migrates. The first is also a

@@ -2,7 +2,9 @@
 // Two cities below one prefecture with desks, people and codes, for tests of modules that need somebody to act.
 // Names are made up. The day is 2026-11-17.
 #pragma once
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,21 @@
 #include "tests/support/test_database.hpp"
 
 namespace tsunagi::test {
+
+/// The wrong fields as "pointer reason", or the reason of any other error; nothing when the work went well.
+inline std::set<std::string> faults(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const core::Error& error) {
+        if (error.reason() != "invalid")
+            return {error.reason()};
+        std::set<std::string> result;
+        for (const auto& field : error.fields())
+            result.insert(field.pointer + " " + field.reason);
+        return result;
+    }
+    return {};
+}
 
 class CityTest : public DatabaseTest {
 protected:

@@ -10,9 +10,10 @@
 
 namespace tsunagi::consultations {
 
-/// 下書き → 受付・対応中 → (保留) → 完了, and reopened. Source: dictionary section 7.5.
-enum class ConsultationState { draft, open, on_hold, closed };
-BOOST_DESCRIBE_ENUM(ConsultationState, draft, open, on_hold, closed)
+/// 下書き → 受付・対応中 → (保留) → 完了 → (再開). Source: dictionary section 7.5. A reopened record is worked on like
+/// an open one, but everybody sees that it was closed before.
+enum class ConsultationState { draft, open, on_hold, closed, reopened };
+BOOST_DESCRIBE_ENUM(ConsultationState, draft, open, on_hold, closed, reopened)
 
 enum class ElementValue { yes, suspected, text };
 BOOST_DESCRIBE_ENUM(ElementValue, yes, suspected, text)
@@ -101,8 +102,8 @@ struct Consultation {
     core::Instant updated_at;
     core::UserId updated_by;
     std::string updated_by_name;
-    std::optional<core::Instant> closed_at;
-    bool masked = false;  ///< caller's name and phone are withheld from this reader
+    std::optional<core::Instant> closed_at;  ///< when it was last closed; reopening keeps it
+    bool masked = false;                     ///< caller's name and phone are withheld from this reader
     ConsultationSheet sheet;
 };
 BOOST_DESCRIBE_STRUCT(Consultation, (),
@@ -157,16 +158,25 @@ struct ConsultationPage {
     std::optional<std::string> next;  ///< give it back as `after`
     std::int64_t total = 0;           ///< counted exactly up to 10,000
     bool total_capped = false;        ///< there are more than `total`
+    /// Only so many of the newest records that fit the other conditions were looked through for the words; absent when
+    /// all of them were.
+    std::optional<std::int64_t> searched;
 };
-BOOST_DESCRIBE_STRUCT(ConsultationPage, (), (items, next, total, total_capped))
+BOOST_DESCRIBE_STRUCT(ConsultationPage, (), (items, next, total, total_capped, searched))
 
 struct CasePage {
     std::vector<CaseBackground> items;
     std::optional<std::string> next;
     std::int64_t total = 0;
     bool total_capped = false;
+    std::optional<std::int64_t> searched;  ///< as in `ConsultationPage`
 };
-BOOST_DESCRIBE_STRUCT(CasePage, (), (items, next, total, total_capped))
+BOOST_DESCRIBE_STRUCT(CasePage, (), (items, next, total, total_capped, searched))
+
+/// How far a registered record has come, as the home board counts it. `received` and `worked_on` are the two halves of
+/// what is open; `awaiting_advice` and `on_agenda` overlap with them.
+enum class CaseStanding { received, worked_on, awaiting_advice, on_agenda };
+BOOST_DESCRIBE_ENUM(CaseStanding, received, worked_on, awaiting_advice, on_agenda)
 
 /// What can be asked of the list, the month table and the matrix alike; members are the query parameters.
 /// Several values of one filter mean "any of".
@@ -176,6 +186,7 @@ struct ConsultationFilter {
     std::optional<core::Date> from;
     std::optional<core::Date> to;
     std::vector<ConsultationState> state;
+    std::vector<CaseStanding> standing;
     std::vector<record::Code<"kind">> kind;
     std::vector<record::Code<"topic">> topic;
     std::vector<record::Code<"subtopic">> subtopic;
@@ -198,9 +209,9 @@ struct ConsultationFilter {
     record::Text<200> after;                ///< the `next` of the page before
 };
 BOOST_DESCRIBE_STRUCT(ConsultationFilter, (),
-                      (desk, fiscal_year, from, to, state, kind, topic, subtopic, profession, caller, district, urgency,
-                       difficulty, result, scene, relisted, element, receiver, id, due_by, missing, words, sort, limit,
-                       after))
+                      (desk, fiscal_year, from, to, state, standing, kind, topic, subtopic, profession, caller,
+                       district, urgency, difficulty, result, scene, relisted, element, receiver, id, due_by, missing,
+                       words, sort, limit, after))
 
 /// A step of the record's life. `correction` is the only way to change a finalised record.
 /// `person` and `sharing` keep the sheet as it was.

@@ -119,8 +119,10 @@ TEST_P(ConsultationListTest, EveryFilterFindsItsRecords) {
 
 TEST_P(ConsultationListTest, ATotalFollowsEveryChange) {
     const ConsultationFilter first_page = filter_of({{"limit", "1"}});
+    auto done = sheet();
+    done.result.emplace("solved");
     create(coordinator, sheet());
-    const auto two = create(coordinator, sheet());
+    const auto two = create(coordinator, done);
     EXPECT_EQ(consultations->list(coordinator, first_page).total, 2);
     EXPECT_EQ(consultations->list(coordinator, first_page).total, 2);
     create(coordinator, sheet());
@@ -129,6 +131,35 @@ TEST_P(ConsultationListTest, ATotalFollowsEveryChange) {
     EXPECT_EQ(consultations->list(coordinator, open).total, 3);
     (void)consultations->change_state(coordinator, two.id, 1, {ConsultationState::closed, ""});
     EXPECT_EQ(consultations->list(coordinator, open).total, 2);
+}
+
+TEST_P(ConsultationListTest, AListSaysHowFarItLookedForTheWords) {
+    constexpr std::int64_t most_searched = 3000;
+    (void)create(coordinator, sheet("2026-04-10"));
+    const auto searched = [&](const record::QueryParameters& query) {
+        const auto filter = filter_of(query);
+        const auto page = consultations->list(coordinator, filter);
+        EXPECT_EQ(consultations->cases(coordinator, filter).searched, page.searched);
+        return page.searched.value_or(0);
+    };
+    EXPECT_EQ(searched({{"words", "physician"}}), 0);
+    database().write([&](db::WriteTx& tx) {
+        const std::string same =
+            "fiscal_year, sequence, number, state, version, finalised, shared_with_municipality, created_at, "
+            "created_by, updated_at, updated_by, caller_name, caller_affiliation, caller_profession_note, "
+            "caller_phone, method_note, subject, request, background, illness, support_text, follow_up_note, "
+            "awareness, physician_assessment, physician_direction, marks, desk_id, municipality_id";
+        tx.execute("INSERT INTO consultations (id, change, listed_on, " + same +
+                       ") WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < :most) "
+                       "SELECT '00000000-0000-7000-8000-' || (100000000000 + n.i), 1000, '2026-05-01', " +
+                       same + " FROM consultations CROSS JOIN n",
+                   record::Params().set("most", most_searched));
+        tx.execute("UPDATE consultation_shelves SET last_change = 1000");
+    });
+    EXPECT_EQ(searched({}), 0);
+    EXPECT_EQ(searched({{"words", "physician"}}), most_searched);
+    EXPECT_EQ(searched({{"words", "physician"}, {"to", "2026-04-30"}}), 0);
+    EXPECT_EQ(searched({{"words", "physician"}, {"from", "2026-05-01"}}), 0);
 }
 
 TEST_P(ConsultationListTest, AListTakesAFixedNumberOfStatements) {

@@ -24,7 +24,9 @@ void check_required(const ConsultationSheet& sheet, const SheetCheck& check, std
     record::for_each_member<ConsultationSheet>([&](auto member) {
         const std::string_view name = member.name;
         // Number and place in the tables come from the day, whatever the sheet in force says.
-        const bool required = name == "received_on" || std::ranges::any_of(fields, [&](const packs::SheetField& field) {
+        const bool always =
+            name == "received_on" || (check.demand == Demand::closed && (name == "result" || name == "background"));
+        const bool required = always || std::ranges::any_of(fields, [&](const packs::SheetField& field) {
                                   return field.required && field.field.value == name;
                               });
         if (required && is_empty(sheet.*member.pointer))
@@ -39,15 +41,8 @@ void check_codes(const ConsultationSheet& sheet, const SheetCheck& check, std::v
         const bool kept = check.before != nullptr && before == value;
         check.codes.check(value, on, check.pointer + "/" + name, errors, kept);
     };
-    const auto list = [&](const auto& values, const char* name, const auto& before) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const std::string place = check.pointer + "/" + name + "/" + std::to_string(i);
-            const auto earlier = values.begin() + static_cast<std::ptrdiff_t>(i);
-            if (std::find(values.begin(), earlier, values[i]) != earlier)
-                errors.push_back({place, "duplicate", ""});
-            const bool kept = check.before != nullptr && std::ranges::find(before, values[i]) != before.end();
-            check.codes.check(values[i], on, place, errors, kept);
-        }
+    const auto list = [&]<class Codes>(const Codes& values, const char* name, const Codes& before) {
+        check.codes.check(values, on, check.pointer + "/" + name, errors, check.before != nullptr ? before : Codes{});
     };
     const ConsultationSheet& before = check.before != nullptr ? *check.before : sheet;
     one(sheet.kind, "kind", before.kind);
@@ -112,7 +107,7 @@ void check_dates(const ConsultationSheet& sheet, const SheetCheck& check, std::v
 
 std::vector<FieldError> check_sheet(const ConsultationSheet& sheet, const SheetCheck& check) {
     std::vector<FieldError> errors;
-    if (check.registered)
+    if (check.demand != Demand::nothing)
         check_required(sheet, check, errors);
     check_codes(sheet, check, errors);
     check_elements(sheet, check, errors);
@@ -121,7 +116,7 @@ std::vector<FieldError> check_sheet(const ConsultationSheet& sheet, const SheetC
     return errors;
 }
 
-VersionKind step(ConsultationState from, const StateChange& change) {
+VersionKind step(ConsultationState from, bool closed_before, const StateChange& change) {
     using enum ConsultationState;
 
     struct Step {
@@ -130,14 +125,19 @@ VersionKind step(ConsultationState from, const StateChange& change) {
         VersionKind kind;
     };
 
-    static constexpr std::array<Step, 6> steps{{{draft, open, VersionKind::registered},
+    static constexpr std::array<Step, 9> steps{{{draft, open, VersionKind::registered},
                                                 {open, on_hold, VersionKind::held},
+                                                {reopened, on_hold, VersionKind::held},
                                                 {on_hold, open, VersionKind::resumed},
+                                                {on_hold, reopened, VersionKind::resumed},
                                                 {open, closed, VersionKind::closed},
                                                 {on_hold, closed, VersionKind::closed},
-                                                {closed, open, VersionKind::reopened}}};
+                                                {reopened, closed, VersionKind::closed},
+                                                {closed, reopened, VersionKind::reopened}}};
     for (const Step& one : steps) {
         if (one.from != from || one.to != change.state)
+            continue;
+        if (one.kind == VersionKind::resumed && (one.to == reopened) != closed_before)
             continue;
         if (one.kind == VersionKind::reopened && change.reason.empty())
             throw core::invalid({{"/reason", "required", ""}});

@@ -11,12 +11,19 @@
 
 namespace tsunagi::consultations {
 
+/// How much a sheet must hold.
+enum class Demand {
+    nothing,     ///< a draft may be empty
+    registered,  ///< what the sheet in force requires
+    closed,      ///< and background and result (dictionary section 6): what a finalised case is never without
+};
+
 /// What a sheet is checked against.
 struct SheetCheck {
     const packs::CodeBook& codes;  // NOLINT: lives as long as the check
     core::Date today;
     core::Date latest_day;                      ///< `Actor::latest_day`
-    bool registered = true;                     ///< asks for what the sheet in force requires; a draft may be empty
+    Demand demand = Demand::registered;
     std::string pointer = {};                   ///< where the sheet stands in the body: "" or "/sheet"
     const ConsultationSheet* before = nullptr;  ///< codes that the record had stay allowed after their retirement
 };
@@ -25,11 +32,11 @@ struct SheetCheck {
 /// topic, order of dates, words of an element, duplicates.
 [[nodiscard]] std::vector<core::FieldError> check_sheet(const ConsultationSheet& sheet, const SheetCheck& check);
 
-/// The step from one state to another (dictionary 7.5). Throws `not_allowed_in_state`, or `invalid` at `/reason`
-/// when reopening without one.
-[[nodiscard]] VersionKind step(ConsultationState from, const StateChange& change);
+/// The step from one state to another (dictionary 7.5). A record that was closed once goes on as `reopened`, after a
+/// pause too. Throws `not_allowed_in_state`, or `invalid` at `/reason` when reopening without one.
+[[nodiscard]] VersionKind step(ConsultationState from, bool closed_before, const StateChange& change);
 
-/// Throws `not_allowed_in_state` unless the sheet may be overwritten (draft, open, on hold).
+/// Throws `not_allowed_in_state` unless the sheet may be overwritten (all states but closed).
 void require_editable(ConsultationState state);
 
 /// As written on paper: R8-0412.

@@ -38,18 +38,18 @@ packs::CodeBook book() {
     return packs::CodeBook({scheme("topic", {entry("life"), entry("fees"), entry("old", "", day("2026-04-01"))}),
                             scheme("subtopic", {entry("burden", "life"), entry("free")}),
                             scheme("scene", {entry("daily"), entry("gone", "", day("2026-04-01"))}),
-                            scheme("element", {entry("dementia")})},
+                            scheme("element", {entry("dementia")}), scheme("result", {entry("solved")})},
                            sheet);
 }
 
-std::set<std::string> faults(const ConsultationSheet& sheet, bool registered = true,
+std::set<std::string> faults(const ConsultationSheet& sheet, Demand demand = Demand::registered,
                              const ConsultationSheet* before = nullptr) {
     const packs::CodeBook codes = book();
     std::set<std::string> result;
     for (const auto& error : check_sheet(sheet, {.codes = codes,
                                                 .today = day("2026-11-17"),
                                                 .latest_day = day("2026-11-17"),
-                                                .registered = registered,
+                                                .demand = demand,
                                                 .pointer = "",
                                                 .before = before}))
         result.insert(error.pointer + " " + error.reason);
@@ -65,7 +65,7 @@ ConsultationSheet good() {
 }
 
 TEST(ConsultationRules, ADraftMayBeEmptyARegisteredSheetMayNot) {
-    EXPECT_EQ(faults({}, false), std::set<std::string>{});
+    EXPECT_EQ(faults({}, Demand::nothing), std::set<std::string>{});
     EXPECT_EQ(faults({}), (std::set<std::string>{"/received_on required", "/topic required", "/scenes required"}));
     EXPECT_EQ(faults(good()), std::set<std::string>{});
 }
@@ -75,7 +75,7 @@ TEST(ConsultationRules, CodesAreThoseOfTheDayOfTheCall) {
     sheet.topic.emplace("old");
     sheet.scenes.emplace_back("gone");
     EXPECT_EQ(faults(sheet), (std::set<std::string>{"/topic retired_code", "/scenes/1 retired_code"}));
-    EXPECT_EQ(faults(sheet, true, &sheet), std::set<std::string>{});
+    EXPECT_EQ(faults(sheet, Demand::registered, &sheet), std::set<std::string>{});
     sheet.received_on = day("2026-03-31");
     EXPECT_EQ(faults(sheet), std::set<std::string>{});
 }
@@ -90,22 +90,38 @@ TEST(ConsultationRules, ASubtopicBelongsToItsTopic) {
     EXPECT_EQ(faults(sheet), std::set<std::string>{});
 }
 
-TEST(ConsultationRules, EveryStepButTheSixIsRefused) {
+TEST(ConsultationRules, ClosingAsksForBackgroundAndResult) {
+    auto sheet = good();
+    EXPECT_EQ(faults(sheet, Demand::closed), (std::set<std::string>{"/background required", "/result required"}));
+    sheet.background = "Lives alone";
+    sheet.result.emplace("solved");
+    EXPECT_EQ(faults(sheet, Demand::closed), std::set<std::string>{});
+}
+
+TEST(ConsultationRules, EveryStepButTheseIsRefused) {
     using enum ConsultationState;
-    std::set<std::string> allowed;
-    for (const auto from : {draft, open, on_hold, closed}) {
-        for (const auto to : {draft, open, on_hold, closed}) {
-            try {
-                allowed.insert(record::to_text(from) + ">" + record::to_text(to) + " " +
-                               record::to_text(step(from, {to, "why"})));
-            } catch (const core::Error& error) {
-                EXPECT_EQ(error.reason(), "not_allowed_in_state");
+    const auto allowed = [](bool closed_before) {
+        std::set<std::string> result;
+        for (const auto from : {draft, open, on_hold, closed, reopened}) {
+            for (const auto to : {draft, open, on_hold, closed, reopened}) {
+                try {
+                    result.insert(record::to_text(from) + ">" + record::to_text(to) + " " +
+                                  record::to_text(step(from, closed_before, {to, "why"})));
+                } catch (const core::Error& error) {
+                    EXPECT_EQ(error.reason(), "not_allowed_in_state");
+                }
             }
         }
-    }
-    EXPECT_EQ(allowed, (std::set<std::string>{"draft>open registered", "open>on_hold held", "on_hold>open resumed",
-                                              "open>closed closed", "on_hold>closed closed", "closed>open reopened"}));
-    EXPECT_THROW((void)step(closed, {open, ""}), core::Error);
+        return result;
+    };
+    std::set<std::string> expected{"draft>open registered", "open>on_hold held",       "reopened>on_hold held",
+                                   "open>closed closed",    "on_hold>closed closed",   "reopened>closed closed",
+                                   "on_hold>open resumed",  "closed>reopened reopened"};
+    EXPECT_EQ(allowed(false), expected);
+    expected.erase("on_hold>open resumed");
+    expected.insert("on_hold>reopened resumed");
+    EXPECT_EQ(allowed(true), expected);
+    EXPECT_THROW((void)step(closed, true, {reopened, ""}), core::Error);
 }
 
 TEST(ConsultationRules, NumbersAreWrittenAsOnPaper) {

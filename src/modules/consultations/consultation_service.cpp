@@ -9,9 +9,9 @@
 #include "core/utf8.hpp"
 #include "db/idempotency.hpp"
 #include "modules/access/scope.hpp"
-#include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/facts_store.hpp"
+#include "modules/consultations/standing_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 
@@ -53,6 +53,12 @@ void give_number(db::WriteTx& tx, Consultation& consultation) {
 constexpr std::size_t most_searched = 3000;
 constexpr std::size_t most_sheets_with_callers = 2000;
 
+Demand demand_of(ConsultationState state) {
+    if (state == ConsultationState::draft)
+        return Demand::nothing;
+    return state == ConsultationState::closed ? Demand::closed : Demand::registered;
+}
+
 std::string context_of(const core::ConsultationId& id) {
     return "consultation_persons/" + id.str();
 }
@@ -80,10 +86,14 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
                      .conditions = Conditions(filter, *packs_.codes(), shelves_.words, districts),
                      .words = &shelves_.words,
                      .searched = {}};
+    if (!filter.standing.empty())
+        result.conditions.keep_only(store::with_standing(tx, actor, filter.standing));
     if (const auto words = store::words_of(filter.words); !words.empty()) {
-        const auto newest = find_newest(result, most_searched);
-        if (newest.size() == most_searched)
+        auto newest = find_newest(result, most_searched + 1);
+        if (newest.size() > most_searched) {
+            newest.resize(most_searched);
             result.searched = most_searched;
+        }
         result.conditions.keep_only(store::with_words(tx, actor, newest, words));
     }
     return result;
@@ -137,7 +147,8 @@ ConsultationPage ConsultationService::list(const access::Actor& actor, const Con
         ConsultationPage page{.items = store::rows(tx, actor, found.ids),
                               .next = std::move(found.next),
                               .total = std::min(found.total, most_counted),
-                              .total_capped = found.total > most_counted};
+                              .total_capped = found.total > most_counted,
+                              .searched = selection.searched};
         if (actor.disclosed_only) {
             for (auto& row : page.items)
                 row.receiver_id.reset();
@@ -154,7 +165,8 @@ CasePage ConsultationService::cases(const access::Actor& actor, const Consultati
         return CasePage{.items = store::cases(tx, actor, found.ids),
                         .next = std::move(found.next),
                         .total = std::min(found.total, most_counted),
-                        .total_capped = found.total > most_counted};
+                        .total_capped = found.total > most_counted,
+                        .searched = selection.searched};
     });
 }
 
@@ -184,8 +196,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
         if (const auto known = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
-        consultation.municipality_id =
-            check(tx, consultation, state == ConsultationState::open, "/sheet", nullptr, actor);
+        consultation.municipality_id = check(tx, consultation, demand_of(state), "/sheet", nullptr, actor);
         if (state == ConsultationState::open)
             give_number(tx, consultation);
         store::insert(tx, consultation, VersionKind::created);
@@ -195,7 +206,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
     });
 }
 
-core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, bool registered,
+core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, Demand demand,
                                           const std::string& pointer, const ConsultationSheet* before,
                                           const access::Actor& actor) const {
     const auto codes = packs_.codes();
@@ -203,7 +214,7 @@ core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& co
     auto errors = check_sheet(sheet, {.codes = *codes,
                                       .today = actor.today,
                                       .latest_day = actor.latest_day,
-                                      .registered = registered,
+                                      .demand = demand,
                                       .pointer = pointer,
                                       .before = before});
     const auto around = store::surroundings(tx, consultation.desk_id, sheet, actor.today);
@@ -266,7 +277,7 @@ Consultation ConsultationService::replace(const access::Actor& actor, const core
     return change(actor, id, version, {.apply = [&](db::WriteTx& tx, Consultation& consultation) {
                       require_editable(consultation.state);
                       const ConsultationSheet before = std::exchange(consultation.sheet, sheet);
-                      check(tx, consultation, consultation.state != ConsultationState::draft, "", &before, actor);
+                      check(tx, consultation, demand_of(consultation.state), "", &before, actor);
                       return VersionKind::edited;
                   }});
 }
@@ -288,17 +299,18 @@ Consultation ConsultationService::change_state(const access::Actor& actor, const
     return change(actor, id, version,
                   {.apply =
                        [&](db::WriteTx& tx, Consultation& consultation) {
-                           const VersionKind kind = step(consultation.state, change_asked);
+                           const VersionKind kind =
+                               step(consultation.state, consultation.closed_at.has_value(), change_asked);
                            consultation.state = change_asked.state;
                            consultation.finalised = kind == VersionKind::closed;
-                           consultation.closed_at.reset();
                            if (kind == VersionKind::closed)
                                consultation.closed_at = consultation.updated_at;
-                           if (kind == VersionKind::registered) {
+                           if (kind == VersionKind::registered || kind == VersionKind::closed) {
                                const ConsultationSheet before = consultation.sheet;
-                               check(tx, consultation, true, "/sheet", &before, actor);
-                               give_number(tx, consultation);
+                               check(tx, consultation, demand_of(consultation.state), "/sheet", &before, actor);
                            }
+                           if (kind == VersionKind::registered)
+                               give_number(tx, consultation);
                            return kind;
                        },
                    .reason = change_asked.reason,
@@ -313,7 +325,7 @@ Consultation ConsultationService::correct(const access::Actor& actor, const core
                            if (!consultation.finalised)
                                throw core::not_allowed_in_state(record::to_text(consultation.state));
                            const ConsultationSheet before = std::exchange(consultation.sheet, correction.sheet);
-                           check(tx, consultation, true, "/sheet", &before, actor);
+                           check(tx, consultation, Demand::closed, "/sheet", &before, actor);
                            return VersionKind::correction;
                        },
                    .reason = correction.reason,

@@ -9,6 +9,7 @@
 #include "modules/access/actor.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation.hpp"
+#include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_selection.hpp"
 #include "modules/packs/packs_service.hpp"
 
@@ -72,7 +73,7 @@ private:
                         const Step& step);
     /// Throws every fault of the sheet at once, those that only the database knows among them; answers the
     /// municipality of the desk.
-    core::RegionId check(db::ReadTx& tx, const Consultation& consultation, bool registered, const std::string& pointer,
+    core::RegionId check(db::ReadTx& tx, const Consultation& consultation, Demand demand, const std::string& pointer,
                          const ConsultationSheet* before, const access::Actor& actor) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
                 const std::string& detail) const;

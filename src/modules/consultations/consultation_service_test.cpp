@@ -11,23 +11,10 @@
 namespace tsunagi::consultations {
 namespace {
 
+using test::faults;
+
 core::Date day(const std::string& text) {
     return core::Date::parse(text).value();
-}
-
-/// The wrong fields as "pointer reason", or the reason of any other error.
-std::set<std::string> faults(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const core::Error& error) {
-        std::set<std::string> result;
-        for (const auto& field : error.fields())
-            result.insert(field.pointer + " " + field.reason);
-        if (error.reason() != "invalid")
-            result = {error.reason()};
-        return result;
-    }
-    return {};
 }
 
 class ConsultationServiceTest : public test::CityTest {};
@@ -123,21 +110,29 @@ TEST_P(ConsultationServiceTest, AFinalisedRecordChangesByCorrectionsOnly) {
     edited.request = "Second words";
     one = consultations->replace(coordinator, one.id, 1, edited);
     one = consultations->change_state(coordinator, one.id, 2, {ConsultationState::on_hold, ""});
-    one = consultations->change_state(coordinator, one.id, 3, {ConsultationState::closed, ""});
+    EXPECT_EQ(faults([&] {
+                  (void)consultations->change_state(coordinator, one.id, 3, {ConsultationState::closed, ""});
+              }),
+              std::set<std::string>{"/sheet/result required"});
+    edited.result.emplace("solved");
+    one = consultations->replace(coordinator, one.id, 3, edited);
+    one = consultations->change_state(coordinator, one.id, 4, {ConsultationState::closed, ""});
     EXPECT_TRUE(one.finalised);
     EXPECT_TRUE(one.closed_at.has_value());
-    EXPECT_EQ(faults([&] { (void)consultations->replace(coordinator, one.id, 4, edited); }),
+    EXPECT_EQ(faults([&] { (void)consultations->replace(coordinator, one.id, 5, edited); }),
               std::set<std::string>{"not_allowed_in_state"});
     edited.request = "Corrected words";
-    one = consultations->correct(coordinator, one.id, 4, {{"A wrong word"}, edited});
+    one = consultations->correct(coordinator, one.id, 5, {{"A wrong word"}, edited});
     EXPECT_EQ(faults([&] {
-                  (void)consultations->change_state(coordinator, one.id, 5, {ConsultationState::open, ""});
+                  (void)consultations->change_state(coordinator, one.id, 6, {ConsultationState::reopened, ""});
               }),
               std::set<std::string>{"/reason required"});
-    one = consultations->change_state(coordinator, one.id, 5, {ConsultationState::open, "New call"});
+    one = consultations->change_state(coordinator, one.id, 6, {ConsultationState::reopened, "New call"});
+    EXPECT_EQ(one.state, ConsultationState::reopened);
     EXPECT_FALSE(one.finalised);
+    EXPECT_TRUE(one.closed_at.has_value());
     EXPECT_EQ(faults([&] {
-                  (void)consultations->correct(coordinator, one.id, 6, {{"Late"}, edited});
+                  (void)consultations->correct(coordinator, one.id, 7, {{"Late"}, edited});
               }),
               std::set<std::string>{"not_allowed_in_state"});
 
@@ -146,10 +141,35 @@ TEST_P(ConsultationServiceTest, AFinalisedRecordChangesByCorrectionsOnly) {
     for (const auto& version : history)
         steps.push_back(record::to_text(version.kind) + " " + version.reason + " " + version.sheet.request.value);
     EXPECT_EQ(steps, (std::vector<std::string>{"created  Somebody to visit at home", "edited  Second words",
-                                               "held  Second words", "closed  Second words",
+                                               "held  Second words", "edited  Second words", "closed  Second words",
                                                "correction A wrong word Corrected words",
                                                "reopened New call Corrected words"}));
     EXPECT_EQ(history.front().by_name, "Name of coordinator");
+}
+
+TEST_P(ConsultationServiceTest, WhatWasClosedOnceGoesOnAsReopened) {
+    auto done = sheet();
+    done.result.emplace("solved");
+    auto one = create(coordinator, done);
+    const auto step = [&](ConsultationState state) {
+        one = consultations->change_state(coordinator, one.id, one.version, {state, "why"});
+    };
+    const auto listed = [&](ConsultationState state) {
+        ConsultationFilter filter;
+        filter.state = {state};
+        return consultations->list(coordinator, filter).total;
+    };
+    step(ConsultationState::closed);
+    step(ConsultationState::reopened);
+    EXPECT_EQ(listed(ConsultationState::reopened), 1);
+    EXPECT_EQ(listed(ConsultationState::open), 0);
+    step(ConsultationState::on_hold);
+    EXPECT_EQ(faults([&] { step(ConsultationState::open); }), std::set<std::string>{"not_allowed_in_state"});
+    step(ConsultationState::reopened);
+    EXPECT_EQ(consultations->replace(coordinator, one.id, one.version, one.sheet).state, ConsultationState::reopened);
+    one = consultations->get(coordinator, one.id);
+    step(ConsultationState::closed);
+    EXPECT_TRUE(one.finalised);
 }
 
 TEST_P(ConsultationServiceTest, AStaleChangeLosesNothing) {

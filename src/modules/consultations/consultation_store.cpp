@@ -4,8 +4,7 @@
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/facts_store.hpp"
-#include "record/json_reader.hpp"
-#include "record/json_writer.hpp"
+#include "record/text_columns.hpp"
 
 namespace tsunagi::consultations::store {
 namespace {
@@ -35,31 +34,13 @@ BOOST_DESCRIBE_STRUCT(HeadRow, (),
                        shared_with_municipality, created_at, created_by, updated_at, updated_by, closed_at))
 
 /// A record as it is read: the head, the names, and the newest version's sheet as JSON.
-struct FoundRow {
-    core::ConsultationId id;
-    core::DeskId desk_id;
-    core::RegionId municipality_id;
-    std::int64_t fiscal_year = 0;
-    std::int64_t sequence = 0;
-    std::string number;
-    ConsultationState state{};
-    std::int64_t version = 1;
-    bool finalised = false;
-    bool shared_with_municipality = false;
-    core::Instant created_at;
-    core::UserId created_by;
-    core::Instant updated_at;
-    core::UserId updated_by;
-    std::optional<core::Instant> closed_at;
+struct FoundRow : HeadRow {
     std::string created_by_name;
     std::string updated_by_name;
     bool has_person = false;
     std::string sheet;
 };
-BOOST_DESCRIBE_STRUCT(FoundRow, (),
-                      (id, desk_id, municipality_id, fiscal_year, sequence, number, state, version, finalised,
-                       shared_with_municipality, created_at, created_by, updated_at, updated_by, closed_at,
-                       created_by_name, updated_by_name, has_person, sheet))
+BOOST_DESCRIBE_STRUCT(FoundRow, (HeadRow), (created_by_name, updated_by_name, has_person, sheet))
 
 struct SurroundingsRow {
     core::RegionId municipality_id;
@@ -103,21 +84,8 @@ void for_each_column(F&& each) {
 
 Params columns_of(const Consultation& consultation, std::int64_t change) {
     const core::Date listed_on = consultation.sheet.received_on.value_or(core::day_in_japan(consultation.created_at));
-    const HeadRow head{.id = consultation.id,
-                       .desk_id = consultation.desk_id,
-                       .municipality_id = consultation.municipality_id,
-                       .fiscal_year = consultation.fiscal_year,
-                       .sequence = consultation.sequence,
-                       .number = consultation.number,
-                       .state = consultation.state,
-                       .version = consultation.version,
-                       .finalised = consultation.finalised,
-                       .shared_with_municipality = consultation.shared_with_municipality,
-                       .created_at = consultation.created_at,
-                       .created_by = consultation.created_by,
-                       .updated_at = consultation.updated_at,
-                       .updated_by = consultation.updated_by,
-                       .closed_at = consultation.closed_at};
+    HeadRow head;
+    record::copy_members(consultation, head);
     Params params;
     params.set_all(head).set("listed_on", listed_on).set("marks", marks_of(consultation.sheet)).set("change", change);
     for_each_column([&](auto member) { params.set(member.name, consultation.sheet.*member.pointer); });
@@ -193,26 +161,10 @@ std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor, con
     auto row = tx.row<FoundRow>(select + scope, params);
     if (!row)
         return std::nullopt;
-    return Consultation{.id = std::move(row->id),
-                        .desk_id = std::move(row->desk_id),
-                        .municipality_id = std::move(row->municipality_id),
-                        .fiscal_year = row->fiscal_year,
-                        .sequence = row->sequence,
-                        .number = std::move(row->number),
-                        .state = row->state,
-                        .version = row->version,
-                        .finalised = row->finalised,
-                        .shared_with_municipality = row->shared_with_municipality,
-                        .has_person = row->has_person,
-                        .created_at = std::move(row->created_at),
-                        .created_by = std::move(row->created_by),
-                        .created_by_name = std::move(row->created_by_name),
-                        .updated_at = std::move(row->updated_at),
-                        .updated_by = std::move(row->updated_by),
-                        .updated_by_name = std::move(row->updated_by_name),
-                        .closed_at = std::move(row->closed_at),
-                        .masked = false,
-                        .sheet = record::from_stored_json<ConsultationSheet>(row->sheet)};
+    Consultation consultation;
+    record::copy_members(*row, consultation);
+    consultation.sheet = record::from_stored_json<ConsultationSheet>(row->sheet);
+    return consultation;
 }
 
 bool continue_numbering(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year, std::int64_t last) {

@@ -18,7 +18,9 @@ struct HomeFilter {
 BOOST_DESCRIBE_STRUCT(HomeFilter, (), (desk, mine))
 
 struct StateCount {
-    /// Stage 1: received, open, on_hold; stage 2: discussing, awaiting_advice; stages 3 to 5: states of issues.
+    /// Stage 1: received, open, on_hold, reopened; stage 2: discussed_cases, discussed_issues,
+    /// awaiting_advice; stages 3 to 5: states of
+    /// issues.
     std::string state;
     std::int64_t count = 0;
 };

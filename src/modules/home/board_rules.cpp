@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace tsunagi::home {
 namespace {
@@ -18,22 +19,24 @@ core::Date end_of_week(const core::Date& today) {
 }
 
 Stage stage_of(std::int64_t stage, const std::vector<std::string>& states, std::vector<Standing> standing) {
-    std::map<std::pair<std::string, std::string>, Standing> once;
+    using Key = std::pair<std::string, std::string>;
+    std::map<Key, Card> once;
+    std::map<std::string, std::set<Key>> in_state;
     for (auto& one : standing) {
-        const auto [at, is_new] = once.try_emplace({one.card.kind, one.card.id}, one);
-        if (!is_new && one.card.on < at->second.card.on)
-            at->second.card.on = one.card.on;
+        const Key key{one.card.kind, one.card.id};
+        in_state[one.state].insert(key);
+        const auto [at, is_new] = once.try_emplace(key, one.card);
+        if (!is_new && one.card.on < at->second.on)
+            at->second.on = one.card.on;
     }
     Stage result;
     result.stage = stage;
     result.total = static_cast<std::int64_t>(once.size());
-    for (const auto& state : states) {
-        const auto count = std::ranges::count_if(once, [&](const auto& entry) { return entry.second.state == state; });
-        result.states.push_back({state, count});
-    }
+    for (const auto& state : states)
+        result.states.push_back({state, static_cast<std::int64_t>(in_state[state].size())});
     std::vector<Card> cards;
-    for (auto& [key, one] : once)
-        cards.push_back(std::move(one.card));
+    for (auto& [key, card] : once)
+        cards.push_back(std::move(card));
     std::ranges::sort(cards, earlier);
     if (!cards.empty())
         result.oldest = cards.front();

@@ -16,7 +16,8 @@ struct Standing {
 /// The Sunday that ends the week of this day.
 [[nodiscard]] core::Date end_of_week(const core::Date& today);
 
-/// A stage of few things, each counted once: by the state it has first, since the earliest day it has.
+/// A stage of few things. One that stands in it for several reasons counts in each of their states, but once in the
+/// total, and is there since its earliest day.
 [[nodiscard]] Stage stage_of(std::int64_t stage, const std::vector<std::string>& states,
                              std::vector<Standing> standing);
 

@@ -25,7 +25,7 @@ TEST(BoardRules, TheWeekEndsOnSunday) {
     EXPECT_EQ(end_of_week(day("2026-12-28")), day("2027-01-03"));
 }
 
-TEST(BoardRules, AStageCountsEachThingOnceSinceItsEarliestDay) {
+TEST(BoardRules, AStageCountsEachThingInEachOfItsStatesAndOnceInAll) {
     const auto stage = stage_of(2, {"discussing", "awaiting_advice"},
                                 {{"discussing", card("a", "2026-11-10")},
                                  {"awaiting_advice", card("a", "2026-11-02")},
@@ -34,7 +34,7 @@ TEST(BoardRules, AStageCountsEachThingOnceSinceItsEarliestDay) {
                                  {"discussing", card("d", "2026-11-11")}});
     EXPECT_EQ(stage.total, 4);
     EXPECT_EQ(stage.states.at(0).count, 3);
-    EXPECT_EQ(stage.states.at(1).count, 1);
+    EXPECT_EQ(stage.states.at(1).count, 2);
     EXPECT_EQ(stage.oldest->id, "a");
     EXPECT_EQ(stage.oldest->on, day("2026-11-02"));
     ASSERT_EQ(stage.newest.size(), 2U);

@@ -21,7 +21,8 @@ Board BoardService::get(const access::Actor& actor, const HomeFilter& filter) co
         Board board;
         board.today = core::day_in_japan(now);
         board.stages.push_back(consulting(tx, actor, filter));
-        board.stages.push_back(stage_of(2, {"discussing", "awaiting_advice"}, discussed(tx, actor, filter)));
+        board.stages.push_back(
+            stage_of(2, {"discussed_cases", "discussed_issues", "awaiting_advice"}, discussed(tx, actor, filter)));
         for (auto& stage : issues(tx, actor, filter))
             board.stages.push_back(std::move(stage));
         spread_due(board, due(tx, actor, filter, end_of_week(board.today)));

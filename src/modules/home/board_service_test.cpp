@@ -44,7 +44,10 @@ protected:
                         const std::vector<issues::IssueState>& steps = {}) {
         issues::NewIssue wanted;
         wanted.origin = issues::IssueOrigin::hand;
+        wanted.desk_id = actor.desks.front();
         wanted.text.title = title;
+        wanted.text.description = "what it is about";
+        wanted.text.goal = "what is aimed at";
         wanted.text.owner_id = actor.user_id;
         auto made = issues->create(actor, wanted, "");
         for (const auto state : steps) {
@@ -100,12 +103,15 @@ TEST_P(BoardServiceTest, StageOneHoldsWhatIsNotClosed) {
     body.result_on = day("2026-11-10");
     const auto closed = create(coordinator, body);
     (void)consultations->change_state(coordinator, closed.id, 1, {consultations::ConsultationState::closed, ""});
+    const auto again = create(coordinator, body);
+    (void)consultations->change_state(coordinator, again.id, 1, {consultations::ConsultationState::closed, ""});
+    (void)consultations->change_state(coordinator, again.id, 2, {consultations::ConsultationState::reopened, "called"});
     (void)consultations->create(
         coordinator, {.desk_id = {}, .state = consultations::ConsultationState::draft, .sheet = sheet()}, "");
 
     const auto stage = home->get(coordinator, {}).stages.at(0);
-    EXPECT_EQ(stage.total, 5);
-    EXPECT_EQ(counts(stage), (Counts{{"received", 3}, {"open", 1}, {"on_hold", 1}}));
+    EXPECT_EQ(stage.total, 6);
+    EXPECT_EQ(counts(stage), (Counts{{"received", 3}, {"open", 1}, {"on_hold", 1}, {"reopened", 1}}));
     EXPECT_EQ(stage.oldest->title, "2026-10-01");
     EXPECT_EQ(stage.oldest->on, day("2026-10-01"));
     EXPECT_EQ(stage.oldest->who, "Name of coordinator");
@@ -134,7 +140,7 @@ TEST_P(BoardServiceTest, StageTwoHoldsWhatIsDiscussedAndWhatAwaitsAdvice) {
     auto stage = home->get(coordinator, {}).stages.at(1);
     EXPECT_EQ(stage.stage, 2);
     EXPECT_EQ(stage.total, 3);
-    EXPECT_EQ(counts(stage), (Counts{{"discussing", 3}, {"awaiting_advice", 0}}));
+    EXPECT_EQ(counts(stage), (Counts{{"discussed_cases", 2}, {"discussed_issues", 1}, {"awaiting_advice", 1}}));
     EXPECT_EQ(stage.oldest->id, asked.id.str());
     EXPECT_EQ(stage.oldest->on, day("2026-11-02"));
 
@@ -142,7 +148,88 @@ TEST_P(BoardServiceTest, StageTwoHoldsWhatIsDiscussedAndWhatAwaitsAdvice) {
     text.text.state = meetings::MeetingState::cancelled;
     (void)meetings->change(coordinator, planned, text.version, text.text);
     stage = home->get(coordinator, {}).stages.at(1);
-    EXPECT_EQ(counts(stage), (Counts{{"discussing", 0}, {"awaiting_advice", 1}}));
+    EXPECT_EQ(counts(stage), (Counts{{"discussed_cases", 0}, {"discussed_issues", 0}, {"awaiting_advice", 1}}));
+}
+
+/// The list behind a count of the board, as the home page links to it.
+std::int64_t behind(const consultations::ConsultationService& consultations, const issues::IssueService& issues,
+                    const access::Actor& actor, const HomeFilter& filter, std::int64_t stage,
+                    const std::string& state) {
+    consultations::ConsultationFilter cases;
+    issues::IssueFilter about;
+    cases.desk = about.desk = filter.desk;
+    if (filter.mine)
+        cases.receiver = about.owner = {actor.user_id};
+    using consultations::CaseStanding;
+    const std::map<std::string, CaseStanding> standing{{"received", CaseStanding::received},
+                                                       {"open", CaseStanding::worked_on},
+                                                       {"discussed_cases", CaseStanding::on_agenda},
+                                                       {"awaiting_advice", CaseStanding::awaiting_advice}};
+    if (stage == 1 || state == "discussed_cases" || state == "awaiting_advice") {
+        if (const auto found = standing.find(state); found != standing.end()) {
+            cases.standing = {found->second};
+        } else {
+            cases.state = {state == "on_hold" ? consultations::ConsultationState::on_hold
+                                              : consultations::ConsultationState::reopened};
+        }
+        return consultations.list(actor, cases).total;
+    }
+    if (state == "discussed_issues") {
+        about.on_agenda = true;
+    } else {
+        issues::IssueState wanted{};
+        EXPECT_TRUE(record::StringScalar<issues::IssueState>::from(state, wanted).reason.empty()) << state;
+        about.state = {wanted};
+    }
+    return issues.list(actor, about).total;
+}
+
+TEST_P(BoardServiceTest, EveryCountIsTheTotalOfTheListItLeadsTo) {
+    using enum issues::IssueState;
+    using consultations::ConsultationState;
+    using meetings::AgendaSubject;
+    const auto council = meeting("2026-11-19");
+    for (auto* actor : {&coordinator, &colleague, &lead, &stranger}) {
+        auto untouched = sheet();
+        untouched.district_id.reset();
+        auto touched = untouched;
+        touched.support_text = "Asked two clinics";
+        touched.result.emplace("continued");
+        auto asked = untouched;
+        asked.difficulty.emplace("physician");
+        asked.physician_asked_on = day("2026-11-02");
+        (void)create(*actor, untouched);
+        (void)create(*actor, touched);
+        const auto waiting = create(*actor, asked);
+        const auto held = create(*actor, asked);
+        (void)consultations->change_state(*actor, held.id, 1, {ConsultationState::on_hold, "waits"});
+        const auto again = create(*actor, touched);
+        (void)consultations->change_state(*actor, again.id, 1, {ConsultationState::closed, ""});
+        (void)consultations->change_state(*actor, again.id, 2, {ConsultationState::reopened, "called"});
+        const auto done = create(*actor, touched);
+        (void)consultations->change_state(*actor, done.id, 1, {ConsultationState::closed, ""});
+        const auto about = issue(*actor, "reviewing", {reviewing});
+        (void)issue(*actor, "sign");
+        (void)issue(*actor, "underway", {reviewing, planned, underway});
+        if (actor == &stranger)
+            continue;
+        for (const auto& id : {waiting.id.str(), done.id.str()})
+            (void)meetings->add_agenda_item(*actor, council, {{"x"}, AgendaSubject::consultation, id});
+        (void)meetings->add_agenda_item(*actor, council, {{"x"}, AgendaSubject::issue, about.id.str()});
+    }
+    std::int64_t compared = 0;
+    for (const auto* actor : {&coordinator, &lead, &stranger, &officer}) {
+        for (const HomeFilter& filter : {HomeFilter{}, HomeFilter{{station}, false}, HomeFilter{{}, true}}) {
+            for (const auto& stage : home->get(*actor, filter).stages) {
+                for (const auto& count : stage.states) {
+                    EXPECT_EQ(count.count, behind(*consultations, *issues, *actor, filter, stage.stage, count.state))
+                        << actor->login << " stage " << stage.stage << " " << count.state;
+                    compared += count.count;
+                }
+            }
+        }
+    }
+    EXPECT_GT(compared, 80);
 }
 
 TEST_P(BoardServiceTest, StagesThreeToFiveHoldTheIssuesByState) {

@@ -41,7 +41,7 @@ std::string consultations(const access::Actor& actor, const HomeFilter& filter, 
 }
 
 std::string open_consultations(const access::Actor& actor, const HomeFilter& filter, Params& params) {
-    return "c.state IN ('open', 'on_hold') AND " + consultations(actor, filter, params);
+    return "c.state IN ('open', 'on_hold', 'reopened') AND " + consultations(actor, filter, params);
 }
 
 std::string issues_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
@@ -186,7 +186,7 @@ Stage consulting(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& f
     Params params;
     const std::string condition = open_consultations(actor, filter, params);
     const auto rows = ranked(tx,
-                             "SELECT 1 AS stage, CASE WHEN c.state = 'on_hold' THEN 'on_hold' "
+                             "SELECT 1 AS stage, CASE WHEN c.state IN ('on_hold', 'reopened') THEN c.state "
                              "WHEN c.support_text = '' AND c.result IS NULL AND c.physician_asked_on IS NULL "
                              "THEN 'received' ELSE 'open' END AS state, 'consultation' AS kind, c.id AS id, "
                              "c.number AS number, c.subject AS title, COALESCE(c.received_on, '') AS entered, "
@@ -194,7 +194,7 @@ Stage consulting(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& f
                              "LEFT JOIN users u ON u.id = c.receiver_id WHERE " +
                                  condition,
                              params);
-    return stage_from(1, {"received", "open", "on_hold"}, rows);
+    return stage_from(1, {"received", "open", "on_hold", "reopened"}, rows);
 }
 
 std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
@@ -204,14 +204,14 @@ std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, cons
     const std::string on_agenda = "FROM agenda_items a JOIN meetings m ON m.id = a.meeting_id ";
     const std::vector<std::string> parts{
         "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, a.added_at AS entered, "
-        "COALESCE(u.name, '') AS who, 'discussing' AS state " +
+        "COALESCE(u.name, '') AS who, 'discussed_cases' AS state " +
             on_agenda +
             "JOIN consultations c ON c.id = a.subject_id LEFT JOIN users u ON u.id = c.receiver_id "
             "WHERE a.subject = 'consultation' AND c.state <> 'draft' AND " +
             meetings + " AND " + consultations(actor, filter, params) + " ORDER BY a.added_at",
         "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, a.added_at AS entered, "
         "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who, "
-        "'discussing' AS state " +
+        "'discussed_issues' AS state " +
             on_agenda +
             "JOIN issues i ON i.id = a.subject_id LEFT JOIN users u ON u.id = i.owner_id "
             "WHERE a.subject = 'issue' AND i.state <> 'solved' AND " +

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "db/idempotency.hpp"
-#include "modules/access/scope.hpp"
+#include "modules/access/shared_store.hpp"
 #include "modules/indicators/evaluation_store.hpp"
 #include "modules/indicators/indicator_rules.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/indicators/indicator_store.hpp"
-#include "record/json_writer.hpp"
+#include "record/text_columns.hpp"
 
 namespace tsunagi::indicators {
 namespace {
@@ -21,26 +21,26 @@ std::vector<core::IndicatorId> judged(const EvaluationText& text) {
 }
 
 /// Where the evaluation belongs: the desk of the measure, else of the issue. Adds what is not within the scope.
-SubjectPlace check_subject(db::ReadTx& tx, const access::Actor& actor, const EvaluationText& text,
-                           std::vector<core::FieldError>& errors) {
-    std::optional<SubjectPlace> place;
+access::Place check_subject(db::ReadTx& tx, const access::Actor& actor, const EvaluationText& text,
+                            std::vector<core::FieldError>& errors) {
+    std::optional<access::Place> place;
     if (text.issue_id) {
-        place = place_of(tx, actor, *text.issue_id);
+        place = access::place_of(tx, actor, *text.issue_id);
         if (!place)
             errors.push_back({"/issue_id", "not_found", ""});
     }
     if (text.measure_id) {
-        place = place_of(tx, actor, *text.measure_id);
+        place = access::place_of(tx, actor, *text.measure_id);
         if (!place)
             errors.push_back({"/measure_id", "not_found", ""});
     }
-    return place.value_or(SubjectPlace{});
+    return place.value_or(access::Place{});
 }
 
 void check_indicators(db::ReadTx& tx, const access::Actor& actor, const EvaluationText& text,
                       const std::vector<core::IndicatorId>& before, std::vector<core::FieldError>& errors) {
     const auto ids = judged(text);
-    const auto visible = visible_indicators(tx, actor, ids);
+    const auto visible = access::visible(tx, actor, ids);
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (std::ranges::find(visible, ids[i]) != visible.end())
             continue;
@@ -67,20 +67,6 @@ EvaluationText prefilled(db::ReadTx& tx, const access::Actor& actor, EvaluationT
     return text;
 }
 
-void put_text(EvaluationRecord& record, const EvaluationText& text) {
-    record.measure_id = text.measure_id;
-    record.issue_id = text.issue_id;
-    record.evaluated_on = text.evaluated_on;
-    record.finding = text.finding.str();
-    record.outcome = text.outcome;
-    record.next_policy = text.next_policy.str();
-}
-
-void require_change(const access::Actor& actor, const core::DeskId& desk, const core::RegionId& municipality) {
-    if (!access::may_change(actor, desk, municipality))
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-}
-
 audit::Event audited(const access::Actor& actor, std::string action, const core::EvaluationId& id, std::string detail) {
     return {actor.user_id, actor.name, std::move(action), "evaluation", id.str(), std::move(detail)};
 }
@@ -100,6 +86,15 @@ Evaluation IndicatorService::evaluation(const access::Actor& actor, const core::
     return *evaluation;
 }
 
+EvaluationHistory IndicatorService::evaluation_history(const access::Actor& actor, const core::EvaluationId& id) const {
+    access::require(actor, "indicators.read");
+    return database_.read([&](db::ReadTx& tx) {
+        if (!find(tx, actor, id))
+            throw core::not_found();
+        return EvaluationHistory{versions_of(tx, id)};
+    });
+}
+
 Evaluation IndicatorService::evaluate(const access::Actor& actor, const EvaluationText& wanted,
                                       const std::string& key) const {
     access::require(actor, "indicators.write");
@@ -110,11 +105,11 @@ Evaluation IndicatorService::evaluate(const access::Actor& actor, const Evaluati
             return load(tx, actor, core::EvaluationId(*earlier)).value();
         }
         auto errors = check(wanted, actor.latest_day);
-        const SubjectPlace place = check_subject(tx, actor, wanted, errors);
+        const access::Place place = check_subject(tx, actor, wanted, errors);
         check_indicators(tx, actor, wanted, {}, errors);
         if (!errors.empty())
             throw core::invalid(std::move(errors));
-        require_change(actor, place.desk_id, place.municipality_id);
+        access::require_change(actor, place.desk_id, place.municipality_id);
         const EvaluationText text = prefilled(tx, actor, wanted);
         EvaluationRecord record;
         record.id = core::EvaluationId::make();
@@ -122,9 +117,10 @@ Evaluation IndicatorService::evaluate(const access::Actor& actor, const Evaluati
         record.municipality_id = place.municipality_id;
         record.created_at = record.updated_at = now;
         record.created_by = record.updated_by = actor.user_id;
-        put_text(record, text);
+        record::put_text(text, record);
         insert(tx, record, text.judgements);
-        add_version(tx, record.id, 1, now, actor.user_id, text);
+        db::add_version(tx, evaluation_version_table, record.id.str(),
+                        {1, now, actor.user_id, "created", "", record::to_json(text)});
         audit_.record(tx, audited(actor, "create", record.id, ""));
         db::remember(tx, actor.user_id, key, fingerprint, record.id.str(), now);
         return load(tx, actor, record.id).value();
@@ -137,29 +133,28 @@ Evaluation IndicatorService::change_evaluation(const access::Actor& actor, const
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto before = load(tx, actor, id);
-        if (!before)
+        auto record = find(tx, actor, id);
+        if (!before || !record)
             throw core::not_found();
-        require_change(actor, before->desk_id, before->municipality_id);
-        if (before->version != version)
-            throw core::stale(before->version);
+        access::require_change(actor, record->desk_id, record->municipality_id);
+        if (record->version != version)
+            throw core::stale(record->version);
         auto errors = check(wanted, actor.latest_day);
-        if (wanted.measure_id != before->text.measure_id)
+        if (wanted.measure_id != record->measure_id)
             errors.push_back({"/measure_id", "not_allowed", ""});
-        if (wanted.issue_id != before->text.issue_id)
+        if (wanted.issue_id != record->issue_id)
             errors.push_back({"/issue_id", "not_allowed", ""});
         check_indicators(tx, actor, wanted, judged(before->text), errors);
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         const EvaluationText text = prefilled(tx, actor, wanted);
-        EvaluationRecord record;
-        record.id = id;
-        record.version = version;
-        record.updated_at = now;
-        record.updated_by = actor.user_id;
-        put_text(record, text);
-        if (!update(tx, record, text.judgements))
+        record->updated_at = now;
+        record->updated_by = actor.user_id;
+        record::put_text(text, *record);
+        if (!update(tx, *record, text.judgements))
             throw core::stale(version + 1);
-        add_version(tx, id, version + 1, now, actor.user_id, text);
+        db::add_version(tx, evaluation_version_table, id.str(),
+                        {version + 1, now, actor.user_id, "edited", "", record::to_json(text)});
         audit_.record(tx, audited(actor, "change", id, "version=" + std::to_string(version + 1)));
         return load(tx, actor, id).value();
     });

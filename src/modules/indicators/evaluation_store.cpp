@@ -1,41 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/indicators/evaluation_store.hpp"
 
-#include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
-#include "modules/access/scope.hpp"
-#include "record/json_writer.hpp"
+#include "db/keyset_page.hpp"
+#include "modules/access/shared_store.hpp"
 
 namespace tsunagi::indicators {
 namespace {
 
 using record::Params;
-
-constexpr std::int64_t counted_exactly = 10'000;
-
-/// `column IN (:name0, :name1, …)`
-template <class T>
-std::string in_list(const std::string& column, const std::vector<T>& values, const std::string& name, Params& params) {
-    std::string result;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string place = name + std::to_string(i);
-        params.set(place, values[i]);
-        result += (i == 0 ? ":" : ", :") + place;
-    }
-    return column + " IN (" + result + ")";
-}
-
-/// A LIKE pattern that finds the text anywhere; `!` escapes.
-std::string anywhere(const std::string& text) {
-    std::string result = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!')
-            result += '!';
-        result += c;
-    }
-    return result + "%";
-}
 
 struct Reading {
     core::EvaluationId id;
@@ -58,11 +34,13 @@ BOOST_DESCRIBE_STRUCT(Reading, (),
                       (id, desk_id, municipality_id, version, created_at, created_by_name, updated_at, updated_by_name,
                        subject_title, measure_id, issue_id, evaluated_on, finding, outcome, next_policy))
 
-constexpr const char* selected =
-    "SELECT e.id, e.desk_id, e.municipality_id, e.version, e.created_at, c.name, e.updated_at, u.name, "
-    "COALESCE(m.title, i.title), e.measure_id, e.issue_id, e.evaluated_on, e.finding, e.outcome, e.next_policy "
-    "FROM evaluations e JOIN users c ON c.id = e.created_by JOIN users u ON u.id = e.updated_by "
+constexpr const char* columns =
+    "e.id, e.desk_id, e.municipality_id, e.version, e.created_at, c.name, e.updated_at, u.name, "
+    "COALESCE(m.title, i.title), e.measure_id, e.issue_id, e.evaluated_on, e.finding, e.outcome, e.next_policy";
+constexpr const char* joined =
+    "evaluations e JOIN users c ON c.id = e.created_by JOIN users u ON u.id = e.updated_by "
     "LEFT JOIN measures m ON m.id = e.measure_id LEFT JOIN issues i ON i.id = e.issue_id WHERE ";
+constexpr std::array<db::ListOrder, 1> orders{{{"-evaluated_on", "e.evaluated_on", true}}};
 
 struct JudgementReading {
     core::EvaluationId evaluation_id;
@@ -73,6 +51,12 @@ struct JudgementReading {
     record::Text<200> indicator_name;
 };
 BOOST_DESCRIBE_STRUCT(JudgementReading, (), (evaluation_id, indicator_id, value, target, comment, indicator_name))
+
+struct NamedIndicator {
+    core::IndicatorId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(NamedIndicator, (), (id, name))
 
 struct NextIssue {
     core::EvaluationId evaluation_id;
@@ -90,12 +74,7 @@ std::string where(const access::Actor& actor, const EvaluationFilter& filter, Pa
         params.set("issue", *filter.issue);
         sql += " AND e.issue_id = :issue";
     }
-    if (!filter.words.empty()) {
-        params.set("words", anywhere(filter.words));
-        sql +=
-            " AND (LOWER(e.finding) LIKE LOWER(:words) ESCAPE '!' "
-            "OR LOWER(e.next_policy) LIKE LOWER(:words) ESCAPE '!')";
-    }
+    sql += record::all_words_in({"e.finding", "e.next_policy"}, filter.words, params);
     return sql;
 }
 
@@ -109,7 +88,7 @@ std::vector<Evaluation> complete(db::ReadTx& tx, const access::Actor& actor, std
         ids.push_back(reading.id);
     std::map<core::EvaluationId, std::vector<Judgement>> judgements;
     Params params;
-    const std::string judged = in_list("j.evaluation_id", ids, "id", params);
+    const std::string judged = record::in_list("j.evaluation_id", ids, "id", params);
     for (auto& row :
          tx.rows<JudgementReading>("SELECT j.evaluation_id, j.indicator_id, j.value, j.target, j.comment, n.name "
                                    "FROM evaluation_judgements j JOIN indicators n ON n.id = j.indicator_id WHERE " +
@@ -120,7 +99,7 @@ std::vector<Evaluation> complete(db::ReadTx& tx, const access::Actor& actor, std
     }
     std::map<core::EvaluationId, std::vector<core::IssueId>> next;
     Params fed_params;
-    const std::string fed = in_list("s.origin_id", ids, "id", fed_params);
+    const std::string fed = record::in_list("s.origin_id", ids, "id", fed_params);
     for (auto& row : tx.rows<NextIssue>(
              "SELECT s.origin_id, s.id FROM issues s WHERE s.origin = 'evaluation' AND " + fed + " AND " +
                  access::shared_visible(actor, access::Shared::issue, "s", fed_params) + " ORDER BY s.id",
@@ -162,71 +141,54 @@ void write_judgements(db::WriteTx& tx, const core::EvaluationId& id, const std::
 }  // namespace
 
 EvaluationPage list(db::ReadTx& tx, const access::Actor& actor, const EvaluationFilter& filter) {
-    const std::int64_t limit = filter.limit.value_or(25);
-    if (limit < 1 || limit > 200)
-        throw core::invalid({{"?limit", "range", "1-200"}});
-    if (!filter.sort.empty() && filter.sort.str() != "-evaluated_on") {
-        throw core::invalid({{"?sort", "unknown_code", ""}});
-    }
-    Params counted;
-    const std::string condition = where(actor, filter, counted);
-    Params params = counted;
-    std::string sql = selected + condition;
-    if (!filter.after.empty()) {
-        const std::string& after = filter.after;
-        if (after.size() < 37 || !core::is_uuid(after.substr(0, 36)))
-            throw core::invalid({{"?after", "format", ""}});
-        params.set("after_id", after.substr(0, 36)).set("after_key", after.substr(36));
-        sql += " AND (e.evaluated_on, e.id) < (:after_key, :after_id)";
-    }
-    params.set("limit", limit + 1);
-    auto rows = tx.rows<Reading>(sql + " ORDER BY e.evaluated_on DESC, e.id DESC LIMIT :limit", params);
-    EvaluationPage page;
-    if (static_cast<std::int64_t>(rows.size()) > limit) {
-        rows.pop_back();
-        page.next = rows.back().id.str() + rows.back().evaluated_on.str();
-    }
-    page.items = complete(tx, actor, std::move(rows));
-    page.total = tx.number("SELECT count(*) FROM (SELECT 1 FROM evaluations e WHERE " + condition + " LIMIT " +
-                               std::to_string(counted_exactly + 1) + ") counted",
-                           counted);
-    page.total_capped = page.total > counted_exactly;
-    page.total = std::min(page.total, counted_exactly);
-    return page;
+    db::ListQuery query;
+    query.columns = columns;
+    query.from = joined + where(actor, filter, query.params);
+    query.id = "e.id";
+    query.order = db::order_for(orders, filter.sort);
+    auto page = db::keyset_page<Reading>(tx, query, filter, [](const Reading& row) { return row.evaluated_on.str(); });
+    return db::framed<EvaluationPage>(page, complete(tx, actor, std::move(page.items)));
 }
 
 std::optional<Evaluation> load(db::ReadTx& tx, const access::Actor& actor, const core::EvaluationId& id) {
     Params params;
     const std::string visible = access::shared_visible(actor, access::Shared::evaluation, "e", params);
-    auto found = complete(tx, actor, tx.rows<Reading>(selected + ("e.id = :id AND " + visible), params.set("id", id)));
+    auto found =
+        complete(tx, actor,
+                 tx.rows<Reading>(std::string("SELECT ") + columns + " FROM " + joined + "e.id = :id AND " + visible,
+                                  params.set("id", id)));
     if (found.empty())
         return std::nullopt;
     return std::move(found.front());
 }
 
-std::optional<SubjectPlace> place_of(db::ReadTx& tx, const access::Actor& actor, const core::MeasureId& id) {
+std::optional<EvaluationRecord> find(db::ReadTx& tx, const access::Actor& actor, const core::EvaluationId& id) {
     Params params;
-    const std::string visible = access::shared_visible(actor, access::Shared::measure, "s", params);
-    return tx.row<SubjectPlace>("SELECT s.desk_id, s.municipality_id FROM measures s WHERE s.id = :id AND " + visible,
-                                params.set("id", id));
+    const std::string visible = access::shared_visible(actor, access::Shared::evaluation, "e", params);
+    return tx.row<EvaluationRecord>(
+        "SELECT " + record::columns<EvaluationRecord>("e") + " FROM evaluations e WHERE e.id = :id AND " + visible,
+        params.set("id", id));
 }
 
-std::optional<SubjectPlace> place_of(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id) {
+std::vector<EvaluationVersion> versions_of(db::ReadTx& tx, const core::EvaluationId& id) {
+    auto versions = db::read_versions<EvaluationVersion>(db::versions(tx, evaluation_version_table, id.str()));
+    std::set<core::IndicatorId> judged;
+    for (const auto& version : versions) {
+        for (const auto& judgement : version.text.judgements)
+            judged.insert(judgement.indicator_id);
+    }
+    if (judged.empty())
+        return versions;
     Params params;
-    const std::string visible = access::shared_visible(actor, access::Shared::issue, "s", params);
-    return tx.row<SubjectPlace>("SELECT s.desk_id, s.municipality_id FROM issues s WHERE s.id = :id AND " + visible,
-                                params.set("id", id));
-}
-
-std::vector<core::IndicatorId> visible_indicators(db::ReadTx& tx, const access::Actor& actor,
-                                                  const std::vector<core::IndicatorId>& ids) {
-    if (ids.empty())
-        return {};
-    Params params;
-    const std::string among = in_list("s.id", ids, "id", params);
-    return tx.rows<core::IndicatorId>("SELECT s.id FROM indicators s WHERE " + among + " AND " +
-                                          access::shared_visible(actor, access::Shared::indicator, "s", params),
-                                      params);
+    const std::string among = record::in_list("id", std::vector(judged.begin(), judged.end()), "id", params);
+    std::map<core::IndicatorId, std::string> names;
+    for (auto& row : tx.rows<NamedIndicator>("SELECT id, name FROM indicators WHERE " + among, params))
+        names[row.id] = std::move(row.name);
+    for (auto& version : versions) {
+        for (auto& judgement : version.text.judgements)
+            judgement.indicator_name = names[judgement.indicator_id];
+    }
+    return versions;
 }
 
 void insert(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<Judgement>& judgements) {
@@ -235,37 +197,11 @@ void insert(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<J
 }
 
 bool update(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<Judgement>& judgements) {
-    const auto changed = tx.execute(
-        "UPDATE evaluations SET version = version + 1, updated_at = :at, updated_by = :by, "
-        "evaluated_on = :evaluated_on, finding = :finding, outcome = :outcome, next_policy = :next_policy "
-        "WHERE id = :id AND version = :version",
-        Params()
-            .set("at", record.updated_at)
-            .set("by", record.updated_by)
-            .set("evaluated_on", record.evaluated_on)
-            .set("finding", record.finding)
-            .set("outcome", record.outcome)
-            .set("next_policy", record.next_policy)
-            .set("id", record.id)
-            .set("version", record.version));
-    if (changed != 1)
+    if (!db::update_versioned(tx, "evaluations", record))
         return false;
     tx.execute("DELETE FROM evaluation_judgements WHERE evaluation_id = :id", Params().set("id", record.id));
     write_judgements(tx, record.id, judgements);
     return true;
-}
-
-void add_version(db::WriteTx& tx, const core::EvaluationId& id, std::int64_t version, const core::Instant& at,
-                 const core::UserId& by, const EvaluationText& text) {
-    tx.execute(
-        "INSERT INTO evaluation_versions (evaluation_id, version, at, by_id, document) "
-        "VALUES (:id, :version, :at, :by, :document)",
-        Params()
-            .set("id", id)
-            .set("version", version)
-            .set("at", at)
-            .set("by", by)
-            .set("document", record::to_json(text)));
 }
 
 }  // namespace tsunagi::indicators

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/record_versions.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/indicators/indicator.hpp"
@@ -32,26 +33,18 @@ BOOST_DESCRIBE_STRUCT(EvaluationRecord, (),
                       (id, desk_id, municipality_id, version, created_at, created_by, updated_at, updated_by,
                        measure_id, issue_id, evaluated_on, finding, outcome, next_policy))
 
-/// Where the evaluated measure or issue belongs.
-struct SubjectPlace {
-    core::DeskId desk_id;
-    core::RegionId municipality_id;
-};
-BOOST_DESCRIBE_STRUCT(SubjectPlace, (), (desk_id, municipality_id))
+/// Kinds: created, edited.
+constexpr db::VersionTable evaluation_version_table{"evaluation_versions", "evaluation_id"};
 
 [[nodiscard]] EvaluationPage list(db::ReadTx& tx, const access::Actor& actor, const EvaluationFilter& filter);
 [[nodiscard]] std::optional<Evaluation> load(db::ReadTx& tx, const access::Actor& actor, const core::EvaluationId& id);
-[[nodiscard]] std::optional<SubjectPlace> place_of(db::ReadTx& tx, const access::Actor& actor,
-                                                   const core::MeasureId& id);
-[[nodiscard]] std::optional<SubjectPlace> place_of(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id);
-/// Which of these indicators the person may see.
-[[nodiscard]] std::vector<core::IndicatorId> visible_indicators(db::ReadTx& tx, const access::Actor& actor,
-                                                                const std::vector<core::IndicatorId>& ids);
+/// The row alone, within the scope.
+[[nodiscard]] std::optional<EvaluationRecord> find(db::ReadTx& tx, const access::Actor& actor,
+                                                   const core::EvaluationId& id);
+/// Every saved state, oldest first, the indicators of the judgements named as they are called now.
+[[nodiscard]] std::vector<EvaluationVersion> versions_of(db::ReadTx& tx, const core::EvaluationId& id);
 
 void insert(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<Judgement>& judgements);
 /// Writes where the version is still the one before; false when it is not.
 [[nodiscard]] bool update(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<Judgement>& judgements);
-void add_version(db::WriteTx& tx, const core::EvaluationId& id, std::int64_t version, const core::Instant& at,
-                 const core::UserId& by, const EvaluationText& text);
-
 }  // namespace tsunagi::indicators

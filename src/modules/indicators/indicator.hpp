@@ -118,6 +118,29 @@ struct IndicatorSeries {
 };
 BOOST_DESCRIBE_STRUCT(IndicatorSeries, (), (values, targets))
 
+/// The whole indicator as it was written at one time.
+struct IndicatorDocument {
+    IndicatorText text;
+    IndicatorSeries series;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorDocument, (), (text, series))
+
+/// `kind` is created, edited or series.
+struct IndicatorVersion {
+    std::int64_t version = 0;
+    std::string kind;
+    core::Instant at;
+    std::string by_name;
+    std::string reason;
+    IndicatorDocument text;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorVersion, (), (version, kind, at, by_name, reason, text))
+
+struct IndicatorHistory {
+    std::vector<IndicatorVersion> items;  ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(IndicatorHistory, (), (items))
+
 /// How a measure's year ends. Source: handbook chapter 5-1(5).
 enum class Outcome { continue_, change, finish };
 BOOST_DESCRIBE_ENUM(Outcome, continue_, change, finish)
@@ -159,6 +182,22 @@ struct Evaluation {
 BOOST_DESCRIBE_STRUCT(Evaluation, (),
                       (id, desk_id, municipality_id, version, created_at, created_by_name, updated_at, updated_by_name,
                        subject_title, next_issue_ids, text))
+
+/// `kind` is created or edited.
+struct EvaluationVersion {
+    std::int64_t version = 0;
+    std::string kind;
+    core::Instant at;
+    std::string by_name;
+    std::string reason;
+    EvaluationText text;
+};
+BOOST_DESCRIBE_STRUCT(EvaluationVersion, (), (version, kind, at, by_name, reason, text))
+
+struct EvaluationHistory {
+    std::vector<EvaluationVersion> items;  ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(EvaluationHistory, (), (items))
 
 struct EvaluationPage {
     std::vector<Evaluation> items;

@@ -31,6 +31,9 @@ std::vector<http::Operation> routes(IndicatorService& service) {
             .created(),
         http::get<Indicator>("/api/indicators/{id}", "getIndicator", read,
                              [&service](const auto& call) { return service.get(actor(call), indicator_id(call)); }),
+        http::get<IndicatorHistory>(
+            "/api/indicators/{id}/history", "getIndicatorHistory", read,
+            [&service](const auto& call) { return service.history(actor(call), indicator_id(call)); }),
         http::put<IndicatorText, Indicator>("/api/indicators/{id}", "changeIndicator", write,
                                             [&service](const auto& call) {
                                                 return service.change(actor(call), indicator_id(call), call.if_match(),
@@ -53,6 +56,9 @@ std::vector<http::Operation> routes(IndicatorService& service) {
         http::get<Evaluation>(
             "/api/evaluations/{id}", "getEvaluation", read,
             [&service](const auto& call) { return service.evaluation(actor(call), evaluation_id(call)); }),
+        http::get<EvaluationHistory>(
+            "/api/evaluations/{id}/history", "getEvaluationHistory", read,
+            [&service](const auto& call) { return service.evaluation_history(actor(call), evaluation_id(call)); }),
         http::put<EvaluationText, Evaluation>("/api/evaluations/{id}", "changeEvaluation", write,
                                               [&service](const auto& call) {
                                                   return service.change_evaluation(actor(call), evaluation_id(call),

@@ -46,13 +46,7 @@ std::vector<core::FieldError> check(const IndicatorText& text, const packs::Code
     static const IndicatorText nothing;
     const IndicatorText& old = before == nullptr ? nothing : *before;
     std::vector<core::FieldError> errors;
-    for (std::size_t i = 0; i < text.scenes.size(); ++i) {
-        const std::string pointer = root + "/scenes/" + std::to_string(i);
-        const auto here = text.scenes.begin() + static_cast<std::ptrdiff_t>(i);
-        codes.check(*here, today, pointer, errors, std::ranges::find(old.scenes, *here) != old.scenes.end());
-        if (std::find(text.scenes.begin(), here, *here) != here)
-            errors.push_back({pointer, "duplicate", ""});
-    }
+    codes.check(text.scenes, today, root + "/scenes", errors, old.scenes);
     codes.check(text.kind, today, root + "/kind", errors, text.kind == old.kind);
     codes.check(text.view, today, root + "/view", errors, text.view == old.view);
     codes.check(text.grain, today, root + "/grain", errors, text.grain == old.grain);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/indicators/indicator_service.hpp"
 
-#include <algorithm>
-
 #include "db/idempotency.hpp"
-#include "modules/access/scope.hpp"
+#include "modules/access/shared_store.hpp"
 #include "modules/indicators/indicator_rules.hpp"
 #include "modules/indicators/indicator_store.hpp"
 #include "record/json_writer.hpp"
@@ -16,43 +14,14 @@ IndicatorRecord changeable(db::ReadTx& tx, const access::Actor& actor, const cor
     auto record = find(tx, actor, id);
     if (!record)
         throw core::not_found();
-    if (!access::may_change(actor, record->desk_id, record->municipality_id)) {
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    }
+    access::require_change(actor, record->desk_id, record->municipality_id);
     return *record;
-}
-
-template <class Id>
-bool among(const std::vector<Id>& ids, const Id& id) {
-    return std::ranges::find(ids, id) != ids.end();
-}
-
-/// Links must lead into the scope unless they were there before.
-template <class Id>
-void check_links(const std::vector<Id>& ids, const std::vector<Id>& visible, const std::vector<Id>& before,
-                 const std::string& pointer, std::vector<core::FieldError>& errors) {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (among(visible, ids[i]) || among(before, ids[i]))
-            continue;
-        errors.push_back({pointer + "/" + std::to_string(i), "not_found", ""});
-    }
 }
 
 void check_references(db::ReadTx& tx, const access::Actor& actor, const IndicatorText& text, const std::string& root,
                       const IndicatorText& before, std::vector<core::FieldError>& errors) {
-    check_links(text.issue_ids, visible_issues(tx, actor, text.issue_ids), before.issue_ids, root + "/issue_ids",
-                errors);
-    check_links(text.measure_ids, visible_measures(tx, actor, text.measure_ids), before.measure_ids,
-                root + "/measure_ids", errors);
-}
-
-/// The writer was not shown the links that lead out of their scope, so leaving them out does not remove them.
-template <class Id>
-void keep_hidden(std::vector<Id>& ids, const std::vector<Id>& before, const std::vector<Id>& visible) {
-    for (const Id& id : before) {
-        if (!among(visible, id) && !among(ids, id))
-            ids.push_back(id);
-    }
+    access::check_links(tx, actor, text.issue_ids, before.issue_ids, root + "/issue_ids", errors);
+    access::check_links(tx, actor, text.measure_ids, before.measure_ids, root + "/measure_ids", errors);
 }
 
 audit::Event audited(const access::Actor& actor, std::string action, const core::IndicatorId& id, std::string detail) {
@@ -78,6 +47,20 @@ Indicator IndicatorService::get(const access::Actor& actor, const core::Indicato
     return *indicator;
 }
 
+IndicatorHistory IndicatorService::history(const access::Actor& actor, const core::IndicatorId& id) const {
+    access::require(actor, "indicators.read");
+    return database_.read([&](db::ReadTx& tx) {
+        if (!find(tx, actor, id))
+            throw core::not_found();
+        IndicatorHistory result{db::read_versions<IndicatorVersion>(db::versions(tx, version_table, id.str()))};
+        access::drop_hidden_links(
+            tx, actor, result.items, [](auto& version) -> auto& { return version.text.text.issue_ids; });
+        access::drop_hidden_links(
+            tx, actor, result.items, [](auto& version) -> auto& { return version.text.text.measure_ids; });
+        return result;
+    });
+}
+
 Indicator IndicatorService::create(const access::Actor& actor, const NewIndicator& indicator,
                                    const std::string& key) const {
     access::require(actor, "indicators.write");
@@ -96,11 +79,12 @@ Indicator IndicatorService::create(const access::Actor& actor, const NewIndicato
         IndicatorRecord record;
         record.id = core::IndicatorId::make();
         record.desk_id = desk;
-        record.municipality_id = municipality_of(tx, desk);
+        record.municipality_id = access::municipality_of(tx, desk).value();
         record.created_at = record.updated_at = now;
         record.created_by = record.updated_by = actor.user_id;
         insert(tx, record, indicator.text);
-        add_version(tx, record.id, 1, now, actor.user_id, {indicator.text, {}});
+        db::add_version(tx, version_table, record.id.str(),
+                        {1, now, actor.user_id, "created", "", record::to_json(IndicatorDocument{indicator.text, {}})});
         audit_.record(tx, audited(actor, "create", record.id, ""));
         db::remember(tx, actor.user_id, key, fingerprint, record.id.str(), now);
         return load(tx, actor, record.id).value();
@@ -118,8 +102,8 @@ Indicator IndicatorService::change(const access::Actor& actor, const core::Indic
             throw core::stale(record.version);
         const IndicatorText before = text_of(tx, record);
         IndicatorText text = wanted;
-        keep_hidden(text.issue_ids, before.issue_ids, visible_issues(tx, actor, before.issue_ids));
-        keep_hidden(text.measure_ids, before.measure_ids, visible_measures(tx, actor, before.measure_ids));
+        access::keep_hidden_links(tx, actor, text.issue_ids, before.issue_ids);
+        access::keep_hidden_links(tx, actor, text.measure_ids, before.measure_ids);
         auto errors = check(text, *codes, core::day_in_japan(now), "", &before);
         check_references(tx, actor, text, "", before, errors);
         if (!errors.empty())
@@ -128,7 +112,9 @@ Indicator IndicatorService::change(const access::Actor& actor, const core::Indic
         record.updated_by = actor.user_id;
         if (!update(tx, record, text))
             throw core::stale(version + 1);
-        add_version(tx, id, version + 1, now, actor.user_id, {text, series_of(tx, actor, {id})[id]});
+        const IndicatorDocument document{text, series_of(tx, actor, {id})[id]};
+        db::add_version(tx, version_table, id.str(),
+                        {version + 1, now, actor.user_id, "edited", "", record::to_json(document)});
         audit_.record(tx, audited(actor, "change", id, "version=" + std::to_string(version + 1)));
         return load(tx, actor, id).value();
     });
@@ -153,7 +139,9 @@ Indicator IndicatorService::change_series(const access::Actor& actor, const core
         record.updated_by = actor.user_id;
         if (!update_series(tx, record, series))
             throw core::stale(version + 1);
-        add_version(tx, id, version + 1, now, actor.user_id, {text_of(tx, record), series});
+        const IndicatorDocument document{text_of(tx, record), series};
+        db::add_version(tx, version_table, id.str(),
+                        {version + 1, now, actor.user_id, "series", "", record::to_json(document)});
         audit_.record(tx, audited(actor, "series", id, "version=" + std::to_string(version + 1)));
         return load(tx, actor, id).value();
     });

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] IndicatorPage list(const access::Actor& actor, const IndicatorFilter& filter) const;
     [[nodiscard]] Indicator get(const access::Actor& actor, const core::IndicatorId& id) const;
+    [[nodiscard]] IndicatorHistory history(const access::Actor& actor, const core::IndicatorId& id) const;
     Indicator create(const access::Actor& actor, const NewIndicator& indicator,
                      const std::string& idempotency_key) const;
     Indicator change(const access::Actor& actor, const core::IndicatorId& id, std::int64_t version,
@@ -27,6 +28,7 @@ public:
 
     [[nodiscard]] EvaluationPage evaluations(const access::Actor& actor, const EvaluationFilter& filter) const;
     [[nodiscard]] Evaluation evaluation(const access::Actor& actor, const core::EvaluationId& id) const;
+    [[nodiscard]] EvaluationHistory evaluation_history(const access::Actor& actor, const core::EvaluationId& id) const;
     /// Judgements without value or target take them from the series, as they stood on the day of the evaluation.
     Evaluation evaluate(const access::Actor& actor, const EvaluationText& text,
                         const std::string& idempotency_key) const;

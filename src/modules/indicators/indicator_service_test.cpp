@@ -11,23 +11,10 @@
 namespace tsunagi::indicators {
 namespace {
 
+using test::faults;
+
 core::Date day(const char* text) {
     return core::Date::parse(text).value();
-}
-
-/// The wrong fields as "pointer reason", or the reason of any other error.
-std::set<std::string> faults(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const core::Error& error) {
-        if (error.reason() != "invalid")
-            return {error.reason()};
-        std::set<std::string> result;
-        for (const auto& field : error.fields())
-            result.insert(field.pointer + " " + field.reason);
-        return result;
-    }
-    return {};
 }
 
 class IndicatorServiceTest : public test::CityTest {
@@ -233,6 +220,37 @@ TEST_P(IndicatorServiceTest, AnEvaluationIsChangedByVersionsAndKeepsItsSubject) 
               (std::set<std::string>{"/measure_id not_allowed", "/issue_id not_allowed"}));
     EXPECT_EQ(number("SELECT count(*) FROM evaluation_versions WHERE document LIKE '%\"outcome\":\"continue\"%'"), 1);
     EXPECT_EQ(number("SELECT count(*) FROM evaluation_versions"), 2);
+}
+
+TEST_P(IndicatorServiceTest, IndicatorsAndEvaluationsKeepEverySavedState) {
+    const auto of = measure(coordinator);
+    auto indicator = with_series(make(coordinator, "Days"));
+    IndicatorText text = indicator.text;
+    text.name = "Days until the first visit";
+    indicator = indicators->change(officer, indicator.id, indicator.version, text);
+    std::vector<std::string> states;
+    for (const auto& version : indicators->history(colleague, indicator.id).items) {
+        states.push_back(version.kind + " " + version.by_name + " " + version.text.text.name.str() + " " +
+                         std::to_string(version.text.series.values.empty()));
+    }
+    EXPECT_EQ(states,
+              (std::vector<std::string>{"created Name of coordinator Days 1", "series Name of coordinator Days 0",
+                                        "edited Name of officer Days until the first visit 0"}));
+    EXPECT_EQ(faults([&] { (void)indicators->history(stranger, indicator.id); }), std::set<std::string>{"not_found"});
+
+    const auto made = indicators->evaluate(coordinator, evaluation(of, indicator.id, "2026-11-17"), "");
+    EvaluationText changed = made.text;
+    changed.finding = "done";
+    (void)indicators->change_evaluation(officer, made.id, 1, changed);
+    const auto history = indicators->evaluation_history(colleague, made.id).items;
+    ASSERT_EQ(history.size(), 2U);
+    EXPECT_EQ(history[0].kind, "created");
+    EXPECT_EQ(history[0].text.finding.str(), "shorter, not yet short");
+    EXPECT_EQ(history[0].text.judgements.at(0).indicator_name.str(), text.name.str());
+    EXPECT_EQ(history[1].kind, "edited");
+    EXPECT_EQ(history[1].text.finding.str(), "done");
+    EXPECT_EQ(faults([&] { (void)indicators->evaluation_history(stranger, made.id); }),
+              std::set<std::string>{"not_found"});
 }
 
 TEST_P(IndicatorServiceTest, IssuesThatCameOfAnEvaluationAreNamed) {

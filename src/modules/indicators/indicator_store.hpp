@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "db/record_versions.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/indicators/indicator.hpp"
@@ -44,12 +45,8 @@ BOOST_DESCRIBE_STRUCT(IndicatorRecord, (),
                        code, scenes, kind, view, numerator, denominator, unit, period, grain, source, obtained_by,
                        frequency, comparison, direction, judgement_rule))
 
-/// What a version keeps: the whole indicator as it was written.
-struct IndicatorDocument {
-    IndicatorText text;
-    IndicatorSeries series;
-};
-BOOST_DESCRIBE_STRUCT(IndicatorDocument, (), (text, series))
+/// Kinds: created, edited, series.
+constexpr db::VersionTable version_table{"indicator_versions", "indicator_id"};
 
 [[nodiscard]] IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFilter& filter);
 /// The row alone, within the scope.
@@ -61,18 +58,9 @@ BOOST_DESCRIBE_STRUCT(IndicatorDocument, (), (text, series))
 /// Values and targets of each of the indicators that the person may see, by period.
 [[nodiscard]] std::map<core::IndicatorId, IndicatorSeries> series_of(db::ReadTx& tx, const access::Actor& actor,
                                                                      const std::vector<core::IndicatorId>& ids);
-[[nodiscard]] std::vector<core::IssueId> visible_issues(db::ReadTx& tx, const access::Actor& actor,
-                                                        const std::vector<core::IssueId>& ids);
-[[nodiscard]] std::vector<core::MeasureId> visible_measures(db::ReadTx& tx, const access::Actor& actor,
-                                                            const std::vector<core::MeasureId>& ids);
-[[nodiscard]] core::RegionId municipality_of(db::ReadTx& tx, const core::DeskId& desk);
-
 void insert(db::WriteTx& tx, IndicatorRecord record, const IndicatorText& text);
 /// Writes the text where the version is still the one before; false when it is not.
 [[nodiscard]] bool update(db::WriteTx& tx, IndicatorRecord record, const IndicatorText& text);
 /// Replaces the series where the version is still the one before; false when it is not.
 [[nodiscard]] bool update_series(db::WriteTx& tx, const IndicatorRecord& record, const IndicatorSeries& series);
-void add_version(db::WriteTx& tx, const core::IndicatorId& id, std::int64_t version, const core::Instant& at,
-                 const core::UserId& by, const IndicatorDocument& document);
-
 }  // namespace tsunagi::indicators

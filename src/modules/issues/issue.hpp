@@ -131,12 +131,16 @@ struct IssueFilter {
     std::vector<record::Code<"scene">> scene;
     std::vector<record::Code<"issue_kind">> kind;
     std::optional<core::ConsultationId> consultation;
+    std::vector<core::UserId> owner;
+    bool on_agenda = false;  ///< unsolved and on the agenda of a planned meeting
     record::Text<100> words;
     record::Text<20> sort;
     std::optional<std::int64_t> limit;
     record::Text<200> after;
 };
-BOOST_DESCRIBE_STRUCT(IssueFilter, (), (desk, state, fiscal_year, scene, kind, consultation, words, sort, limit, after))
+BOOST_DESCRIBE_STRUCT(IssueFilter, (),
+                      (desk, state, fiscal_year, scene, kind, consultation, owner, on_agenda, words, sort, limit,
+                       after))
 
 struct IssueStateChange {
     IssueState state{};
@@ -153,8 +157,9 @@ struct IssueEvent {
     std::string detail;  ///< state: `sign>reviewing`; evidence: `candidate`, `evidence` or `removed`
     std::string text;    ///< state: the reason; evidence: the number of the case, where the reader may see it
     std::int64_t version = 0;
+    std::optional<IssueText> written;  ///< created, edited: the whole text as it was saved
 };
-BOOST_DESCRIBE_STRUCT(IssueEvent, (), (id, at, by_name, kind, detail, text, version))
+BOOST_DESCRIBE_STRUCT(IssueEvent, (), (id, at, by_name, kind, detail, text, version, written))
 
 struct IssueHistory {
     std::vector<IssueEvent> items;

@@ -54,9 +54,12 @@ std::vector<http::Operation> routes(IssueService& service) {
                             }),
         http::get<IssueHistory>("/api/issues/{id}/history", "getIssueHistory", read,
                                 [&service](const auto& call) { return service.history(actor(call), id(call)); }),
-        http::post<NewIssueNote, IssueHistory>(
-            "/api/issues/{id}/notes", "addIssueNote", write,
-            [&service](const auto& call) { return service.add_note(actor(call), id(call), call.body); }),
+        http::post<NewIssueNote, IssueHistory>("/api/issues/{id}/notes", "addIssueNote", write,
+                                               [&service](const auto& call) {
+                                                   return service.add_note(actor(call), id(call), call.body,
+                                                                           call.idempotency_key());
+                                               })
+            .once(),
     };
 }
 

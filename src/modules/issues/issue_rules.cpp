@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/issues/issue_rules.hpp"
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -34,19 +33,6 @@ bool goes_back(IssueState from, IssueState to) {
     return table.contains({from, to});
 }
 
-template <record::FixedString S>
-void check_list(const packs::CodeBook& codes, const std::vector<record::Code<S>>& values,
-                const std::vector<record::Code<S>>& kept, const core::Date& today, const std::string& pointer,
-                std::vector<core::FieldError>& errors) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string place = pointer + "/" + std::to_string(i);
-        codes.check(values[i], today, place, errors, std::ranges::find(kept, values[i]) != kept.end());
-        const auto here = values.begin() + static_cast<std::ptrdiff_t>(i);
-        if (std::find(values.begin(), here, values[i]) != here)
-            errors.push_back({place, "duplicate", ""});
-    }
-}
-
 }  // namespace
 
 std::vector<core::FieldError> check(const IssueText& text, const packs::CodeBook& codes, const core::Date& today,
@@ -54,8 +40,8 @@ std::vector<core::FieldError> check(const IssueText& text, const packs::CodeBook
     static const IssueText nothing;
     const IssueText& old = before == nullptr ? nothing : *before;
     std::vector<core::FieldError> errors;
-    check_list(codes, text.scenes, old.scenes, today, root + "/scenes", errors);
-    check_list(codes, text.professions, old.professions, today, root + "/professions", errors);
+    codes.check(text.scenes, today, root + "/scenes", errors, old.scenes);
+    codes.check(text.professions, today, root + "/professions", errors, old.professions);
     codes.check(text.kind, today, root + "/kind", errors, text.kind == old.kind);
     codes.check(text.layer, today, root + "/layer", errors, text.layer == old.layer);
     return errors;
@@ -89,11 +75,24 @@ bool needs_reason(IssueState from, IssueState to) {
     return to == on_hold || to == solved || to == reconsidered || goes_back(from, to);
 }
 
-void require_step(IssueState from, const IssueStateChange& change) {
+std::vector<core::FieldError> check_complete(const IssueText& text, IssueState state, const std::string& root) {
+    static const std::set<IssueState> with_goal{planned, underway, evaluating, continued, reconsidered};
+    std::vector<core::FieldError> errors;
+    if (text.description.empty() && (state == reviewing || with_goal.contains(state)))
+        errors.push_back({root + "/description", "required", ""});
+    if (text.goal.empty() && with_goal.contains(state))
+        errors.push_back({root + "/goal", "required", ""});
+    return errors;
+}
+
+void require_step(IssueState from, const IssueStateChange& change, const IssueText& text) {
     if (!may_follow(from, change.state))
         throw core::not_allowed_in_state(record::to_text(from));
+    auto errors = check_complete(text, change.state, "/text");
     if (needs_reason(from, change.state) && change.reason.empty())
-        throw core::invalid({{"/reason", "required", ""}});
+        errors.push_back({"/reason", "required", ""});
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
 }
 
 std::string issue_number(int fiscal_year, std::int64_t sequence) {

@@ -23,8 +23,13 @@ namespace tsunagi::issues {
 [[nodiscard]] bool may_follow(IssueState from, IssueState to);
 /// Holding, solving, reconsidering and every step back need words.
 [[nodiscard]] bool needs_reason(IssueState from, IssueState to);
-/// Throws `not_allowed_in_state`, or `invalid` at `/reason`.
-void require_step(IssueState from, const IssueStateChange& change);
+/// What a text must hold in a state (dictionary sections 6 and 7.5), pointers below `root`: under review what the issue
+/// is about, from a measure on what is aimed at as well. A sign, a pause and an end ask for nothing.
+[[nodiscard]] std::vector<core::FieldError> check_complete(const IssueText& text, IssueState state,
+                                                           const std::string& root);
+/// Throws `not_allowed_in_state`, or `invalid` with everything that is missing for the step: `/reason` and what the
+/// text must hold, below `/text`.
+void require_step(IssueState from, const IssueStateChange& change, const IssueText& text);
 
 /// 8-07: year of the era and running number of the municipality's fiscal year. The screen puts its word before it.
 [[nodiscard]] std::string issue_number(int fiscal_year, std::int64_t sequence);

@@ -82,18 +82,46 @@ TEST(IssueRules, HoldingSolvingReconsideringAndStepsBackNeedWords) {
     EXPECT_FALSE(needs_reason(on_hold, reviewing));
 
     try {
-        require_step(sign, {on_hold, ""});
+        require_step(sign, {on_hold, ""}, {});
         FAIL();
     } catch (const core::Error& error) {
         EXPECT_EQ(error.kind(), core::ErrorKind::invalid);
         EXPECT_EQ(error.fields().at(0).pointer, "/reason");
     }
-    EXPECT_NO_THROW(require_step(sign, {on_hold, "waiting for the ward"}));
+    EXPECT_NO_THROW(require_step(sign, {on_hold, "waiting for the ward"}, {}));
     try {
-        require_step(sign, {underway, "hurry"});
+        require_step(sign, {underway, "hurry"}, {});
         FAIL();
     } catch (const core::Error& error) {
         EXPECT_EQ(error.reason(), "not_allowed_in_state");
+    }
+}
+
+TEST(IssueRules, WhatIsDiscussedIsDescribedAndWhatIsActedOnHasAGoal) {
+    const auto missing = [](const IssueText& text, IssueState state) {
+        std::vector<std::string> result;
+        for (const auto& error : check_complete(text, state, "/text"))
+            result.push_back(error.pointer + " " + error.reason);
+        return result;
+    };
+    using Missing = std::vector<std::string>;
+    IssueText text;
+    for (const IssueState state : {sign, solved, on_hold})
+        EXPECT_EQ(missing(text, state), Missing{}) << record::to_text(state);
+    EXPECT_EQ(missing(text, reviewing), Missing{"/text/description required"});
+    for (const IssueState state : {planned, underway, evaluating, continued, reconsidered}) {
+        EXPECT_EQ(missing(text, state), (Missing{"/text/description required", "/text/goal required"}))
+            << record::to_text(state);
+    }
+    text.description = "nobody visits at night";
+    text.goal = "somebody does";
+    EXPECT_EQ(missing(text, planned), Missing{});
+    try {
+        require_step(planned, {reviewing, ""}, {});
+        FAIL();
+    } catch (const core::Error& error) {
+        EXPECT_EQ(error.fields().size(), 2U);
+        EXPECT_EQ(error.fields().back().pointer, "/reason");
     }
 }
 

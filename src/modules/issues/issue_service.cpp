@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/issues/issue_service.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "db/idempotency.hpp"
-#include "modules/access/scope.hpp"
+#include "modules/access/shared_store.hpp"
 #include "modules/issues/issue_rules.hpp"
 #include "modules/issues/issue_store.hpp"
-#include "record/json_writer.hpp"
+#include "record/text_columns.hpp"
 
 namespace tsunagi::issues {
 namespace {
@@ -19,9 +22,7 @@ IssueRecord readable(db::ReadTx& tx, const access::Actor& actor, const core::Iss
 
 IssueRecord changeable(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id) {
     auto record = readable(tx, actor, id);
-    if (!access::may_change(actor, record.desk_id, record.municipality_id)) {
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    }
+    access::require_change(actor, record.desk_id, record.municipality_id);
     return record;
 }
 
@@ -31,7 +32,7 @@ void check_references(db::ReadTx& tx, const IssueText& text, const std::string& 
     if (text.region_id && text.region_id != before.region_id && !region_exists(tx, *text.region_id)) {
         errors.push_back({root + "/region_id", "not_found", ""});
     }
-    if (text.owner_id && text.owner_id != before.owner_id && !active_user_exists(tx, *text.owner_id)) {
+    if (text.owner_id && text.owner_id != before.owner_id && !access::active_user_exists(tx, *text.owner_id)) {
         errors.push_back({root + "/owner_id", "not_found", ""});
     }
 }
@@ -105,7 +106,7 @@ Issue IssueService::create(const access::Actor& actor, const NewIssue& issue, co
         IssueRecord record;
         record.id = core::IssueId::make();
         record.desk_id = desk;
-        record.municipality_id = municipality_of(tx, desk);
+        record.municipality_id = access::municipality_of(tx, desk).value();
         record.fiscal_year = today.fiscal_year();
         record.sequence = next_sequence(tx, record.municipality_id, today.fiscal_year());
         record.number = issue_number(today.fiscal_year(), record.sequence);
@@ -135,8 +136,9 @@ Issue IssueService::change(const access::Actor& actor, const core::IssueId& id, 
         auto record = changeable(tx, actor, id);
         if (record.version != version)
             throw core::stale(record.version);
-        const IssueText before = text_of(record);
+        const auto before = record::text_from<IssueText>(record);
         auto errors = check(text, *codes, core::day_in_japan(now), "", &before);
+        std::ranges::move(check_complete(text, record.state, ""), std::back_inserter(errors));
         check_references(tx, text, "", before, errors);
         if (!errors.empty())
             throw core::invalid(std::move(errors));
@@ -161,12 +163,13 @@ Issue IssueService::change_state(const access::Actor& actor, const core::IssueId
         auto record = changeable(tx, actor, id);
         if (record.version != version)
             throw core::stale(record.version);
-        require_step(record.state, change);
+        const auto text = record::text_from<IssueText>(record);
+        require_step(record.state, change, text);
         const std::string step = record::to_text(record.state) + ">" + record::to_text(change.state);
         record.state = change.state;
         record.state_since = record.updated_at = now;
         record.updated_by = actor.user_id;
-        if (!update(tx, record, text_of(record)))
+        if (!update(tx, record, text))
             throw core::stale(version + 1);
         ++record.version;
         auto stepped = event(record, actor, now, "state", change.reason.str());
@@ -213,15 +216,20 @@ Issue IssueService::remove_evidence(const access::Actor& actor, const core::Issu
     });
 }
 
-IssueHistory IssueService::add_note(const access::Actor& actor, const core::IssueId& id,
-                                    const NewIssueNote& note) const {
+IssueHistory IssueService::add_note(const access::Actor& actor, const core::IssueId& id, const NewIssueNote& note,
+                                    const std::string& key) const {
     access::require(actor, "issues.write");
     const auto now = clock_.now();
+    const std::string fingerprint = db::request_fingerprint("addIssueNote", id.str() + record::to_json(note));
     return database_.write([&](db::WriteTx& tx) {
         const auto record = changeable(tx, actor, id);
-        add_event(tx, event(record, actor, now, note.feedback ? "feedback" : "note", note.text.str()));
-        touch(tx, id, actor.user_id, now);
-        audit_.record(tx, audited(actor, note.feedback ? "feedback" : "note", id, ""));
+        if (!db::remembered(tx, actor.user_id, key, fingerprint)) {
+            const auto written = event(record, actor, now, note.feedback ? "feedback" : "note", note.text.str());
+            add_event(tx, written);
+            touch(tx, id, actor.user_id, now);
+            audit_.record(tx, audited(actor, written.kind, id, ""));
+            db::remember(tx, actor.user_id, key, fingerprint, written.id, now);
+        }
         return IssueHistory{issues::history(tx, actor, id)};
     });
 }

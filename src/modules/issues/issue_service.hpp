@@ -30,7 +30,8 @@ public:
     Issue put_evidence(const access::Actor& actor, const core::IssueId& id, const NewEvidence& evidence) const;
     Issue remove_evidence(const access::Actor& actor, const core::IssueId& id,
                           const core::ConsultationId& consultation) const;
-    IssueHistory add_note(const access::Actor& actor, const core::IssueId& id, const NewIssueNote& note) const;
+    IssueHistory add_note(const access::Actor& actor, const core::IssueId& id, const NewIssueNote& note,
+                          const std::string& idempotency_key = {}) const;
 
 private:
     db::Database& database_;            // NOLINT: the application owns them

@@ -10,20 +10,7 @@
 namespace tsunagi::issues {
 namespace {
 
-/// The wrong fields as "pointer reason", or the reason of any other error.
-std::set<std::string> faults(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const core::Error& error) {
-        if (error.reason() != "invalid")
-            return {error.reason()};
-        std::set<std::string> result;
-        for (const auto& field : error.fields())
-            result.insert(field.pointer + " " + field.reason);
-        return result;
-    }
-    return {};
-}
+using test::faults;
 
 class IssueServiceTest : public test::CityTest {
 protected:
@@ -253,17 +240,25 @@ TEST_P(IssueServiceTest, StatesGoTheirWayAndLeaveAHistory) {
     auto issue = make(coordinator);
     EXPECT_EQ(faults([&] { step(issue, IssueState::underway); }), std::set<std::string>{"not_allowed_in_state"});
     EXPECT_EQ(faults([&] { step(issue, IssueState::on_hold); }), std::set<std::string>{"/reason required"});
+    EXPECT_EQ(faults([&] { step(issue, IssueState::reviewing); }), std::set<std::string>{"/text/description required"});
+    IssueText text = issue.text;
+    text.description = "Three doctors in the whole city";
+    text.goal = "Somebody comes at night";
+    issue = issues->change(coordinator, issue.id, 1, text);
     clock.move_to(core::Instant::parse("2026-11-18T03:00:00.000Z").value());
     issue = step(issue, IssueState::reviewing);
-    EXPECT_EQ(issue.version, 2);
+    EXPECT_EQ(issue.version, 3);
     EXPECT_EQ(issue.state_since.str(), "2026-11-18T03:00:00.000Z");
     for (const auto state : {IssueState::planned, IssueState::underway, IssueState::evaluating}) {
         issue = step(issue, state);
     }
+    text.goal = {};
+    EXPECT_EQ(faults([&] { issues->change(coordinator, issue.id, issue.version, text); }),
+              std::set<std::string>{"/goal required"});
     issue = step(issue, IssueState::reconsidered, "the numbers stayed");
     (void)issues->add_note(coordinator, issue.id, {"Told the care managers", true});
     const auto history = issues->history(officer, issue.id).items;
-    ASSERT_EQ(history.size(), 7U);
+    ASSERT_EQ(history.size(), 8U);
     EXPECT_EQ(history.back().kind, "created");
     EXPECT_EQ(history.back().detail, "");
     std::set<std::string> steps;
@@ -272,6 +267,54 @@ TEST_P(IssueServiceTest, StatesGoTheirWayAndLeaveAHistory) {
     EXPECT_TRUE(steps.contains("state evaluating>reconsidered the numbers stayed"));
     EXPECT_TRUE(steps.contains("feedback  Told the care managers"));
     EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'issue' AND action = 'state'"), 5);
+}
+
+TEST_P(IssueServiceTest, EverySavedTextCanBeReadAgain) {
+    const auto issue = make(coordinator, "First words");
+    IssueText text = issue.text;
+    text.title = "Second words";
+    text.causes = {{"No rule to tell the desk", true, "asked the office"}};
+    (void)issues->change(officer, issue.id, 1, text);
+    (void)issues->add_note(coordinator, issue.id, {"asked again", false});
+    std::vector<std::string> written;
+    for (const auto& event : issues->history(colleague, issue.id).items) {
+        written.push_back(event.kind + " " + event.by_name + " " +
+                          (event.written ? record::to_json(*event.written) : "nothing"));
+    }
+    EXPECT_EQ(written, (std::vector<std::string>{"note Name of coordinator nothing",
+                                                 "edited Name of officer " + record::to_json(text),
+                                                 "created Name of coordinator " + record::to_json(issue.text)}));
+    EXPECT_EQ(faults([&] { (void)issues->history(stranger, issue.id); }), std::set<std::string>{"not_found"});
+}
+
+TEST_P(IssueServiceTest, ANoteSentTwiceIsWrittenOnce) {
+    const auto issue = make(coordinator);
+    (void)issues->add_note(coordinator, issue.id, {"asked again", false}, "key");
+    EXPECT_EQ(issues->add_note(coordinator, issue.id, {"asked again", false}, "key").items.size(), 2U);
+    EXPECT_EQ(faults([&] {
+                  issues->add_note(coordinator, issue.id, {"asked again", true}, "key");
+              }),
+              std::set<std::string>{"idempotency_key_reused"});
+}
+
+TEST_P(IssueServiceTest, ListsNarrowToAnOwnerAndToWhatIsOnAnAgenda) {
+    NewIssue owned = by_hand("Owned");
+    owned.text.owner_id = officer.user_id;
+    (void)issues->create(coordinator, owned, "");
+    const auto other = make(coordinator, "Other");
+    IssueFilter filter;
+    filter.owner = {officer.user_id};
+    EXPECT_EQ(issues->list(lead, filter).items.at(0).title, "Owned");
+    EXPECT_EQ(issues->list(lead, filter).total, 1);
+    filter = {};
+    filter.on_agenda = true;
+    attend(other.id, 0);
+    EXPECT_EQ(issues->list(lead, filter).total, 0) << "held meetings are over";
+    database().write([](db::WriteTx& tx) { tx.execute("UPDATE meetings SET state = 'planned'"); });
+    EXPECT_EQ(issues->list(lead, filter).items.at(0).title, "Other");
+    EXPECT_EQ(issues->list(stranger, filter).total, 0);
+    (void)step(other, IssueState::solved, "it went away");
+    EXPECT_EQ(issues->list(lead, filter).total, 0);
 }
 
 TEST_P(IssueServiceTest, AnOlderVersionIsRefusedAndNothingIsLost) {

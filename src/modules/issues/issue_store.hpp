@@ -36,9 +36,9 @@ struct IssueRecord {
     std::string gap;
     std::string causes;
     std::string scenes;
-    std::optional<std::string> kind;
+    std::optional<record::Code<"issue_kind">> kind;
     std::string professions;
-    std::optional<std::string> layer;
+    std::optional<record::Code<"layer">> layer;
     std::optional<core::RegionId> region_id;
     std::optional<core::UserId> owner_id;
     std::optional<core::Date> due_on;
@@ -67,7 +67,6 @@ BOOST_DESCRIBE_STRUCT(EventRecord, (), (id, issue_id, at, by_id, kind, text, ver
 [[nodiscard]] std::optional<IssueRecord> find(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id);
 /// With names and evidence.
 [[nodiscard]] std::optional<Issue> load(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id);
-[[nodiscard]] IssueText text_of(const IssueRecord& record);
 /// Newest first. The caller has made sure that the person sees the issue; cases are named where they see them too.
 [[nodiscard]] std::vector<IssueEvent> history(db::ReadTx& tx, const access::Actor& actor, const core::IssueId& id);
 
@@ -78,8 +77,6 @@ BOOST_DESCRIBE_STRUCT(EventRecord, (), (id, issue_id, at, by_id, kind, text, ver
 [[nodiscard]] bool origin_exists(db::ReadTx& tx, const access::Actor& actor, IssueOrigin origin,
                                  const std::string& origin_id);
 [[nodiscard]] bool region_exists(db::ReadTx& tx, const core::RegionId& id);
-[[nodiscard]] bool active_user_exists(db::ReadTx& tx, const core::UserId& id);
-[[nodiscard]] core::RegionId municipality_of(db::ReadTx& tx, const core::DeskId& desk);
 
 /// The next running number of the municipality in that fiscal year; two writers never get the same.
 [[nodiscard]] std::int64_t next_sequence(db::WriteTx& tx, const core::RegionId& municipality, int fiscal_year);

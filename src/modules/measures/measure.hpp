@@ -123,4 +123,21 @@ struct MeasureStateChange {
 };
 BOOST_DESCRIBE_STRUCT(MeasureStateChange, (), (state, reason))
 
+/// The whole measure as it was once saved. `kind` is created, edited, or the step of a state change:
+/// `draft>coordination`.
+struct MeasureVersion {
+    std::int64_t version = 0;
+    std::string kind;
+    core::Instant at;
+    std::string by_name;
+    std::string reason;
+    MeasureText text;
+};
+BOOST_DESCRIBE_STRUCT(MeasureVersion, (), (version, kind, at, by_name, reason, text))
+
+struct MeasureHistory {
+    std::vector<MeasureVersion> items;  ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(MeasureHistory, (), (items))
+
 }  // namespace tsunagi::measures

@@ -27,6 +27,8 @@ std::vector<http::Operation> routes(MeasureService& service) {
             .created(),
         http::get<Measure>("/api/measures/{id}", "getMeasure", read,
                            [&service](const auto& call) { return service.get(actor(call), id(call)); }),
+        http::get<MeasureHistory>("/api/measures/{id}/history", "getMeasureHistory", read,
+                                  [&service](const auto& call) { return service.history(actor(call), id(call)); }),
         http::put<MeasureText, Measure>(
             "/api/measures/{id}", "changeMeasure", write,
             [&service](const auto& call) { return service.change(actor(call), id(call), call.if_match(), call.body); })
@@ -37,9 +39,12 @@ std::vector<http::Operation> routes(MeasureService& service) {
                                                                                call.body);
                                                })
             .if_match(),
-        http::post<NewProgress, Measure>(
-            "/api/measures/{id}/progress", "addMeasureProgress", write,
-            [&service](const auto& call) { return service.add_progress(actor(call), id(call), call.body); }),
+        http::post<NewProgress, Measure>("/api/measures/{id}/progress", "addMeasureProgress", write,
+                                         [&service](const auto& call) {
+                                             return service.add_progress(actor(call), id(call), call.body,
+                                                                         call.idempotency_key());
+                                         })
+            .once(),
     };
 }
 

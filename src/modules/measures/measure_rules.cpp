@@ -48,13 +48,7 @@ std::vector<core::FieldError> check(const MeasureText& text, const packs::CodeBo
     codes.check(text.feasibility, today, root + "/feasibility", errors, text.feasibility == old.feasibility);
     codes.check(text.proposal_target, today, root + "/proposal_target", errors,
                 text.proposal_target == old.proposal_target);
-    for (std::size_t i = 0; i < text.actors.size(); ++i) {
-        const std::string pointer = root + "/actors/" + std::to_string(i);
-        const auto here = text.actors.begin() + static_cast<std::ptrdiff_t>(i);
-        codes.check(*here, today, pointer, errors, std::ranges::find(old.actors, *here) != old.actors.end());
-        if (std::find(text.actors.begin(), here, *here) != here)
-            errors.push_back({pointer, "duplicate", ""});
-    }
+    codes.check(text.actors, today, root + "/actors", errors, old.actors);
     for (std::size_t i = 0; i < text.issue_ids.size(); ++i) {
         const auto here = text.issue_ids.begin() + static_cast<std::ptrdiff_t>(i);
         if (std::find(text.issue_ids.begin(), here, *here) == here)
@@ -87,11 +81,31 @@ bool needs_reason(MeasureState from, MeasureState to) {
     return to == cancelled || place(to) < place(from);
 }
 
-void require_step(MeasureState from, const MeasureStateChange& change) {
+std::vector<core::FieldError> check_complete(const MeasureText& text, MeasureState state, const std::string& root) {
+    std::vector<core::FieldError> errors;
+    const auto require = [&](bool there, const char* field) {
+        if (!there)
+            errors.push_back({root + "/" + field, "required", ""});
+    };
+    if (state == draft || state == cancelled)
+        return errors;
+    require(!text.issue_ids.empty(), "issue_ids");
+    if (state == coordination)
+        return errors;
+    require(text.starts_on.has_value(), "starts_on");
+    require(text.ends_on.has_value(), "ends_on");
+    require(text.evaluate_on.has_value(), "evaluate_on");
+    return errors;
+}
+
+void require_step(MeasureState from, const MeasureStateChange& change, const MeasureText& text) {
     if (!may_follow(from, change.state))
         throw core::not_allowed_in_state(record::to_text(from));
+    auto errors = check_complete(text, change.state, "/text");
     if (needs_reason(from, change.state) && change.reason.empty())
-        throw core::invalid({{"/reason", "required", ""}});
+        errors.push_back({"/reason", "required", ""});
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
 }
 
 void require_open(MeasureState state) {

@@ -22,8 +22,13 @@ namespace tsunagi::measures {
 [[nodiscard]] bool may_follow(MeasureState from, MeasureState to);
 /// Giving up, taking up again and every step back need words.
 [[nodiscard]] bool needs_reason(MeasureState from, MeasureState to);
-/// Throws `not_allowed_in_state`, or `invalid` at `/reason`.
-void require_step(MeasureState from, const MeasureStateChange& change);
+/// What a text must hold in a state (dictionary sections 6 and 7.5), pointers below `root`: in coordination the issues
+/// it serves, from approval on its period and the day of its evaluation as well.
+[[nodiscard]] std::vector<core::FieldError> check_complete(const MeasureText& text, MeasureState state,
+                                                           const std::string& root);
+/// Throws `not_allowed_in_state`, or `invalid` with everything that is missing for the step: `/reason` and what the
+/// text must hold, below `/text`.
+void require_step(MeasureState from, const MeasureStateChange& change, const MeasureText& text);
 /// Finished and cancelled measures take no more progress. Throws `not_allowed_in_state`.
 void require_open(MeasureState state);
 

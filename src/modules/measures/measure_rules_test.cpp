@@ -61,9 +61,46 @@ TEST(MeasureRules, EverythingUnfinishedCanBeGivenUpWithWords) {
     EXPECT_TRUE(needs_reason(evaluating, underway));
     EXPECT_TRUE(needs_reason(finished, evaluating));
     EXPECT_TRUE(needs_reason(cancelled, draft));
-    EXPECT_THROW(require_step(draft, {cancelled, ""}), core::Error);
-    EXPECT_NO_THROW(require_step(draft, {cancelled, "no staff"}));
-    EXPECT_THROW(require_step(draft, {finished, "done"}), core::Error);
+    EXPECT_THROW(require_step(draft, {cancelled, ""}, {}), core::Error);
+    EXPECT_NO_THROW(require_step(draft, {cancelled, "no staff"}, {}));
+    EXPECT_THROW(require_step(draft, {finished, "done"}, {}), core::Error);
+}
+
+TEST(MeasureRules, WhatIsDecidedNamesIssuePeriodAndDayOfEvaluation) {
+    const auto missing = [](const MeasureText& text, MeasureState state) {
+        std::vector<std::string> result;
+        for (const auto& error : check_complete(text, state, "/text"))
+            result.push_back(error.pointer + " " + error.reason);
+        return result;
+    };
+    using Missing = std::vector<std::string>;
+    MeasureText text;
+    EXPECT_EQ(missing(text, draft), Missing{});
+    EXPECT_EQ(missing(text, cancelled), Missing{});
+    EXPECT_EQ(missing(text, coordination), Missing{"/text/issue_ids required"});
+    for (const MeasureState state : {approved, budgeted, underway, evaluating, finished}) {
+        EXPECT_EQ(missing(text, state), (Missing{"/text/issue_ids required", "/text/starts_on required",
+                                                 "/text/ends_on required", "/text/evaluate_on required"}));
+    }
+    text.issue_ids = {core::IssueId::make()};
+    text.starts_on = text.ends_on = text.evaluate_on = day("2026-11-22");
+    EXPECT_EQ(missing(text, finished), Missing{});
+}
+
+TEST(MeasureRules, AStepNamesEverythingThatIsMissing) {
+    try {
+        require_step(coordination, {approved, ""}, {});
+        FAIL();
+    } catch (const core::Error& error) {
+        EXPECT_EQ(error.fields().size(), 4U);
+    }
+    try {
+        require_step(evaluating, {underway, ""}, {});
+        FAIL();
+    } catch (const core::Error& error) {
+        EXPECT_EQ(error.fields().back().pointer, "/reason");
+        EXPECT_EQ(error.fields().size(), 5U);
+    }
 }
 
 TEST(MeasureRules, ATextNamesEveryFault) {

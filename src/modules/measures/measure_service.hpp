@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] MeasurePage list(const access::Actor& actor, const MeasureFilter& filter) const;
     [[nodiscard]] Measure get(const access::Actor& actor, const core::MeasureId& id) const;
+    [[nodiscard]] MeasureHistory history(const access::Actor& actor, const core::MeasureId& id) const;
 
     /// Starts as a draft. A repeated `idempotency_key` answers the measure of the first time.
     Measure create(const access::Actor& actor, const NewMeasure& measure, const std::string& idempotency_key) const;
@@ -25,7 +26,8 @@ public:
     Measure change_state(const access::Actor& actor, const core::MeasureId& id, std::int64_t version,
                          const MeasureStateChange& change) const;
     /// Leaves the version of the text alone.
-    Measure add_progress(const access::Actor& actor, const core::MeasureId& id, const NewProgress& progress) const;
+    Measure add_progress(const access::Actor& actor, const core::MeasureId& id, const NewProgress& progress,
+                         const std::string& idempotency_key = {}) const;
 
 private:
     db::Database& database_;            // NOLINT: the application owns them

@@ -10,23 +10,10 @@
 namespace tsunagi::measures {
 namespace {
 
+using test::faults;
+
 core::Date day(const char* text) {
     return core::Date::parse(text).value();
-}
-
-/// The wrong fields as "pointer reason", or the reason of any other error.
-std::set<std::string> faults(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const core::Error& error) {
-        if (error.reason() != "invalid")
-            return {error.reason()};
-        std::set<std::string> result;
-        for (const auto& field : error.fields())
-            result.insert(field.pointer + " " + field.reason);
-        return result;
-    }
-    return {};
 }
 
 class MeasureServiceTest : public test::CityTest {
@@ -48,6 +35,7 @@ protected:
         issues::NewIssue wanted;
         wanted.origin = issues::IssueOrigin::hand;
         wanted.text.title = "Nobody visits at night";
+        wanted.text.description = "Three doctors in the whole city";
         return issues->create(actor, wanted, "").id;
     }
 
@@ -136,11 +124,22 @@ TEST_P(MeasureServiceTest, StatesGoTheirWayAndLeaveTheIssueAlone) {
     };
     EXPECT_EQ(faults([&] { step(MeasureState::underway); }), std::set<std::string>{"not_allowed_in_state"});
     EXPECT_EQ(faults([&] { step(MeasureState::cancelled); }), std::set<std::string>{"/reason required"});
-    for (const auto state : {MeasureState::coordination, MeasureState::approved, MeasureState::underway,
-                             MeasureState::evaluating, MeasureState::finished}) {
+    step(MeasureState::coordination);
+    EXPECT_EQ(
+        faults([&] { step(MeasureState::approved); }),
+        (std::set<std::string>{"/text/starts_on required", "/text/ends_on required", "/text/evaluate_on required"}));
+    auto text = measure.text;
+    text.starts_on = day("2026-12-01");
+    text.ends_on = text.evaluate_on = day("2027-03-31");
+    measure = measures->change(coordinator, measure.id, measure.version, text);
+    for (const auto state :
+         {MeasureState::approved, MeasureState::underway, MeasureState::evaluating, MeasureState::finished}) {
         step(state);
     }
-    EXPECT_EQ(measure.version, 6);
+    EXPECT_EQ(measure.version, 7);
+    text.evaluate_on.reset();
+    EXPECT_EQ(faults([&] { measures->change(coordinator, measure.id, measure.version, text); }),
+              std::set<std::string>{"/evaluate_on required"});
     EXPECT_EQ(issues->get(coordinator, about).state, issues::IssueState::reviewing);
     EXPECT_EQ(measure.text.issue_ids, std::vector<core::IssueId>{about});
     EXPECT_EQ(number("SELECT count(*) FROM measure_versions WHERE kind = 'evaluating>finished'"), 1);
@@ -148,6 +147,50 @@ TEST_P(MeasureServiceTest, StatesGoTheirWayAndLeaveTheIssueAlone) {
                   measures->add_progress(coordinator, measure.id, {{}, {100}, {"late"}});
               }),
               std::set<std::string>{"not_allowed_in_state"});
+}
+
+TEST_P(MeasureServiceTest, EverySavedStateCanBeReadAgain) {
+    access::Actor both = coordinator;
+    both.desks.push_back(far_desk);
+    both.desk_municipalities.push_back(far_city);
+    const auto own = issue(coordinator);
+    auto measure = make(both, "First words", {own, issue(stranger)});
+    const auto statements = [&] {
+        const auto before = database().statements();
+        (void)measures->history(colleague, measure.id);
+        return database().statements() - before;
+    };
+    const auto for_one_version = statements();
+    MeasureText text = measures->get(coordinator, measure.id).text;
+    text.title = "Second words";
+    measure = measures->change(coordinator, measure.id, 1, text);
+    measure = measures->change_state(coordinator, measure.id, 2, {MeasureState::coordination, ""});
+    measure = measures->change_state(coordinator, measure.id, 3, {MeasureState::draft, "no partner yet"});
+    std::vector<std::string> steps;
+    EXPECT_EQ(statements(), for_one_version) << "no query per version";
+    for (const auto& version : measures->history(colleague, measure.id).items) {
+        steps.push_back(std::to_string(version.version) + " " + version.kind + " " + version.reason + " " +
+                        version.text.title.str());
+        EXPECT_EQ(version.text.issue_ids, std::vector<core::IssueId>{own}) << "the other city's issue stays hidden";
+        EXPECT_EQ(version.by_name, "Name of coordinator");
+    }
+    EXPECT_EQ(steps, (std::vector<std::string>{"1 created  First words", "2 edited  Second words",
+                                               "3 draft>coordination  Second words",
+                                               "4 coordination>draft no partner yet Second words"}));
+    const auto of_this_city = make(coordinator, "Own");
+    EXPECT_EQ(faults([&] { (void)measures->history(stranger, of_this_city.id); }), std::set<std::string>{"not_found"});
+}
+
+TEST_P(MeasureServiceTest, ProgressSentTwiceIsKeptOnce) {
+    const auto measure = make(coordinator, "x");
+    const NewProgress progress{{}, {40}, {"half way"}};
+    (void)measures->add_progress(coordinator, measure.id, progress, "key");
+    EXPECT_EQ(measures->add_progress(coordinator, measure.id, progress, "key").progress.size(), 1U);
+    EXPECT_EQ(faults([&] {
+                  measures->add_progress(coordinator, measure.id, {{}, {50}, {"half way"}}, "key");
+              }),
+              std::set<std::string>{"idempotency_key_reused"});
+    EXPECT_EQ(measures->add_progress(coordinator, measure.id, progress, "").progress.size(), 2U);
 }
 
 TEST_P(MeasureServiceTest, ProgressStandsNewestFirstAndInTheList) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/record_versions.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/measures/measure.hpp"
@@ -48,17 +49,8 @@ BOOST_DESCRIBE_STRUCT(MeasureRecord, (),
                        parties, budget_asked, budget_granted, budget_spent, evaluate_on, wide_area, departments,
                        proposal_target, outputs, owner_id))
 
-/// A row of `measure_versions`. `kind` is created, edited, or the step of a state change: `draft>coordination`.
-struct VersionRecord {
-    core::MeasureId measure_id;
-    std::int64_t version = 0;
-    core::Instant at;
-    core::UserId by_id;
-    std::string kind;
-    std::string reason;
-    std::string document;
-};
-BOOST_DESCRIBE_STRUCT(VersionRecord, (), (measure_id, version, at, by_id, kind, reason, document))
+/// Kinds: created, edited, or the step of a state change (`draft>coordination`).
+constexpr db::VersionTable version_table{"measure_versions", "measure_id"};
 
 /// A row of `measure_progress`.
 struct ProgressRecord {
@@ -78,16 +70,9 @@ BOOST_DESCRIBE_STRUCT(ProgressRecord, (), (id, measure_id, reported_on, percent,
 [[nodiscard]] std::optional<Measure> load(db::ReadTx& tx, const access::Actor& actor, const core::MeasureId& id);
 /// With all issues it is linked to, those outside the reader's scope included: for checking and keeping.
 [[nodiscard]] MeasureText text_of(db::ReadTx& tx, const MeasureRecord& record);
-/// Which of these issues the person may see.
-[[nodiscard]] std::vector<core::IssueId> visible_issues(db::ReadTx& tx, const access::Actor& actor,
-                                                        const std::vector<core::IssueId>& ids);
-[[nodiscard]] bool active_user_exists(db::ReadTx& tx, const core::UserId& id);
-[[nodiscard]] core::RegionId municipality_of(db::ReadTx& tx, const core::DeskId& desk);
-
 void insert(db::WriteTx& tx, MeasureRecord record, const MeasureText& text);
 /// Writes text, state and the marks of the change where the version is still the one before; false when it is not.
 [[nodiscard]] bool update(db::WriteTx& tx, MeasureRecord record, const MeasureText& text);
-void add_version(db::WriteTx& tx, const VersionRecord& version);
 /// Keeps the report and notes that something happened to the measure.
 void add_progress(db::WriteTx& tx, const ProgressRecord& progress, const core::Instant& at);
 

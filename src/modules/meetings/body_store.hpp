@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/record_versions.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/meetings/meeting.hpp"
@@ -30,10 +31,12 @@ BOOST_DESCRIBE_STRUCT(BodyRecord, (),
                       (id, parent_id, municipality_id, desk_id, version, name, kind, layer, member_categories,
                        frequency, basis, dormant))
 
+/// Kinds: created, edited.
+constexpr db::VersionTable body_version_table{"body_versions", "body_id"};
+
 /// All bodies within the scope by name, with the number of meetings of this fiscal year and the next planned one.
 [[nodiscard]] std::vector<Body> bodies(db::ReadTx& tx, const access::Actor& actor, const core::Date& today);
 [[nodiscard]] BodyRecord record_of(const Body& body);
-[[nodiscard]] std::optional<core::RegionId> municipality_of(db::ReadTx& tx, const core::DeskId& desk);
 void insert(db::WriteTx& tx, const BodyRecord& body);
 [[nodiscard]] bool update(db::WriteTx& tx, const BodyRecord& body);
 

@@ -35,6 +35,22 @@ struct Body {
 };
 BOOST_DESCRIBE_STRUCT(Body, (), (id, municipality_id, version, meetings_this_year, next_on, text))
 
+/// `kind` is created or edited.
+struct BodyVersion {
+    std::int64_t version = 0;
+    std::string kind;
+    core::Instant at;
+    std::string by_name;
+    std::string reason;
+    NewBody text;
+};
+BOOST_DESCRIBE_STRUCT(BodyVersion, (), (version, kind, at, by_name, reason, text))
+
+struct BodyHistory {
+    std::vector<BodyVersion> items;  ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(BodyHistory, (), (items))
+
 struct Bodies {
     std::vector<Body> items;
 };
@@ -116,6 +132,22 @@ struct Meeting {
 BOOST_DESCRIBE_STRUCT(Meeting, (),
                       (id, municipality_id, desk_id, body_name, version, created_at, created_by_name, updated_at,
                        updated_by_name, text))
+
+/// `kind` is created, edited, agenda (a record was put on it) or task (one was moved).
+struct MeetingVersion {
+    std::int64_t version = 0;
+    std::string kind;
+    core::Instant at;
+    std::string by_name;
+    std::string reason;
+    MeetingText text;
+};
+BOOST_DESCRIBE_STRUCT(MeetingVersion, (), (version, kind, at, by_name, reason, text))
+
+struct MeetingHistory {
+    std::vector<MeetingVersion> items;  ///< oldest first
+};
+BOOST_DESCRIBE_STRUCT(MeetingHistory, (), (items))
 
 struct MeetingRow {
     core::MeetingId id;

@@ -31,6 +31,9 @@ std::vector<http::Operation> routes(MeetingService& service) {
             .created(),
         http::get<Body>("/api/bodies/{id}", "getBody", read,
                         [&service](const auto& call) { return service.body(actor(call), body_id(call)); }),
+        http::get<BodyHistory>(
+            "/api/bodies/{id}/history", "getBodyHistory", read,
+            [&service](const auto& call) { return service.body_history(actor(call), body_id(call)); }),
         http::put<NewBody, Body>("/api/bodies/{id}", "changeBody", write,
                                  [&service](const auto& call) {
                                      return service.change_body(actor(call), body_id(call), call.if_match(), call.body);
@@ -45,15 +48,21 @@ std::vector<http::Operation> routes(MeetingService& service) {
             .created(),
         http::get<Meeting>("/api/meetings/{id}", "getMeeting", read,
                            [&service](const auto& call) { return service.get(actor(call), meeting_id(call)); }),
+        http::get<MeetingHistory>(
+            "/api/meetings/{id}/history", "getMeetingHistory", read,
+            [&service](const auto& call) { return service.history(actor(call), meeting_id(call)); }),
         http::put<MeetingText, Meeting>("/api/meetings/{id}", "changeMeeting", write,
                                         [&service](const auto& call) {
                                             return service.change(actor(call), meeting_id(call), call.if_match(),
                                                                   call.body);
                                         })
             .if_match(),
-        http::post<NewAgendaItem, Meeting>(
-            "/api/meetings/{id}/agenda", "addAgendaItem", write,
-            [&service](const auto& call) { return service.add_agenda_item(actor(call), meeting_id(call), call.body); }),
+        http::post<NewAgendaItem, Meeting>("/api/meetings/{id}/agenda", "addAgendaItem", write,
+                                           [&service](const auto& call) {
+                                               return service.add_agenda_item(actor(call), meeting_id(call), call.body,
+                                                                              call.idempotency_key());
+                                           })
+            .once(),
         http::put<TaskChange, Meeting>("/api/meetings/{id}/tasks/{task}", "changeTask", write,
                                        [&service](const auto& call) {
                                            return service.change_task(actor(call), meeting_id(call),

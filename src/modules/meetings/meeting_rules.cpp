@@ -54,14 +54,7 @@ std::vector<core::FieldError> check(const NewBody& body, const packs::CodeBook& 
     std::vector<core::FieldError> errors;
     codes.check(body.kind, today, "/kind", errors, body.kind == old.kind);
     codes.check(body.layer, today, "/layer", errors, body.layer == old.layer);
-    for (std::size_t i = 0; i < body.member_categories.size(); ++i) {
-        const std::string pointer = "/member_categories/" + std::to_string(i);
-        const auto here = body.member_categories.begin() + static_cast<std::ptrdiff_t>(i);
-        const auto& kept = old.member_categories;
-        codes.check(*here, today, pointer, errors, std::ranges::find(kept, *here) != kept.end());
-        if (std::find(body.member_categories.begin(), here, *here) != here)
-            errors.push_back({pointer, "duplicate", ""});
-    }
+    codes.check(body.member_categories, today, "/member_categories", errors, old.member_categories);
     return errors;
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "db/idempotency.hpp"
-#include "modules/access/scope.hpp"
+#include "modules/access/shared_store.hpp"
 #include "modules/meetings/body_store.hpp"
 #include "modules/meetings/meeting_rules.hpp"
 #include "modules/meetings/meeting_store.hpp"
@@ -12,10 +12,6 @@
 
 namespace tsunagi::meetings {
 namespace {
-
-core::Error forbidden() {
-    return {core::ErrorKind::forbidden, "forbidden"};
-}
 
 const Body* find_body(const std::vector<Body>& bodies, const core::BodyId& id) {
     const auto found = std::ranges::find_if(bodies, [&](const Body& body) { return body.id == id; });
@@ -33,7 +29,7 @@ Body body_or_not_found(db::ReadTx& tx, const access::Actor& actor, const core::B
 /// The municipality the body belongs to: that of its desk, of its parent, or the only one of the officer.
 core::RegionId municipality_for(db::ReadTx& tx, const access::Actor& actor, const NewBody& body, const Body* parent) {
     if (body.desk_id) {
-        const auto municipality = municipality_of(tx, *body.desk_id);
+        const auto municipality = access::municipality_of(tx, *body.desk_id);
         if (!municipality || !access::may_change(actor, body.desk_id, *municipality)) {
             throw core::invalid({{"/desk_id", "not_allowed", ""}});
         }
@@ -71,7 +67,8 @@ void check_references(db::ReadTx& tx, const access::Actor& actor, const MeetingT
     const auto visible = visible_subjects(tx, actor, text.agenda);
     for (std::size_t i = 0; i < text.agenda.size(); ++i) {
         const AgendaItem& item = text.agenda[i];
-        if (!item.subject_id || std::ranges::find(visible, *item.subject_id) != visible.end())
+        if (!item.subject_id || item.subject == AgendaSubject::other ||
+            std::ranges::find(visible, *item.subject_id) != visible.end())
             continue;
         const bool kept = std::ranges::any_of(before.agenda, [&](const AgendaItem& old) {
             return old.id == item.id && old.subject == item.subject && old.subject_id == item.subject_id;
@@ -156,6 +153,8 @@ Body MeetingService::create_body(const access::Actor& actor, const NewBody& want
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         insert(tx, record_of(made));
+        db::add_version(tx, body_version_table, made.id.str(),
+                        {1, now, actor.user_id, "created", "", record::to_json(body)});
         audit_.record(tx, audited(actor, "create", "body", made.id.str(), ""));
         db::remember(tx, actor.user_id, key, fingerprint, made.id.str(), now);
         return made;
@@ -165,21 +164,21 @@ Body MeetingService::create_body(const access::Actor& actor, const NewBody& want
 Body MeetingService::change_body(const access::Actor& actor, const core::BodyId& id, std::int64_t version,
                                  const NewBody& body) const {
     access::require(actor, "meetings.write");
-    const auto today = clock_.today();
+    const auto now = clock_.now();
+    const auto today = core::day_in_japan(now);
     const auto codes = packs_.codes();
     return database_.write([&](db::WriteTx& tx) {
         const auto all = meetings::bodies(tx, actor, today);
         const Body* before = find_body(all, id);
         if (before == nullptr)
             throw core::not_found();
-        if (!access::may_change(actor, before->text.desk_id, before->municipality_id))
-            throw forbidden();
+        access::require_change(actor, before->text.desk_id, before->municipality_id);
         if (before->version != version)
             throw core::stale(before->version);
         auto errors = check(body, *codes, today, &before->text);
         for (auto& error : check_parent(all, body, before->municipality_id, &id))
             errors.push_back(std::move(error));
-        if (body.desk_id && municipality_of(tx, *body.desk_id) != before->municipality_id) {
+        if (body.desk_id && access::municipality_of(tx, *body.desk_id) != before->municipality_id) {
             errors.push_back({"/desk_id", "not_found", ""});
         }
         if (!errors.empty())
@@ -189,8 +188,19 @@ Body MeetingService::change_body(const access::Actor& actor, const core::BodyId&
         if (!update(tx, record_of(after)))
             throw core::stale(version + 1);
         ++after.version;
+        db::add_version(tx, body_version_table, id.str(),
+                        {after.version, now, actor.user_id, "edited", "", record::to_json(body)});
         audit_.record(tx, audited(actor, "change", "body", id.str(), "version=" + std::to_string(after.version)));
         return after;
+    });
+}
+
+BodyHistory MeetingService::body_history(const access::Actor& actor, const core::BodyId& id) const {
+    access::require(actor, "meetings.read");
+    const auto today = clock_.today();
+    return database_.read([&](db::ReadTx& tx) {
+        (void)body_or_not_found(tx, actor, id, today);
+        return BodyHistory{db::read_versions<BodyVersion>(db::versions(tx, body_version_table, id.str()))};
     });
 }
 
@@ -205,6 +215,14 @@ Meeting MeetingService::get(const access::Actor& actor, const core::MeetingId& i
     if (!meeting)
         throw core::not_found();
     return *meeting;
+}
+
+MeetingHistory MeetingService::history(const access::Actor& actor, const core::MeetingId& id) const {
+    access::require(actor, "meetings.read");
+    return database_.read([&](db::ReadTx& tx) {
+        readable(tx, actor, id);
+        return MeetingHistory{db::read_versions<MeetingVersion>(db::versions(tx, version_table, id.str()))};
+    });
 }
 
 Meeting MeetingService::create(const access::Actor& actor, const MeetingText& wanted, const std::string& key) const {
@@ -222,8 +240,7 @@ Meeting MeetingService::create(const access::Actor& actor, const MeetingText& wa
         const Body* body = find_body(all, text.body_id);
         if (body == nullptr)
             throw core::invalid({{"/body_id", "not_found", ""}});
-        if (!access::may_change(actor, body->text.desk_id, body->municipality_id))
-            throw forbidden();
+        access::require_change(actor, body->text.desk_id, body->municipality_id);
         auto errors = check(text, *codes, today, actor.latest_day);
         check_references(tx, actor, text, {}, errors);
         if (!errors.empty())
@@ -236,7 +253,8 @@ Meeting MeetingService::create(const access::Actor& actor, const MeetingText& wa
         record.created_by = record.updated_by = actor.user_id;
         insert(tx, record, text);
         auto made = load(tx, actor, record.id).value();
-        add_version(tx, record.id, 1, now, actor.user_id, without_numbers(made.text));
+        db::add_version(tx, version_table, record.id.str(),
+                        {1, now, actor.user_id, "created", "", record::to_json(without_numbers(made.text))});
         audit_.record(tx, audited(actor, "create", "meeting", record.id.str(), ""));
         db::remember(tx, actor.user_id, key, fingerprint, record.id.str(), now);
         return made;
@@ -251,8 +269,7 @@ Meeting MeetingService::change(const access::Actor& actor, const core::MeetingId
     const auto codes = packs_.codes();
     return database_.write([&](db::WriteTx& tx) {
         auto record = readable(tx, actor, id);
-        if (!access::may_change(actor, record.desk_id, record.municipality_id))
-            throw forbidden();
+        access::require_change(actor, record.desk_id, record.municipality_id);
         if (record.version != version)
             throw core::stale(record.version);
         MeetingText text = without_numbers(wanted);
@@ -272,19 +289,23 @@ Meeting MeetingService::change(const access::Actor& actor, const core::MeetingId
         record.updated_by = actor.user_id;
         if (!update(tx, record, text))
             throw core::stale(version + 1);
-        add_version(tx, id, version + 1, now, actor.user_id, text);
+        db::add_version(tx, version_table, id.str(),
+                        {version + 1, now, actor.user_id, "edited", "", record::to_json(text)});
         audit_.record(tx, audited(actor, "change", "meeting", id.str(), "version=" + std::to_string(version + 1)));
         return load(tx, actor, id).value();
     });
 }
 
 Meeting MeetingService::add_agenda_item(const access::Actor& actor, const core::MeetingId& id,
-                                        const NewAgendaItem& item) const {
+                                        const NewAgendaItem& item, const std::string& key) const {
     access::require(actor, "meetings.write");
     const auto now = clock_.now();
+    const std::string fingerprint = db::request_fingerprint("addAgendaItem", id.str() + record::to_json(item));
     return database_.write([&](db::WriteTx& tx) {
         lock(tx, id);
         auto record = readable(tx, actor, id);
+        if (db::remembered(tx, actor.user_id, key, fingerprint))
+            return load(tx, actor, id).value();
         if (record.state != MeetingState::planned)
             throw core::not_allowed_in_state(record::to_text(record.state));
         AgendaItem added;
@@ -308,9 +329,11 @@ Meeting MeetingService::add_agenda_item(const access::Actor& actor, const core::
         record.updated_by = actor.user_id;
         if (!update(tx, record, text))
             throw core::stale(record.version + 1);
-        add_version(tx, id, record.version + 1, now, actor.user_id, text);
+        db::add_version(tx, version_table, id.str(),
+                        {record.version + 1, now, actor.user_id, "agenda", "", record::to_json(text)});
         audit_.record(tx, audited(actor, "agenda", "meeting", id.str(),
                                   record::to_text(item.subject) + "=" + item.subject_id.value_or("")));
+        db::remember(tx, actor.user_id, key, fingerprint, text.agenda.back().id.value().str(), now);
         return load(tx, actor, id).value();
     });
 }
@@ -325,9 +348,8 @@ Meeting MeetingService::change_task(const access::Actor& actor, const core::Meet
         const auto found = std::ranges::find_if(text.tasks, [&](const Task& one) { return one.id == task; });
         if (found == text.tasks.end())
             throw core::not_found();
-        if (found->owner_id != actor.user_id && !access::may_change(actor, record.desk_id, record.municipality_id)) {
-            throw forbidden();
-        }
+        if (found->owner_id != actor.user_id)
+            access::require_change(actor, record.desk_id, record.municipality_id);
         if (record.version != version)
             throw core::stale(record.version);
         if (!may_follow(found->state, change.state))
@@ -337,7 +359,8 @@ Meeting MeetingService::change_task(const access::Actor& actor, const core::Meet
         record.updated_by = actor.user_id;
         if (!update(tx, record, text))
             throw core::stale(version + 1);
-        add_version(tx, id, version + 1, now, actor.user_id, text);
+        db::add_version(tx, version_table, id.str(),
+                        {version + 1, now, actor.user_id, "task", "", record::to_json(text)});
         audit_.record(tx, audited(actor, "state", "task", task.str(), record::to_text(change.state)));
         return load(tx, actor, id).value();
     });

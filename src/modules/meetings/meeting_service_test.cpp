@@ -11,23 +11,10 @@
 namespace tsunagi::meetings {
 namespace {
 
+using test::faults;
+
 core::Date day(const char* text) {
     return core::Date::parse(text).value();
-}
-
-/// The wrong fields as "pointer reason", or the reason of any other error.
-std::set<std::string> faults(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const core::Error& error) {
-        if (error.reason() != "invalid")
-            return {error.reason()};
-        std::set<std::string> result;
-        for (const auto& field : error.fields())
-            result.insert(field.pointer + " " + field.reason);
-        return result;
-    }
-    return {};
 }
 
 class MeetingServiceTest : public test::CityTest {
@@ -110,6 +97,38 @@ TEST_P(MeetingServiceTest, BodiesFormATreeWithoutCircles) {
     EXPECT_EQ(record::to_json(meetings->body(colleague, section.id).text), record::to_json(wanted));
     EXPECT_EQ(faults([&] { meetings->change_body(officer, section.id, 1, wanted); }), std::set<std::string>{"stale"});
     EXPECT_EQ(meetings->bodies(coordinator).items.size(), 2U);
+}
+
+TEST_P(MeetingServiceTest, BodiesAndMeetingsKeepEverySavedState) {
+    auto council = body(coordinator, "Council");
+    NewBody wanted = council.text;
+    wanted.name = "Great council";
+    (void)meetings->change_body(officer, council.id, 1, wanted);
+    const auto bodies = meetings->body_history(colleague, council.id).items;
+    ASSERT_EQ(bodies.size(), 2U);
+    EXPECT_EQ(bodies[0].kind, "created");
+    EXPECT_EQ(bodies[0].text.name.str(), "Council");
+    EXPECT_EQ(bodies[1].kind, "edited");
+    EXPECT_EQ(bodies[1].by_name, "Name of officer");
+    EXPECT_EQ(record::to_json(bodies[1].text), record::to_json(wanted));
+    EXPECT_EQ(faults([&] { (void)meetings->body_history(stranger, council.id); }), std::set<std::string>{"not_found"});
+
+    auto made = meetings->create(coordinator, text(council.id), "");
+    const NewAgendaItem item{{"x"}, AgendaSubject::other, {}};
+    made = meetings->add_agenda_item(officer, made.id, item, "key");
+    made = meetings->add_agenda_item(officer, made.id, item, "key");
+    ASSERT_EQ(made.text.agenda.size(), 1U) << "sent twice, added once";
+    MeetingText changed = made.text;
+    changed.minutes = "what was said";
+    changed.tasks = {{{}, {"ask the ward"}, "", coordinator.user_id, {}, TaskState::todo}};
+    made = meetings->change(coordinator, made.id, made.version, changed);
+    made =
+        meetings->change_task(coordinator, made.id, made.text.tasks.at(0).id.value(), made.version, {TaskState::doing});
+    std::vector<std::string> kinds;
+    for (const auto& version : meetings->history(colleague, made.id).items)
+        kinds.push_back(version.kind + " " + version.text.minutes.str());
+    EXPECT_EQ(kinds, (std::vector<std::string>{"created ", "agenda ", "edited what was said", "task what was said"}));
+    EXPECT_EQ(faults([&] { (void)meetings->history(stranger, made.id); }), std::set<std::string>{"not_found"});
 }
 
 TEST_P(MeetingServiceTest, BodiesOfAnotherCityAreNeitherSeenNorJoined) {

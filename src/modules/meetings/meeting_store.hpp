@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/record_versions.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/meetings/meeting.hpp"
@@ -35,6 +36,9 @@ BOOST_DESCRIBE_STRUCT(MeetingRecord, (),
                       (id, body_id, municipality_id, desk_id, version, created_at, created_by, updated_at, updated_by,
                        title, held_on, started_at, ended_at, place, form, state, minutes))
 
+/// Kinds: created, edited, agenda, task.
+constexpr db::VersionTable version_table{"meeting_versions", "meeting_id"};
+
 [[nodiscard]] MeetingPage list(db::ReadTx& tx, const access::Actor& actor, const MeetingFilter& filter);
 /// The row alone, within the scope.
 [[nodiscard]] std::optional<MeetingRecord> find(db::ReadTx& tx, const access::Actor& actor, const core::MeetingId& id);
@@ -53,7 +57,4 @@ void insert(db::WriteTx& tx, MeetingRecord record, const MeetingText& text);
 /// Replaces the whole meeting where the version is still the one before; false when it is not. Items and tasks without
 /// an id get one in `text`.
 [[nodiscard]] bool update(db::WriteTx& tx, MeetingRecord record, MeetingText& text);
-void add_version(db::WriteTx& tx, const core::MeetingId& id, std::int64_t version, const core::Instant& at,
-                 const core::UserId& by, const MeetingText& text);
-
 }  // namespace tsunagi::meetings

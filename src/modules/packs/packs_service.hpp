@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -47,17 +48,17 @@ public:
             check_named(S.view(), value->value, on, pointer, errors, kept);
     }
 
-    /// Every item of the list; an item that comes twice is a `duplicate`.
+    /// Every item of the list, those of `kept` as above; an item that comes twice is a `duplicate`.
     template <record::FixedString S>
     void check(const std::vector<record::Code<S>>& values, const core::Date& on, const std::string& pointer,
-               std::vector<core::FieldError>& errors) const {
+               std::vector<core::FieldError>& errors, const std::vector<record::Code<S>>& kept = {}) const {
         for (std::size_t i = 0; i < values.size(); ++i) {
             const std::string place = pointer + "/" + std::to_string(i);
-            check_named(S.view(), values[i].value, on, place, errors, false);
-            for (std::size_t k = 0; k < i; ++k) {
-                if (values[k] == values[i])
-                    errors.push_back({place, "duplicate", ""});
-            }
+            const bool had = std::ranges::find(kept, values[i]) != kept.end();
+            check_named(S.view(), values[i].value, on, place, errors, had);
+            const auto here = values.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::find(values.begin(), here, values[i]) != here)
+                errors.push_back({place, "duplicate", ""});
         }
     }
 

@@ -39,7 +39,7 @@ export function useMatrix(query: Query) {
 }
 
 /** Records that count; a draft never does. */
-export const counted = 'open,on_hold,closed';
+export const counted = 'open,on_hold,closed,reopened';
 
 const parameter: Partial<Record<ColumnGroup, string>> = { topic: 'topic', relisted: 'relisted', caller: 'caller', district: 'district' };
 const notFilledIn: Partial<Record<ColumnGroup, string>> = { topic: 'topic', caller: 'profession', district: 'district' };

@@ -83,13 +83,13 @@ export function SelectionBar({ cases, matrix, only, onOnly, onClear }: Props) {
         </div>
       </div>
       {near.map((one) => (
-        <Near key={one.issue.id} near={one} cases={cases} />
+        <Near key={one.issue.id} near={one} cases={cases} why={common.length > 0 ? t('selection.common', { elements: common.join(t('selection.and')) }) : ''} />
       ))}
     </section>
   );
 }
 
-function Near({ near, cases }: { near: NearIssue; cases: readonly CaseBackground[] }) {
+function Near({ near, cases, why }: { near: NearIssue; cases: readonly CaseBackground[]; why: string }) {
   const { t } = useTranslation('analysis');
   const may = useMay();
   const toast = useToast();
@@ -101,7 +101,7 @@ function Near({ near, cases }: { near: NearIssue; cases: readonly CaseBackground
     mutationFn: async () => {
       for (const one of outside) {
         const { version } = await ask(api.GET('/api/issues/{id}', { params: { path: { id: issue.id } } }));
-        await ask(api.PUT('/api/issues/{id}/evidence/{consultation}', { params: { path: { id: issue.id, consultation: one.id } }, body: { consultation_id: one.id, candidate: false, note: '' }, ...ifMatch(version) }));
+        await ask(api.PUT('/api/issues/{id}/evidence/{consultation}', { params: { path: { id: issue.id, consultation: one.id } }, body: { consultation_id: one.id, candidate: false, note: why }, ...ifMatch(version) }));
       }
     },
     onSuccess: () => toast(t('selection.added', { number: issue.number })),

@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bodies/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/bodies/{id}/history */
+        get: operations["getBodyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -369,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/evaluations/{id}/history */
+        get: operations["getEvaluationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home": {
         parameters: {
             query?: never;
@@ -415,6 +449,23 @@ export interface paths {
         get: operations["getIndicator"];
         /** Change indicator */
         put: operations["changeIndicator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/indicators/{id}/history */
+        get: operations["getIndicatorHistory"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -580,6 +631,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measures/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/measures/{id}/history */
+        get: operations["getMeasureHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures/{id}/progress": {
         parameters: {
             query?: never;
@@ -661,6 +729,23 @@ export interface paths {
         put?: never;
         /** Add agenda item */
         post: operations["addAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/meetings/{id}/history */
+        get: operations["getMeetingHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1195,6 +1280,19 @@ export interface components {
             next_on?: string | null;
             text: components["schemas"]["NewBody"];
         };
+        BodyHistory: {
+            items?: components["schemas"]["BodyVersion"][];
+        };
+        BodyVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["NewBody"];
+        };
         Caller: {
             name: string;
             affiliation: string;
@@ -1243,6 +1341,8 @@ export interface components {
             /** Format: int64 */
             total: number;
             total_capped: boolean;
+            /** Format: int64 */
+            searched?: number | null;
         };
         Cause: {
             text: string;
@@ -1312,6 +1412,8 @@ export interface components {
             /** Format: int64 */
             total: number;
             total_capped: boolean;
+            /** Format: int64 */
+            searched?: number | null;
         };
         ConsultationRow: {
             /** Format: uuid */
@@ -1386,7 +1488,7 @@ export interface components {
             physician_direction?: string;
         };
         /** @enum {string} */
-        ConsultationState: "draft" | "open" | "on_hold" | "closed";
+        ConsultationState: "draft" | "open" | "on_hold" | "closed" | "reopened";
         ConsultationVersion: {
             /** Format: int64 */
             version: number;
@@ -1458,6 +1560,9 @@ export interface components {
             next_issue_ids?: string[];
             text: components["schemas"]["EvaluationText"];
         };
+        EvaluationHistory: {
+            items?: components["schemas"]["EvaluationVersion"][];
+        };
         EvaluationPage: {
             items?: components["schemas"]["Evaluation"][];
             next?: string | null;
@@ -1476,6 +1581,16 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             next_policy?: string;
             judgements?: components["schemas"]["Judgement"][];
+        };
+        EvaluationVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["EvaluationText"];
         };
         Evidence: {
             /** Format: uuid */
@@ -1518,6 +1633,13 @@ export interface components {
             text: components["schemas"]["IndicatorText"];
             values?: components["schemas"]["IndicatorValue"][];
             targets?: components["schemas"]["IndicatorTarget"][];
+        };
+        IndicatorDocument: {
+            text: components["schemas"]["IndicatorText"];
+            series: components["schemas"]["IndicatorSeries"];
+        };
+        IndicatorHistory: {
+            items?: components["schemas"]["IndicatorVersion"][];
         };
         IndicatorPage: {
             items?: components["schemas"]["IndicatorRow"][];
@@ -1593,6 +1715,16 @@ export interface components {
             /** Format: int64 */
             cases?: number | null;
         };
+        IndicatorVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["IndicatorDocument"];
+        };
         Issue: {
             /** Format: uuid */
             id: string;
@@ -1631,6 +1763,7 @@ export interface components {
             text: string;
             /** Format: int64 */
             version: number;
+            written?: components["schemas"]["IssueText"] | null;
         };
         IssueHistory: {
             items?: components["schemas"]["IssueEvent"][];
@@ -1746,6 +1879,9 @@ export interface components {
             text: components["schemas"]["MeasureText"];
             progress?: components["schemas"]["Progress"][];
         };
+        MeasureHistory: {
+            items?: components["schemas"]["MeasureVersion"][];
+        };
         MeasurePage: {
             items?: components["schemas"]["MeasureRow"][];
             next?: string | null;
@@ -1813,6 +1949,16 @@ export interface components {
             /** Format: uuid */
             owner_id?: string | null;
         };
+        MeasureVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["MeasureText"];
+        };
         Meeting: {
             /** Format: uuid */
             id: string;
@@ -1830,6 +1976,9 @@ export interface components {
             updated_at: string;
             updated_by_name: string;
             text: components["schemas"]["MeetingText"];
+        };
+        MeetingHistory: {
+            items?: components["schemas"]["MeetingVersion"][];
         };
         MeetingPage: {
             items?: components["schemas"]["MeetingRow"][];
@@ -1872,6 +2021,16 @@ export interface components {
             agenda?: components["schemas"]["AgendaItem"][];
             attendance?: components["schemas"]["Attendance"][];
             tasks?: components["schemas"]["Task"][];
+        };
+        MeetingVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["MeetingText"];
         };
         MonthColumn: {
             group: components["schemas"]["ColumnGroup"];
@@ -2247,6 +2406,8 @@ export interface components {
             oldest?: components["schemas"]["Card"] | null;
             newest?: components["schemas"]["Card"][];
         };
+        /** @enum {string} */
+        Standing: "received" | "worked_on" | "awaiting_advice" | "on_agenda";
         StateChange: {
             state: components["schemas"]["ConsultationState"];
             reason?: string;
@@ -2348,6 +2509,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2413,6 +2575,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2480,6 +2643,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2544,6 +2708,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2819,6 +2984,46 @@ export interface operations {
             };
         };
     };
+    getBodyHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConsultations: {
         parameters: {
             query?: {
@@ -2827,6 +3032,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2975,6 +3181,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
+                standing?: components["schemas"]["Standing"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -3724,6 +3931,46 @@ export interface operations {
             };
         };
     };
+    getEvaluationHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHome: {
         parameters: {
             query?: {
@@ -3941,6 +4188,46 @@ export interface operations {
             };
         };
     };
+    getIndicatorHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeIndicatorSeries: {
         parameters: {
             query?: never;
@@ -3996,6 +4283,8 @@ export interface operations {
                 scene?: string[];
                 kind?: string[];
                 consultation?: string;
+                owner?: string[];
+                on_agenda?: boolean;
                 words?: string;
                 sort?: string;
                 limit?: number;
@@ -4295,7 +4584,9 @@ export interface operations {
     addIssueNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4558,10 +4849,52 @@ export interface operations {
             };
         };
     };
-    addMeasureProgress: {
+    getMeasureHistory: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMeasureProgress: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4829,7 +5162,9 @@ export interface operations {
     addAgendaItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4848,6 +5183,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeetingHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingHistory"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -81,6 +81,7 @@ export default function ConsultationList() {
       >
         <FixedChips search={search} onChange={change} />
       </FilterSentence>
+      {first?.searched != null && <p className="notice">{t('filter.searched', { count: first.searched, shown: first.searched.toLocaleString('en-US') })}</p>}
       <ProblemNotice error={list.error}>
         <Button onPress={() => void list.refetch()}>{t('common:try_again')}</Button>
       </ProblemNotice>
@@ -136,7 +137,7 @@ function FixedChips({ search, onChange }: { search: Search; onChange: (next: Sea
       )}
       {search.id && <FixedChip onRemove={() => onChange({ id: undefined })}>{t('filter.cases', { count: search.id.split(',').length })}</FixedChip>}
       {search.due_by && <FixedChip onRemove={() => onChange({ due_by: undefined })}>{t('filter.due_by', { day: shortDate(search.due_by, language) })}</FixedChip>}
-      {search.desk && <FixedChip onRemove={() => onChange({ desk: undefined })}>{search.desk.split(',').map(names.desk).join(t('common:filter.or'))}</FixedChip>}
+      {search.desk && search.desk !== 'all' && <FixedChip onRemove={() => onChange({ desk: undefined })}>{search.desk.split(',').map(names.desk).join(t('common:filter.or'))}</FixedChip>}
     </>
   );
 }

@@ -154,7 +154,7 @@ function IssueLink({ consultation }: { consultation: Consultation }) {
   const may = useMay();
   if (!may('issues.write') || consultation.state === 'draft') return null;
   return (
-    <Link to={newIssue} search={{ from: consultation.id }}>
+    <Link to={newIssue} search={{ from: consultation.id, ...(consultation.sheet.awareness ? { origin: 'awareness' } : {}) }}>
       {t('make_issue')}
     </Link>
   );
@@ -169,6 +169,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
   const params = { id: consultation.id };
   const writes = may('consultations.write');
   const { state } = consultation;
+  const working = state === 'open' || state === 'reopened';
   const edit = () => void navigate({ to: '/consultations/$id/edit', params });
   const print = () => void navigate({ to: '/consultations/$id/print', params });
   useKeys([
@@ -176,7 +177,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
     { key: 'p', label: t('common:print'), run: print },
   ]);
   const rest = [
-    ...(writes && state === 'open' ? [{ id: 'hold', label: t('action.hold'), run: () => setTo('on_hold') }] : []),
+    ...(writes && working ? [{ id: 'hold', label: t('action.hold'), run: () => setTo('on_hold') }] : []),
     ...(writes && state === 'on_hold' ? [{ id: 'edit', label: t('common:edit'), run: edit }] : []),
     ...(may('issues.write') && state !== 'draft' ? [{ id: 'issue', label: t('make_issue'), run: () => void navigate({ to: newIssue, search: { from: consultation.id } }) }] : []),
     { id: 'print', label: t('common:print'), run: print },
@@ -204,7 +205,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
           {t('action.continue')}
         </ButtonLink>
       )}
-      {writes && state === 'open' && (
+      {writes && working && (
         <>
           <ButtonLink to="/consultations/$id/edit" params={params}>
             {t('common:edit')}
@@ -217,7 +218,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
       {writes && state === 'on_hold' && (
         <>
           <Button onPress={() => setTo('closed')}>{t('action.close')}</Button>
-          <Button kind="primary" onPress={() => setTo('open')}>
+          <Button kind="primary" onPress={() => setTo(consultation.closed_at ? 'reopened' : 'open')}>
             {t('action.resume')}
           </Button>
         </>
@@ -227,7 +228,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
           <ButtonLink to="/consultations/$id/edit" params={params}>
             {t('form.correct')}
           </ButtonLink>
-          <Button onPress={() => setTo('open')}>{t('action.reopen')}</Button>
+          <Button onPress={() => setTo('reopened')}>{t('action.reopen')}</Button>
         </>
       )}
       {to && <StateDialog consultation={consultation} to={to} onClose={() => setTo(null)} />}

@@ -12,9 +12,9 @@ import { fiscalYearLabel, fiscalYearOf, today } from '../ui/japanese_date';
 const bySchemes = { topic: 'topic', subtopic: 'subtopic', urgency: 'urgency', difficulty: 'difficulty', result: 'result', profession: 'profession', caller: 'caller_column', relisted: 'relisted', element: 'element', kind: 'kind' } as const;
 
 /** Everything a URL of this list may say. */
-export const filterNames = ['fiscal_year', 'district', 'scene', 'state', ...Object.keys(bySchemes), 'receiver', 'desk', 'from', 'to', 'due_by', 'words', 'missing', 'id'] as const;
+export const filterNames = ['fiscal_year', 'district', 'scene', 'state', 'standing', ...Object.keys(bySchemes), 'receiver', 'desk', 'from', 'to', 'due_by', 'words', 'missing', 'id'] as const;
 
-const unfinished = ['open', 'on_hold'];
+export const unfinished = ['open', 'on_hold', 'reopened'];
 export const startingFilters: Search = { state: unfinished.join(',') };
 
 export function valuesOf(search: Search): Record<string, string[]> {
@@ -26,7 +26,7 @@ export function listQuery(search: Search, place: { desk: { id: string } | null; 
   const query: Record<string, string> = {};
   for (const name of filterNames) if (search[name]) query[name] = search[name];
   if (!query.desk && place.desk) query.desk = place.desk.id;
-  if (query.id) delete query.desk;
+  if (query.id || query.desk === 'all') delete query.desk;
   if (query.fiscal_year === 'all' || query.from || query.to || query.id) delete query.fiscal_year;
   else query.fiscal_year ??= String(place.fiscalYear);
   return query;
@@ -58,8 +58,9 @@ export function useFilters(fiscalYear: number): Filter[] {
         label: t('state'),
         any: t('filter.any_state'),
         say: (values) => (values.join() === unfinished.join() ? t('filter.unfinished') : undefined),
-        options: ['draft', 'open', 'on_hold', 'closed'].map((state) => ({ value: state, label: t(`common:state.consultation.${state}`) })),
+        options: ['draft', 'open', 'on_hold', 'closed', 'reopened'].map((state) => ({ value: state, label: t(`common:state.consultation.${state}`) })),
       },
+      { name: 'standing', label: t('filter.standing'), options: ['received', 'worked_on', 'awaiting_advice', 'on_agenda'].map((value) => ({ value, label: t(`filter.standing_${value}`) })) },
       ...Object.entries(bySchemes).map(([name, scheme]) => ({ name, label: codes.schemeLabel(scheme) || name, options: ofScheme(scheme) })),
       { name: 'receiver', label: t('field.receiver_id'), options: people.map((person) => ({ value: person.id, label: person.name })) },
       { name: 'missing', label: t('filter.missing'), options: ['topic', 'district', 'profession'].map((name) => ({ value: name, label: t(`filter.missing_${name}`) })) },

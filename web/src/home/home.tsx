@@ -9,6 +9,7 @@ import { usePlace } from '../app/place';
 import { usePreference } from '../app/preference';
 import type { Search } from '../app/router';
 import { useMay, useSession } from '../app/session';
+import { unfinished } from '../consultations/filters';
 import { useNumber } from '../records/words';
 import { screenOf } from '../threads/walk';
 import { Button, ButtonLink } from '../ui/button';
@@ -46,7 +47,8 @@ function Start() {
     keep(next);
     void navigate({ to: '/', search: { scope: next }, replace: true });
   };
-  const filter: Search = { ...(query.desk ? { desk: query.desk } : {}) };
+  // Without it the lists would fall back to the desk of the header.
+  const filter: Search = { desk: query.desk ?? 'all' };
   const scopes: { value: Scope; label: string }[] = [{ value: 'mine', label: t('scope.mine') }, ...(place.desk ? [{ value: 'desk' as const, label: place.desk.name }] : []), { value: 'all', label: t('scope.all') }];
   const nothing = data && data.stages.every((stage) => stage.total === 0) && data.due_today.length + data.due_week.length + data.stuck.length === 0;
 
@@ -73,7 +75,7 @@ function Start() {
       {data && !nothing && (
         <>
           <div className="due">
-            <Due id="due-today" title={t('today.title')} cards={data.due_today} today={data.today} empty={t('today.none')} note="" more={{ ...filter, due_by: data.today, state: 'open,on_hold', fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }} />
+            <Due id="due-today" title={t('today.title')} cards={data.due_today} today={data.today} empty={t('today.none')} note="" more={{ ...filter, due_by: data.today, state: unfinished.join(), fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }} />
             <Due
               id="due-week"
               title={t('week.title')}
@@ -81,7 +83,7 @@ function Start() {
               today={data.today}
               empty={t('week.none')}
               note={t('week.until', { day: shortDate(addDays(data.today, (7 - weekday(data.today)) % 7), language) })}
-              more={{ ...filter, due_by: addDays(data.today, (7 - weekday(data.today)) % 7), state: 'open,on_hold', fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }}
+              more={{ ...filter, due_by: addDays(data.today, (7 - weekday(data.today)) % 7), state: unfinished.join(), fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }}
             />
           </div>
           <div className="homegrid">
@@ -103,15 +105,17 @@ function Start() {
   );
 }
 
-/** The list behind a number of the board. */
-function listOf(stage: number, state: string | undefined, filter: Search, mine: string | undefined): { to: string; search: Search } {
-  if (stage === 1 || state === 'awaiting_advice') {
-    const states: Record<string, string> = { received: 'open', open: 'open', on_hold: 'on_hold', awaiting_advice: 'open' };
-    return { to: '/consultations', search: { ...filter, fiscal_year: 'all', state: state ? (states[state] ?? 'open') : 'open,on_hold', ...(mine ? { receiver: mine } : {}) } };
-  }
-  if (stage === 2) return { to: '/meetings', search: { state: 'planned' } };
+/** The list behind a number of the board; the total of stage 2 has none, since it holds cases and issues. */
+export function listOf(stage: number, state: string | undefined, filter: Search, mine: string | undefined): { to: string; search: Search } | null {
+  const cases = (search: Search) => ({ to: '/consultations', search: { ...filter, fiscal_year: 'all', ...search, ...(mine ? { receiver: mine } : {}) } });
+  const issues = (search: Search) => ({ to: '/issues', search: { ...filter, ...search, ...(mine ? { owner: mine } : {}) } });
+  if (stage === 1 && !state) return cases({ state: unfinished.join() });
+  const standing: Record<string, string> = { received: 'received', open: 'worked_on', discussed_cases: 'on_agenda', awaiting_advice: 'awaiting_advice' };
+  if (stage <= 2 && state && standing[state]) return cases({ standing: standing[state] });
+  if (stage === 1) return cases({ state });
+  if (stage === 2) return state ? issues({ on_agenda: 'true' }) : null;
   const all: Record<number, string> = { 3: 'sign,reviewing,on_hold', 4: 'planned,underway', 5: 'evaluating' };
-  return { to: '/issues', search: { ...filter, state: state ?? all[stage]! } };
+  return issues({ state: state ?? all[stage]! });
 }
 
 function CardLink({ card }: { card: Card }) {
@@ -187,7 +191,7 @@ function StageColumn({ stage, filter, mine }: { stage: Stage; filter: Search; mi
   const word = (state: string) => (i18n.exists(`home:state.${state}`) ? t(`home:state.${state}`) : t(`common:state.issue.${state}`));
   const [first, second] = stage.newest;
   const whole = listOf(stage.stage, undefined, filter, mine);
-  const opens = (to: string) => may(to === '/consultations' ? 'consultations.read' : to === '/meetings' ? 'meetings.read' : 'issues.read');
+  const opens = (to: string) => may(to === '/consultations' ? 'consultations.read' : 'issues.read');
   return (
     <section className="stage" aria-labelledby={id}>
       <header>
@@ -203,7 +207,7 @@ function StageColumn({ stage, filter, mine }: { stage: Stage; filter: Search; mi
         )}
       </header>
       <div className="sum">
-        {opens(whole.to) ? (
+        {whole && opens(whole.to) ? (
           <Link className="big n" to={whole.to} search={whole.search} aria-label={t('home:count', { count: stage.total })}>
             {stage.total.toLocaleString('en-US')}
             <small>{t('home:unit')}</small>
@@ -222,7 +226,7 @@ function StageColumn({ stage, filter, mine }: { stage: Stage; filter: Search; mi
               return (
                 <li key={one.state}>
                   {word(one.state)}{' '}
-                  {opens(list.to) ? (
+                  {list && opens(list.to) ? (
                     <Link className="n" to={list.to} search={list.search} aria-label={`${word(one.state)} ${t('home:count', { count: one.count })}`}>
                       {one.count}
                     </Link>
@@ -239,9 +243,13 @@ function StageColumn({ stage, filter, mine }: { stage: Stage; filter: Search; mi
       {first ? <h4>{t('home:newest')}</h4> : <p className="h4" />}
       <StageCard card={first} />
       <StageCard card={second} />
-      {stage.total > 0 && opens(whole.to) ? (
+      {stage.total > 0 && whole && opens(whole.to) ? (
         <Link className="all" to={whole.to} search={whole.search}>
-          {t(stage.stage === 2 ? 'home:all_meetings' : 'home:all', { count: stage.total })}
+          {t('home:all', { count: stage.total })}
+        </Link>
+      ) : stage.total > 0 && stage.stage === 2 && may('meetings.read') ? (
+        <Link className="all" to="/meetings" search={{ state: 'planned' }}>
+          {t('home:all_meetings')}
         </Link>
       ) : (
         <span className="all" />

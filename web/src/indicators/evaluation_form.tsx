@@ -15,12 +15,13 @@ import { Button } from '../ui/button';
 import { Combo } from '../ui/combo';
 import { DateField, useDateLanguage } from '../ui/date_field';
 import { TextArea, TextField } from '../ui/field';
-import { longDate, today } from '../ui/japanese_date';
+import { today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { targetFor } from './chart';
+import { useEvaluationWords } from './indicator_text';
 import { isReached, Reached, withUnit } from './series_table';
 import './indicators.css';
 
@@ -56,11 +57,7 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
     () => evaluation?.text ?? { measure_id: measure ?? null, issue_id: issue ?? null, evaluated_on: today(), finding: '', outcome: 'continue', next_policy: '', judgements: linked.map(judgementOf) },
   );
   const path = { path: { id: evaluation?.id ?? '' } };
-  const label = (field: string, pointer = '') => {
-    const row = field === 'judgements' ? Number(/judgements\/(\d+)/.exec(pointer)?.[1]) : NaN;
-    const name = t(`indicators:evaluation.field.${field}`, { defaultValue: '' });
-    return Number.isNaN(row) ? name : t('indicators:series.nth', { name, count: row + 1 });
-  };
+  const { say, label } = useEvaluationWords();
   const form = useRecordForm<EvaluationText, Evaluation>({
     initial,
     version: evaluation?.version,
@@ -97,14 +94,6 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
     const indicator = await queries.fetchQuery(indicatorQuery(id));
     const last = lastOf(indicator);
     change({ judgements: [...text.judgements, { indicator_id: id, value: last?.value ?? null, target: targetFor(indicator.targets, last?.period ?? '')?.value ?? null, comment: '', indicator_name: indicator.text.name }] });
-  };
-  const say = (name: keyof EvaluationText & string, of: EvaluationText): string => {
-    if (name === 'measure_id') return measures.find((one) => one.value === of.measure_id)?.label ?? '';
-    if (name === 'issue_id') return issues.find((one) => one.value === of.issue_id)?.label ?? '';
-    if (name === 'evaluated_on') return longDate(of.evaluated_on, language);
-    if (name === 'outcome') return t(`indicators:evaluation.outcome.${of.outcome}`);
-    if (name === 'judgements') return of.judgements.map((one) => `${one.indicator_name} ${one.value ?? '—'} / ${one.target ?? '—'} ${one.comment}`).join('\n');
-    return of[name];
   };
   return (
     <FormFrame

@@ -42,6 +42,9 @@ function Page({ evaluation }: { evaluation: Evaluation }) {
         state={<StateChip kind="evaluation" state={text.outcome} />}
         actions={
           <>
+            <ButtonLink kind="plain" to="/evaluations/$id/history" params={{ id: evaluation.id }}>
+              {t('records:versions.link')}
+            </ButtonLink>
             <PrintButton />
             {may('indicators.write') && (
               <ButtonLink to="/evaluations/$id/edit" params={{ id: evaluation.id }}>

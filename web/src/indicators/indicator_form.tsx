@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import type { FieldProblem, Indicator, IndicatorText } from '../api/types';
 import type { Search } from '../app/router';
-import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
-import { DeskField, IssuesField, MeasuresField, useIssueOptions, useMeasureOptions } from '../records/pickers';
+import { DeskField, IssuesField, MeasuresField } from '../records/pickers';
 import { indicatorQuery, useRefresh } from '../records/queries';
 import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions, useOwnDesk } from '../records/words';
@@ -17,6 +16,7 @@ import { Section } from '../ui/page';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
+import { indicatorPeriods, indicatorSchemes, useIndicatorWords } from './indicator_text';
 
 type Draft = IndicatorText & { desk_id?: string | null };
 
@@ -50,14 +50,11 @@ function Form({ indicator, issue, measure, from }: FormProps) {
   const toast = useToast();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const codes = useCodes();
   const options = useOptions();
-  const issues = useIssueOptions();
-  const measures = useMeasureOptions();
   const { first } = useOwnDesk();
   const [initial] = useState<Draft>(() => indicator?.text ?? { ...emptyIndicator(), ...from, issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first });
   const path = { path: { id: indicator?.id ?? '' } };
-  const label = (field: string) => t(`indicators:field.${field}`, { defaultValue: '' });
+  const { say, label } = useIndicatorWords();
   const form = useRecordForm<Draft, Indicator>({
     initial,
     version: indicator?.version,
@@ -81,18 +78,8 @@ function Form({ indicator, issue, measure, from }: FormProps) {
   });
   const { text, change } = form;
   const field = (name: keyof IndicatorText & string) => ({ id: idOf(name), label: label(name), error: form.error(name) });
-  const say = (name: keyof Draft & string, of: Draft): string => {
-    const value = of[name];
-    if (!value) return '';
-    if (schemes[name]) return codes.label(schemes[name], value as string);
-    if (name === 'scenes') return of.scenes.map((code) => codes.label('scene', code)).join(t('records:and'));
-    if (name === 'period') return periods.includes(of.period) ? t(`indicators:period.${of.period}`) : of.period;
-    if (name === 'issue_ids') return of.issue_ids.map((one) => issues.find((option) => option.value === one)?.label ?? '').join('\n');
-    if (name === 'measure_ids') return of.measure_ids.map((one) => measures.find((option) => option.value === one)?.label ?? '').join('\n');
-    return String(value);
-  };
   const select = (name: 'kind' | 'view' | 'grain' | 'direction', help?: string) => (
-    <SelectField {...field(name)} help={help} none={t('common:not_chosen')} options={options(schemes[name]!, text[name])} value={text[name] ?? ''} onChange={(value) => change({ [name]: value || null })} />
+    <SelectField {...field(name)} help={help} none={t('common:not_chosen')} options={options(indicatorSchemes[name]!, text[name])} value={text[name] ?? ''} onChange={(value) => change({ [name]: value || null })} />
   );
   return (
     <FormFrame
@@ -123,7 +110,7 @@ function Form({ indicator, issue, measure, from }: FormProps) {
         <TextArea {...field('numerator')} help={t('indicators:form.numerator_help')} maxLength={1000} rows={2} value={text.numerator} onChange={(numerator) => change({ numerator })} />
         <TextArea {...field('denominator')} maxLength={1000} rows={2} value={text.denominator} onChange={(denominator) => change({ denominator })} />
         <div className="row3">
-          <SelectField {...field('period')} none={t('common:not_chosen')} options={periods.map((one) => ({ value: one, label: t(`indicators:period.${one}`) }))} value={text.period} onChange={(period) => change({ period })} />
+          <SelectField {...field('period')} none={t('common:not_chosen')} options={indicatorPeriods.map((one) => ({ value: one, label: t(`indicators:period.${one}`) }))} value={text.period} onChange={(period) => change({ period })} />
           {select('grain')}
           <TextField {...field('frequency')} maxLength={100} value={text.frequency} onChange={(frequency) => change({ frequency })} />
         </div>

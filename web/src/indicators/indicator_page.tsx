@@ -61,6 +61,9 @@ function Page({ indicator }: { indicator: Indicator }) {
         crumbs={[{ to: '/indicators', label: t('title') }]}
         actions={
           <>
+            <ButtonLink kind="plain" to="/indicators/$id/history" params={{ id: indicator.id }}>
+              {t('records:versions.link')}
+            </ButtonLink>
             <PrintButton />
             {may('indicators.write') && (
               <>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '../api/client';
+import { api, ask, onceOnly } from '../api/client';
 import type { Issue, IssueEvent } from '../api/types';
 import { useKeptText } from '../records/kept_text';
 import { useRefresh } from '../records/queries';
@@ -71,6 +71,7 @@ export function NoteDialog({ issue, feedback, onClose }: { issue: Issue; feedbac
   const queries = useQueryClient();
   const refresh = useRefresh();
   const [text, setText, forget] = useKeptText(`note:${issue.id}`);
+  const [once] = useState(() => crypto.randomUUID());
   const [asFeedback, setAsFeedback] = useState(feedback);
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -84,7 +85,7 @@ export function NoteDialog({ issue, feedback, onClose }: { issue: Issue; feedbac
     }
     setBusy(true);
     try {
-      const history = await ask(api.POST('/api/issues/{id}/notes', { params: { path: { id: issue.id } }, body: { text: text.trim(), feedback: asFeedback } }));
+      const history = await ask(api.POST('/api/issues/{id}/notes', { params: { path: { id: issue.id } }, body: { text: text.trim(), feedback: asFeedback }, ...onceOnly(once) }));
       queries.setQueryData(['issues', issue.id, 'history'], history.items);
       refresh('issues');
       toast(t('issues:history.written'));

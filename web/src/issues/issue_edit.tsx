@@ -5,7 +5,8 @@ import { api, ask, ifMatch } from '../api/client';
 import type { Issue, IssueText } from '../api/types';
 import { FormFrame } from '../records/form_frame';
 import { issueQuery, useRefresh } from '../records/queries';
-import { useRecordForm } from '../records/record_form';
+import { isMissing, useRecordForm } from '../records/record_form';
+import { issueNeeds } from '../records/state_actions';
 import { useNumber } from '../records/words';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
@@ -28,6 +29,7 @@ function Form({ issue }: { issue: Issue }) {
   const refresh = useRefresh();
   const number = useNumber();
   const { say, label } = useIssueWords();
+  const needed = issueNeeds(issue.state);
   const path = { path: { id: issue.id } };
   const form = useRecordForm<IssueText, Issue>({
     initial: issue.text,
@@ -37,7 +39,7 @@ function Form({ issue }: { issue: Issue }) {
       const now = await ask(api.GET('/api/issues/{id}', { params: path }));
       return { text: now.text, version: now.version, byName: now.updated_by_name, at: now.updated_at };
     },
-    check: (text) => (text.title.trim() ? [] : [{ pointer: '/title', reason: 'required' } as never]),
+    check: (text) => (['title', ...needed] as const).filter((name) => isMissing(text[name])).map((name) => ({ pointer: `/${name}`, reason: 'required' }) as never),
     label: (field) => label(field),
     onSaved: (saved) => {
       queries.setQueryData(['issues', saved.id], saved);
@@ -57,7 +59,7 @@ function Form({ issue }: { issue: Issue }) {
       say={say}
       fieldLabel={label}
     >
-      <IssueFields form={form} />
+      <IssueFields form={form} needed={needed} />
     </FormFrame>
   );
 }

@@ -14,12 +14,12 @@ import { Section } from '../ui/page';
 
 type Form = Pick<RecordForm<IssueText>, 'text' | 'change' | 'error'>;
 
-export function IssueFields({ form }: { form: Form }) {
+export function IssueFields({ form, needed = [] }: { form: Form; needed?: readonly string[] }) {
   const { t } = useTranslation(['issues', 'common']);
   const options = useOptions();
   const regions = useRegions();
   const { text, change, error } = form;
-  const field = (name: keyof IssueText & string) => ({ id: idOf(name), label: t(`issues:field.${name}`), error: error(name) });
+  const field = (name: keyof IssueText & string) => ({ id: idOf(name), label: t(`issues:field.${name}`), required: needed.includes(name), error: error(name) });
   return (
     <>
       <Section id="what" title={t('issues:form.what')}>

@@ -55,6 +55,7 @@ export default function IssueList() {
     ],
     [t, number, codes, names, language],
   );
+  const fixed = useMemo(() => ({ consultation: () => t('filter.of_case'), owner: (id: string) => t('filter.of_owner', { name: names.person(id) }), on_agenda: () => t('filter.on_agenda') }), [t, names]);
   const filters = useMemo<Filter[]>(() => {
     const now = fiscalYearOf(today());
     const years = [...new Set([fiscalYear, ...Array.from({ length: 6 }, (_, at) => now - at)])].sort((a, b) => b - a);
@@ -80,7 +81,7 @@ export default function IssueList() {
       title={t('title')}
       columns={columns}
       filters={filters}
-      fixed={fixedWords(t('filter.of_case'))}
+      fixed={fixed}
       sort="-updated_at"
       byDesk={false}
       open={(row) => void navigate({ to: '/issues/$id', params: { id: row.id } })}
@@ -95,8 +96,4 @@ export default function IssueList() {
       }
     />
   );
-}
-
-function fixedWords(words: string) {
-  return { consultation: () => words };
 }

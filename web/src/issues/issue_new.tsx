@@ -7,6 +7,7 @@ import type { CaseBackground, Consultation, Evaluation, Issue, IssueOrigin, Issu
 import type { Search } from '../app/router';
 import { useSession } from '../app/session';
 import { consultationQuery } from '../consultations/queries';
+import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
 import { DeskField } from '../records/pickers';
 import { evaluationQuery, meetingQuery, useRefresh } from '../records/queries';
@@ -50,14 +51,15 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
   const { session } = useSession();
   const { first } = useOwnDesk();
   const { say, label } = useIssueWords();
+  const shared = useSharedElements(from);
   const [initial] = useState<Draft>(() => ({
     ...emptyIssue(),
     owner_id: session.user_id,
     desk_id: first,
-    notes: Object.fromEntries(from.map((one) => [one.id, ''])),
+    notes: Object.fromEntries(from.map((one) => [one.id, origin === 'matrix' ? shared : ''])),
     scenes: [...new Set(from.flatMap((one) => one.sheet.scenes))],
     present: evaluation?.text.finding ?? '',
-    description: evaluation?.text.next_policy ?? '',
+    description: evaluation?.text.next_policy ?? (origin === 'awareness' ? from.map((one) => one.sheet.awareness).filter(Boolean).join('\n') : ''),
   }));
   const form = useRecordForm<Draft, Issue>({
     initial,
@@ -120,6 +122,15 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
       <DeskField label={t('records:desk')} value={form.text.desk_id} onChange={(desk_id) => form.change({ desk_id })} />
     </FormFrame>
   );
+}
+
+/** Why cases chosen in the matrix belong together: the elements that all of them have. */
+function useSharedElements(cases: Consultation[]): string {
+  const { t } = useTranslation(['issues', 'records']);
+  const codes = useCodes();
+  const [first, ...others] = cases;
+  const shared = (first?.sheet.elements ?? []).filter((one) => others.every((other) => other.sheet.elements.some((mark) => mark.element === one.element)));
+  return shared.length > 0 ? t('evidence.shared', { elements: shared.map((one) => codes.label('element', one.element)).join(t('records:and')) }) : '';
 }
 
 /** What an issue keeps of a case. */

@@ -12,7 +12,8 @@ import { TemplateLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
 import { periodLabel, periodEnd } from '../records/period';
 import { indicatorQuery, issueHistoryQuery, issueQuery, measureQuery, threadQuery, useRefresh } from '../records/queries';
-import { issueNeedsReason, issueSteps, StateDialog } from '../records/state_actions';
+import { isMissing } from '../records/record_form';
+import { issueNeeds, issueNeedsReason, issueSteps, StateDialog } from '../records/state_actions';
 import { useNumber } from '../records/words';
 import { Written } from '../records/written';
 import { useNames } from '../regions/regions';
@@ -122,6 +123,9 @@ function Page({ issue }: { issue: Issue }) {
             )}
           </>
         )}
+        <ButtonLink small kind="plain" to="/issues/$id/history" params={{ id: issue.id }}>
+          {t('records:versions.link')}
+        </ButtonLink>
         <PrintButton />
       </div>
       <TemplateLink kind="issues" name={issue.text.title} />
@@ -227,7 +231,7 @@ function Page({ issue }: { issue: Issue }) {
           <Meetings nodes={nodes} />
         </div>
       </div>
-      {open === 'state' && <StateDialog kind="issue" from={issue.state} steps={issueSteps[issue.state]} needsReason={issueNeedsReason} onStep={step} advice={(to) => (to === 'planned' && measures.length === 0 ? t('advice.no_measure') : to === 'evaluating' && indicators.length === 0 ? t('advice.no_indicator') : null)} onClose={() => setOpen(null)} />}
+      {open === 'state' && <StateDialog kind="issue" from={issue.state} steps={issueSteps[issue.state]} needsReason={issueNeedsReason} onStep={step} advice={(to) => (to === 'planned' && measures.length === 0 ? t('advice.no_measure') : to === 'evaluating' && indicators.length === 0 ? t('advice.no_indicator') : null)} lacks={(to) => issueNeeds(to).filter((name) => isMissing(text[name])).map((name) => t(`field.${name}`))} edit={<ButtonLink small to="/issues/$id/edit" params={{ id: issue.id }}>{t('records:step.edit')}</ButtonLink>} onClose={() => setOpen(null)} />}
       {(open === 'note' || open === 'feedback') && <NoteDialog issue={issue} feedback={open === 'feedback'} onClose={() => setOpen(null)} />}
       {open === 'meeting' && <ToMeetingDialog issue={issue} onClose={() => setOpen(null)} />}
     </>

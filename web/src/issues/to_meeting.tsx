@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '../api/client';
+import { api, ask, onceOnly } from '../api/client';
 import type { Issue, MeetingRow } from '../api/types';
 import { readPage, useRefresh } from '../records/queries';
 import { Button } from '../ui/button';
@@ -20,6 +20,7 @@ export function ToMeetingDialog({ issue, onClose }: { issue: Issue; onClose: () 
   const navigate = useNavigate();
   const toast = useToast();
   const refresh = useRefresh();
+  const [once] = useState(() => crypto.randomUUID());
   const [title, setTitle] = useState(issue.text.title);
   const [meeting, setMeeting] = useState('');
   const [missing, setMissing] = useState(false);
@@ -36,7 +37,7 @@ export function ToMeetingDialog({ issue, onClose }: { issue: Issue; onClose: () 
     }
     setBusy(true);
     try {
-      await ask(api.POST('/api/meetings/{id}/agenda', { params: { path: { id: meeting } }, body: { title: title.trim(), subject: 'issue', subject_id: issue.id } }));
+      await ask(api.POST('/api/meetings/{id}/agenda', { params: { path: { id: meeting } }, body: { title: title.trim(), subject: 'issue', subject_id: issue.id }, ...onceOnly(once) }));
       refresh('meetings');
       toast(t('issues:to_meeting.done'));
       onClose();

@@ -6,22 +6,21 @@ import { api, ask, ifMatch, onceOnly } from '../api/client';
 import type { FieldProblem, Measure, MeasureText } from '../api/types';
 import type { Search } from '../app/router';
 import { useSession } from '../app/session';
-import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
-import { DeskField, IssuesField, PersonField, useIssueOptions } from '../records/pickers';
+import { DeskField, IssuesField, PersonField } from '../records/pickers';
 import { measureQuery, useRefresh } from '../records/queries';
-import { idOf, useRecordForm } from '../records/record_form';
-import { useOptions, useOwnDesk, yen } from '../records/words';
-import { useNames } from '../regions/regions';
+import { idOf, isMissing, useRecordForm } from '../records/record_form';
+import { measureNeeds } from '../records/state_actions';
+import { useOptions, useOwnDesk } from '../records/words';
 import { ChoiceList } from '../ui/choice_list';
-import { DateField, useDateLanguage } from '../ui/date_field';
+import { DateField } from '../ui/date_field';
 import { SelectField, TextArea, TextField } from '../ui/field';
-import { longDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { NumberField } from '../records/number_field';
+import { emptyMeasure, useMeasureWords } from './measure_text';
 
 type Draft = MeasureText & { desk_id?: string | null };
 
@@ -41,16 +40,13 @@ function Form({ measure, issue, from }: { measure: Measure | undefined; issue: s
   const toast = useToast();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const codes = useCodes();
-  const names = useNames();
-  const language = useDateLanguage();
   const options = useOptions();
-  const issueOptions = useIssueOptions();
   const { session } = useSession();
   const { first } = useOwnDesk();
   const [initial] = useState<Draft>(() => measure?.text ?? { ...emptyMeasure(), ...from, issue_ids: issue ? [issue] : [], owner_id: session.user_id, desk_id: first });
   const path = { path: { id: measure?.id ?? '' } };
-  const label = (field: string) => t(`measures:field.${field}`, { defaultValue: '' });
+  const { say, label } = useMeasureWords();
+  const needed = ['title', ...measureNeeds(measure?.state ?? 'draft')] as const;
   const form = useRecordForm<Draft, Measure>({
     initial,
     version: measure?.version,
@@ -63,7 +59,7 @@ function Form({ measure, issue, from }: { measure: Measure | undefined; issue: s
       const now = await ask(api.GET('/api/measures/{id}', { params: path }));
       return { text: now.text, version: now.version, byName: now.updated_by_name, at: now.updated_at };
     },
-    check: (text) => (text.title.trim() ? [] : [{ pointer: '/title', reason: 'required' } as FieldProblem]),
+    check: (text) => needed.filter((name) => isMissing(text[name])).map((name) => ({ pointer: `/${name}`, reason: 'required', limit: '' }) as FieldProblem),
     label,
     onSaved: (saved) => {
       queries.setQueryData(['measures', saved.id], saved);
@@ -73,20 +69,7 @@ function Form({ measure, issue, from }: { measure: Measure | undefined; issue: s
     },
   });
   const { text, change } = form;
-  const field = (name: keyof MeasureText & string) => ({ id: idOf(name), label: label(name), error: form.error(name) });
-  const say = (name: keyof Draft & string, of: Draft): string => {
-    const value = of[name];
-    if (value === null || value === undefined || value === '') return '';
-    const schemes: Record<string, string> = { kind: 'measure_kind', feasibility: 'feasibility', proposal_target: 'proposal_target' };
-    if (schemes[name]) return codes.label(schemes[name], value as string);
-    if (name === 'actors') return of.actors.map((code) => codes.label('actor', code)).join(t('records:and'));
-    if (name === 'issue_ids') return of.issue_ids.map((one) => issueOptions.find((option) => option.value === one)?.label ?? '').join('\n');
-    if (name === 'owner_id') return names.person(of.owner_id);
-    if (name === 'wide_area') return t(of.wide_area ? 'common:yes' : 'common:no');
-    if (typeof value === 'number') return yen(value);
-    if (name.endsWith('_on')) return longDate(value as string, language);
-    return String(value);
-  };
+  const field = (name: keyof MeasureText & string) => ({ id: idOf(name), label: label(name), required: (needed as readonly string[]).includes(name), error: form.error(name) });
   return (
     <FormFrame
       title={t(measure ? 'measures:edit' : 'measures:new')}
@@ -145,11 +128,4 @@ function Form({ measure, issue, from }: { measure: Measure | undefined; issue: s
       {!measure && <DeskField label={t('records:desk')} value={text.desk_id ?? null} onChange={(desk_id) => change({ desk_id })} />}
     </FormFrame>
   );
-}
-
-function emptyMeasure(): MeasureText {
-  return {
-    title: '', kind: null, description: '', issue_ids: [], feasibility: null, feasibility_note: '', starts_on: null, ends_on: null, actors: [], parties: '', budget_asked: null, budget_granted: null,
-    budget_spent: null, evaluate_on: null, wide_area: false, departments: '', proposal_target: null, outputs: '', owner_id: null,
-  };
 }

@@ -2,7 +2,7 @@ import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask, ifMatch } from '../api/client';
+import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { Evaluation, IndicatorRow, Issue, Measure } from '../api/types';
 import { useMay } from '../app/session';
@@ -12,7 +12,8 @@ import { TemplateLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
 import { periodLabel } from '../records/period';
 import { issueQuery, measureQuery, useAll, useRefresh } from '../records/queries';
-import { measureNeedsReason, measureSteps, StateDialog } from '../records/state_actions';
+import { isMissing } from '../records/record_form';
+import { measureNeeds, measureNeedsReason, measureSteps, StateDialog } from '../records/state_actions';
 import { Written } from '../records/written';
 import { useNumber, yen } from '../records/words';
 import { useKeptText } from '../records/kept_text';
@@ -117,6 +118,9 @@ function Page({ measure }: { measure: Measure }) {
             )}
           </>
         )}
+        <ButtonLink small kind="plain" to="/measures/$id/history" params={{ id: measure.id }}>
+          {t('records:versions.link')}
+        </ButtonLink>
         <PrintButton />
       </div>
       <TemplateLink kind="measures" name={text.title} />
@@ -223,7 +227,7 @@ function Page({ measure }: { measure: Measure }) {
           </Section>
         </div>
       </div>
-      {open === 'state' && <StateDialog kind="measure" from={measure.state} steps={measureSteps[measure.state]} needsReason={measureNeedsReason} onStep={step} onClose={() => setOpen(null)} />}
+      {open === 'state' && <StateDialog kind="measure" from={measure.state} steps={measureSteps[measure.state]} needsReason={measureNeedsReason} onStep={step} lacks={(to) => measureNeeds(to).filter((name) => isMissing(text[name])).map((name) => t(`field.${name}`))} edit={<ButtonLink small to="/measures/$id/edit" params={{ id: measure.id }}>{t('records:step.edit')}</ButtonLink>} onClose={() => setOpen(null)} />}
       {open === 'progress' && <ProgressDialog measure={measure} onDone={take} onClose={() => setOpen(null)} />}
     </>
   );
@@ -234,6 +238,7 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
   const { t } = useTranslation(['measures', 'problems', 'common']);
   const toast = useToast();
   const [on, setOn] = useState<string | null>(today());
+  const [once] = useState(() => crypto.randomUUID());
   const [percent, setPercent] = useState<number | null>(measure.progress[0]?.percent ?? 0);
   const [note, setNote, forgetNote] = useKeptText(`progress:${measure.id}`);
   const [checked, setChecked] = useState(false);
@@ -251,7 +256,7 @@ function ProgressDialog({ measure, onDone, onClose }: { measure: Measure; onDone
     setBusy(true);
     setError(null);
     try {
-      onDone(await ask(api.POST('/api/measures/{id}/progress', { params: { path: { id: measure.id } }, body: { on, percent: percent!, note: note.trim() } })));
+      onDone(await ask(api.POST('/api/measures/{id}/progress', { params: { path: { id: measure.id } }, body: { on, percent: percent!, note: note.trim() }, ...onceOnly(once) })));
       toast(t('measures:progress.written'));
       forgetNote();
       onClose();

@@ -5,12 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import type { Body, BodyText, FieldProblem } from '../api/types';
 import { usePlace } from '../app/place';
-import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
 import { bodiesQuery, useRefresh } from '../records/queries';
 import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions, useOwnDesk } from '../records/words';
-import { useNames } from '../regions/regions';
 import { ChoiceList } from '../ui/choice_list';
 import { SelectField, TextField } from '../ui/field';
 import { Section } from '../ui/page';
@@ -18,6 +16,7 @@ import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { tree, withBelow } from './body_tree';
+import { useBodyWords } from './meeting_text';
 
 export default function BodyForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
@@ -32,21 +31,20 @@ function Form({ bodies, body }: { bodies: Body[]; body: Body | undefined }) {
   const navigate = useNavigate();
   const toast = useToast();
   const refresh = useRefresh();
-  const codes = useCodes();
-  const names = useNames();
   const options = useOptions();
   const { desks } = usePlace();
   const { first } = useOwnDesk();
   const [initial] = useState<BodyText>(() => body?.text ?? { parent_id: null, desk_id: first, name: '', kind: null, layer: null, member_categories: [], frequency: '', basis: '', dormant: false });
   const path = { path: { id: body?.id ?? '' } };
-  const label = (field: string) => t(`meetings:body.field.${field}`, { defaultValue: '' });
+  const { say, label } = useBodyWords(bodies);
   const form = useRecordForm<BodyText, Body>({
     initial,
     version: body?.version,
     save: (text, version, once) => (body ? (ask(api.PUT('/api/bodies/{id}', { params: path, body: text, ...ifMatch(version) } as never)) as Promise<Body>) : ask(api.POST('/api/bodies', { body: text, ...onceOnly(once) }))),
     reread: async () => {
-      const now = await ask(api.GET('/api/bodies/{id}', { params: path }));
-      return { text: now.text, version: now.version, byName: t('meetings:body.somebody'), at: new Date().toISOString() };
+      const { items } = await ask(api.GET('/api/bodies/{id}/history', { params: path }));
+      const now = items.at(-1)!;
+      return { text: now.text, version: now.version, byName: now.by_name, at: now.at };
     },
     check: (text) => (text.name.trim() ? [] : [{ pointer: '/name', reason: 'required' } as FieldProblem]),
     label,
@@ -62,15 +60,6 @@ function Form({ bodies, body }: { bodies: Body[]; body: Body | undefined }) {
   const parents = tree(bodies)
     .filter((branch) => !own.has(branch.body.id))
     .map((branch) => ({ value: branch.body.id, label: `${'　'.repeat(branch.depth)}${branch.body.text.name}` }));
-  const say = (name: keyof BodyText & string, of: BodyText): string => {
-    if (name === 'parent_id') return bodies.find((one) => one.id === of.parent_id)?.text.name ?? '';
-    if (name === 'desk_id') return names.desk(of.desk_id);
-    if (name === 'kind') return codes.label('body_kind', of.kind);
-    if (name === 'layer') return codes.label('layer', of.layer);
-    if (name === 'member_categories') return of.member_categories.map((code) => codes.label('member_category', code)).join(t('meetings:and'));
-    if (name === 'dormant') return t(of.dormant ? 'common:yes' : 'common:no');
-    return of[name];
-  };
   return (
     <FormFrame
       title={t(body ? 'meetings:body.edit' : 'meetings:body.new')}

@@ -5,7 +5,6 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import type { AgendaItem, Attendance, Body, ConsultationRow, FieldProblem, Meeting, MeetingText, Task } from '../api/types';
-import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
 import { WordsSearch } from '../records/list_screen';
 import { PersonField, useIssueOptions, useMeasureOptions } from '../records/pickers';
@@ -18,11 +17,12 @@ import { Combo } from '../ui/combo';
 import { DateField, TimeField, useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { SelectField, TextArea, TextField } from '../ui/field';
-import { longDate, shortDate, today } from '../ui/japanese_date';
+import { shortDate, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { useToast } from '../ui/toast';
 import { tree } from './body_tree';
+import { useMeetingWords } from './meeting_text';
 import { taskSteps } from './task_steps';
 import './meetings.css';
 
@@ -45,15 +45,9 @@ export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; b
   const toast = useToast();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const codes = useCodes();
-  const language = useDateLanguage();
   const options = useOptions();
   const path = { path: { id: meeting?.id ?? '' } };
-  const label = (field: string, pointer = '') => {
-    const row = /\/(agenda|attendance|tasks)\/(\d+)/.exec(pointer);
-    const name = t(`meetings:field.${field}`, { defaultValue: '' });
-    return row ? t('meetings:nth', { what: name, count: Number(row[2]) + 1 }) : name;
-  };
+  const { say, label } = useMeetingWords(bodies);
   const form = useRecordForm<MeetingText, Meeting>({
     initial,
     version: meeting?.version,
@@ -87,26 +81,6 @@ export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; b
   });
   const { text, change } = form;
   const field = (name: keyof MeetingText & string) => ({ id: idOf(name), label: label(name), error: form.error(name) });
-  const say = (name: keyof MeetingText & string, of: MeetingText): string => {
-    switch (name) {
-      case 'body_id':
-        return bodies.find((body) => body.id === of.body_id)?.text.name ?? '';
-      case 'held_on':
-        return longDate(of.held_on, language);
-      case 'form':
-        return codes.label('meeting_form', of.form);
-      case 'state':
-        return t(`common:state.meeting.${of.state}`);
-      case 'agenda':
-        return of.agenda.map((item) => [item.title, item.discussion, item.decision].filter(Boolean).join('\n')).join('\n\n');
-      case 'attendance':
-        return of.attendance.map((one) => `${one.name} ${one.affiliation}`).join('\n');
-      case 'tasks':
-        return of.tasks.map((one) => `${one.title} ${one.owner_name} ${t(`common:state.task.${one.state}`)}`).join('\n');
-      default:
-        return of[name] ?? '';
-    }
-  };
   return (
     <FormFrame
       title={t(meeting ? 'meetings:edit' : 'meetings:new')}

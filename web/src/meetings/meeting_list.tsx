@@ -90,7 +90,7 @@ export default function MeetingList() {
 
 /** 会議体 as a tree: how often, when next; a name narrows the list. */
 function Bodies({ bodies, error }: { bodies: Body[] | undefined; error: unknown }) {
-  const { t } = useTranslation(['meetings', 'common']);
+  const { t } = useTranslation(['meetings', 'records', 'common']);
   const may = useMay();
   const codes = useCodes();
   const language = useDateLanguage();
@@ -128,6 +128,10 @@ function Bodies({ bodies, error }: { bodies: Body[] | undefined; error: unknown 
               ]
                 .filter(Boolean)
                 .join(t('meetings:and'))}{' '}
+              <Link className="no-print" to="/bodies/$id/history" params={{ id: body.id }}>
+                {t('records:versions.link')}
+                <span className="vh"> {body.text.name}</span>
+              </Link>{' '}
               {may('meetings.write') && (
                 <Link className="no-print" to="/bodies/$id/edit" params={{ id: body.id }} >
                   {t('common:edit')}

@@ -83,6 +83,11 @@ function Page({ meeting }: { meeting: Meeting }) {
           </>
         }
       />
+      <div className="page-acts no-print">
+        <ButtonLink small kind="plain" to="/meetings/$id/history" params={{ id: meeting.id }}>
+          {t('records:versions.link')}
+        </ButtonLink>
+      </div>
       <Facts
         facts={[
           { label: t('field.held_on'), value: longDate(text.held_on, language), sub: times.some(Boolean) ? t('from_to', { from: times[0], to: times[1] }) : '' },

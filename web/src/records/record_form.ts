@@ -63,6 +63,11 @@ export interface RecordForm<T> {
   leaving: { stay: () => void; go: () => void } | null;
 }
 
+/** Nothing is written there: no words, nothing chosen. */
+export function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && !value.trim()) || (Array.isArray(value) && value.length === 0);
+}
+
 export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

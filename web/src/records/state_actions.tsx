@@ -44,6 +44,18 @@ export function measureNeedsReason(from: MeasureState, to: MeasureState): boolea
   return to === 'cancelled' || measureOrder.indexOf(to) < measureOrder.indexOf(from);
 }
 
+/** What an issue must say in a state, as the server asks for it. */
+export function issueNeeds(state: IssueState): ('description' | 'goal')[] {
+  if (state === 'reviewing') return ['description'];
+  return ['planned', 'underway', 'evaluating', 'continued', 'reconsidered'].includes(state) ? ['description', 'goal'] : [];
+}
+
+/** What a measure must say in a state. */
+export function measureNeeds(state: MeasureState): ('issue_ids' | 'starts_on' | 'ends_on' | 'evaluate_on')[] {
+  if (state === 'draft' || state === 'cancelled') return [];
+  return state === 'coordination' ? ['issue_ids'] : ['issue_ids', 'starts_on', 'ends_on', 'evaluate_on'];
+}
+
 interface Props<S extends string> {
   kind: string;
   from: S;
@@ -52,10 +64,14 @@ interface Props<S extends string> {
   onStep: (to: S, reason: string) => Promise<unknown>;
   /** A word of advice beside a step: what should be there before it. */
   advice?: (to: S) => ReactNode;
+  /** The fields the text still lacks for a step; they are named before it is tried. */
+  lacks: (to: S) => string[];
+  /** Where these fields are written. */
+  edit: ReactNode;
 }
 
 /** The possible next states as a dialog: choose, say why, done. */
-export function StateDialog<S extends string>({ kind, from, steps, needsReason, onStep, advice, onClose }: Props<S> & { onClose: () => void }) {
+export function StateDialog<S extends string>({ kind, from, steps, needsReason, onStep, advice, lacks, edit, onClose }: Props<S> & { onClose: () => void }) {
   const { t } = useTranslation(['records', 'problems', 'common']);
   const [to, setTo] = useState<S>(steps[0]!);
   const [reason, setReason] = useState('');
@@ -63,6 +79,7 @@ export function StateDialog<S extends string>({ kind, from, steps, needsReason, 
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const needs = needsReason(from, to);
+  const lacking = lacks(to);
   const wrong = problemOf(error).fields?.find((field) => field.pointer === '/reason');
   const go = async () => {
     if (busy) return;
@@ -108,6 +125,17 @@ export function StateDialog<S extends string>({ kind, from, steps, needsReason, 
           ))}
         </div>
       </fieldset>
+      {lacking.length > 0 && (
+        <div className="notice" role="status">
+          <p className="sm">{t('step.missing')}</p>
+          <ul>
+            {lacking.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+          <div className="acts">{edit}</div>
+        </div>
+      )}
       {advice?.(to) && <p className="note f">{advice(to)}</p>}
       <TextArea
         id="state-reason"

@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon';
 
 /** Symbol of every state; its word is common:state.<kind>.<state>. Never colour alone. */
 const symbols: Record<string, Record<string, IconName>> = {
-  consultation: { draft: 'draft', open: 'half', on_hold: 'hold', closed: 'full' },
+  consultation: { draft: 'draft', open: 'half', on_hold: 'hold', closed: 'full', reopened: 'redo' },
   issue: { sign: 'none', reviewing: 'quarter', planned: 'half', underway: 'three', evaluating: 'full', solved: 'check', continued: 'right', reconsidered: 'redo', on_hold: 'hold' },
   meeting: { planned: 'none', held: 'full', cancelled: 'stopped' },
   task: { todo: 'none', doing: 'half', done: 'full', returned: 'redo' },
