@@ -15,6 +15,7 @@ import { DeskDialog } from './desk_dialog';
 import { OrganizationDialog } from './organization_dialog';
 import { useOrganizations, type Organization } from './queries';
 import { RegionDialog } from './region_dialog';
+import { RowTable } from './row_table';
 
 const mostShown = 30;
 
@@ -60,9 +61,26 @@ export function treeOf(regions: readonly Region[]): TreeRow[] {
   return walk('', 0);
 }
 
-function Regions({ onAsk }: { onAsk: (asked: Asked) => void }) {
+function New({ label, first, onPress }: { label: string; first?: boolean; onPress: () => void }) {
+  return (
+    <Button small={!first} kind={first ? 'primary' : undefined} icon="plus" onPress={onPress}>
+      {label}
+    </Button>
+  );
+}
+
+function Ended({ on }: { on: string | null | undefined }) {
   const { t } = useTranslation('admin');
   const language = useDateLanguage();
+  return on ? <span className="sub">{t('place.ended', { day: shortDate(on, language) })}</span> : null;
+}
+
+function Digits({ children }: { children: string }) {
+  return <span className="n">{children || '—'}</span>;
+}
+
+function Regions({ onAsk }: { onAsk: (asked: Asked) => void }) {
+  const { t } = useTranslation('admin');
   const regions = useRegions();
   const [ended, setEnded] = useState(false);
   const rows = treeOf(regions.filter((region) => ended || !region.ended_on || region.ended_on > today()));
@@ -73,9 +91,7 @@ function Regions({ onAsk }: { onAsk: (asked: Asked) => void }) {
       title={t('place.regions')}
       note={t('place.regions_what')}
       more={
-        <Button small icon="plus" onPress={() => onAsk({ region: null })}>
-          {t('place.new_region')}
-        </Button>
+        <New label={t('place.new_region')} onPress={() => onAsk({ region: null })} />
       }
     >
       {some && (
@@ -87,55 +103,31 @@ function Regions({ onAsk }: { onAsk: (asked: Asked) => void }) {
       {rows.length === 0 ? (
         <Empty
           action={
-            <Button kind="primary" icon="plus" onPress={() => onAsk({ region: null })}>
-              {t('place.new_region')}
-            </Button>
+            <New first label={t('place.new_region')} onPress={() => onAsk({ region: null })} />
           }
         >
           {t('place.no_regions')}
         </Empty>
       ) : (
-        <table className="plain-t rows-t tree">
-          <thead>
-            <tr>
-              <th scope="col">{t('place.name')}</th>
-              <th scope="col">{t('place.kind')}</th>
-              <th scope="col">{t('place.code')}</th>
-              <th scope="col">{t('place.kana')}</th>
-              <th scope="col">
-                <span className="vh">{t('deed')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ region, depth }) => (
-              <tr key={region.id}>
-                <th scope="row" className={`depth-${Math.min(depth, 5)}`}>
-                  <span className="vh">{t('place.level', { level: depth + 1 })}</span>
-                  <b>{region.name}</b>
-                  {region.ended_on && <span className="sub"> {t('place.ended', { day: shortDate(region.ended_on, language) })}</span>}
-                </th>
-                <td>{t(`region_kind.${region.kind}`)}</td>
-                <td className="n">{region.code || '—'}</td>
-                <td>{region.kana || '—'}</td>
-                <td className="r">
-                  <span className="row-acts">
-                    {region.kind !== 'outside' && region.kind !== 'block' && (
-                      <Button small kind="plain" onPress={() => onAsk({ region: null, parent: region })}>
-                        {t('place.below')}
-                        <span className="vh"> {region.name}</span>
-                      </Button>
-                    )}
-                    <Button small onPress={() => onAsk({ region })}>
-                      {t('common:edit')}
-                      <span className="vh"> {region.name}</span>
-                    </Button>
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RowTable
+          tree
+          heads={[t('place.name'), t('place.kind'), t('place.code'), t('place.kana')]}
+          rows={rows.map(({ region, depth }) => ({
+            key: region.id,
+            depth,
+            name: (
+              <>
+                <span className="vh">{t('place.level', { level: depth + 1 })}</span>
+                <b>{region.name}</b> <Ended on={region.ended_on} />
+              </>
+            ),
+            cells: [t(`region_kind.${region.kind}`), <Digits key="code">{region.code}</Digits>, region.kana],
+            deeds: [
+              ...(region.kind !== 'outside' && region.kind !== 'block' ? [{ label: t('place.below'), of: region.name, plain: true, onPress: () => onAsk({ region: null, parent: region }) }] : []),
+              { label: t('common:edit'), of: region.name, onPress: () => onAsk({ region }) },
+            ],
+          }))}
+        />
       )}
     </Section>
   );
@@ -158,18 +150,14 @@ function Organizations({ onAsk }: { onAsk: (asked: Asked) => void }) {
       title={t('place.organizations')}
       note={t('place.organizations_what')}
       more={
-        <Button small icon="plus" onPress={() => onAsk({ organization: null })}>
-          {t('place.new_organization')}
-        </Button>
+        <New label={t('place.new_organization')} onPress={() => onAsk({ organization: null })} />
       }
     >
       <ProblemNotice error={list.error} />
       {list.data && list.data.length === 0 && (
         <Empty
           action={
-            <Button kind="primary" icon="plus" onPress={() => onAsk({ organization: null })}>
-              {t('place.new_organization')}
-            </Button>
+            <New first label={t('place.new_organization')} onPress={() => onAsk({ organization: null })} />
           }
         >
           {t('place.no_organizations')}
@@ -183,38 +171,19 @@ function Organizations({ onAsk }: { onAsk: (asked: Asked) => void }) {
               {t('place.hits', { count: hits.length })}
             </p>
           </div>
-          <table className="plain-t rows-t">
-            <thead>
-              <tr>
-                <th scope="col">{t('place.name')}</th>
-                <th scope="col">{t('place.kind')}</th>
-                <th scope="col">{t('place.region')}</th>
-                <th scope="col">{t('place.phone')}</th>
-                <th scope="col">
-                  <span className="vh">{t('deed')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">
-                    <b>{one.name}</b>
-                    {one.ended_on && <span className="sub"> {t('place.ended', { day: one.ended_on })}</span>}
-                  </th>
-                  <td>{codes.label('organization_kind', one.kind)}</td>
-                  <td>{names.region(one.region_id) || '—'}</td>
-                  <td className="n">{one.phone || '—'}</td>
-                  <td className="r">
-                    <Button small onPress={() => onAsk({ organization: one })}>
-                      {t('common:edit')}
-                      <span className="vh"> {one.name}</span>
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RowTable
+            heads={[t('place.name'), t('place.kind'), t('place.region'), t('place.phone')]}
+            rows={shown.map((one) => ({
+              key: one.id,
+              name: (
+                <>
+                  <b>{one.name}</b> <Ended on={one.ended_on} />
+                </>
+              ),
+              cells: [codes.label('organization_kind', one.kind), names.region(one.region_id), <Digits key="phone">{one.phone}</Digits>],
+              deeds: [{ label: t('common:edit'), of: one.name, onPress: () => onAsk({ organization: one }) }],
+            }))}
+          />
           {hits.length > mostShown && (
             <p className="mt-2">
               <Button small onPress={() => setAll(!all)}>
@@ -241,18 +210,14 @@ function Desks({ onAsk }: { onAsk: (asked: Asked) => void }) {
       title={t('place.desks')}
       note={t('place.desks_what')}
       more={
-        <Button small icon="plus" onPress={() => onAsk({ desk: null })}>
-          {t('place.new_desk')}
-        </Button>
+        <New label={t('place.new_desk')} onPress={() => onAsk({ desk: null })} />
       }
     >
       {rows.length === 0 ? (
         <Empty
           action={
             regions.some((region) => region.kind === 'municipality') ? (
-              <Button kind="primary" icon="plus" onPress={() => onAsk({ desk: null })}>
-                {t('place.new_desk')}
-              </Button>
+              <New first label={t('place.new_desk')} onPress={() => onAsk({ desk: null })} />
             ) : (
               <ButtonLink to="/admin/places" hash="regions">
                 {t('place.regions_first')}
@@ -263,41 +228,21 @@ function Desks({ onAsk }: { onAsk: (asked: Asked) => void }) {
           {t('place.no_desks')}
         </Empty>
       ) : (
-        <table className="plain-t rows-t">
-          <thead>
-            <tr>
-              <th scope="col">{t('place.name')}</th>
-              <th scope="col">{t('place.kind')}</th>
-              <th scope="col">{t('region_kind.municipality')}</th>
-              <th scope="col">{t('place.serves')}</th>
-              <th scope="col">{t('place.phone')}</th>
-              <th scope="col">
-                <span className="vh">{t('deed')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((desk) => (
-              <tr key={desk.id}>
-                <th scope="row" className={desk.parent_id ? 'depth-1' : undefined}>
-                  <b>{desk.name}</b>
-                  {desk.parent_id && <span className="sub block">{t('place.belongs_to', { desk: names.desk(desk.parent_id) })}</span>}
-                  {desk.ended_on && <span className="sub"> {t('place.ended', { day: desk.ended_on })}</span>}
-                </th>
-                <td>{t(`desk_kind.${desk.kind}`)}</td>
-                <td>{names.region(desk.municipality_id)}</td>
-                <td>{desk.region_ids.map(names.region).join(t('common:list_and')) || t('place.serves_all')}</td>
-                <td className="n">{desk.phone || '—'}</td>
-                <td className="r">
-                  <Button small onPress={() => onAsk({ desk })}>
-                    {t('common:edit')}
-                    <span className="vh"> {desk.name}</span>
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RowTable
+          heads={[t('place.name'), t('place.kind'), t('region_kind.municipality'), t('place.serves'), t('place.phone')]}
+          rows={rows.map((desk) => ({
+            key: desk.id,
+            depth: desk.parent_id ? 1 : 0,
+            name: (
+              <>
+                <b>{desk.name}</b>
+                {desk.parent_id && <span className="sub block">{t('place.belongs_to', { desk: names.desk(desk.parent_id) })}</span>} <Ended on={desk.ended_on} />
+              </>
+            ),
+            cells: [t(`desk_kind.${desk.kind}`), names.region(desk.municipality_id), desk.region_ids.map(names.region).join(t('common:list_and')) || t('place.serves_all'), <Digits key="phone">{desk.phone}</Digits>],
+            deeds: [{ label: t('common:edit'), of: desk.name, onPress: () => onAsk({ desk }) }],
+          }))}
+        />
       )}
     </Section>
   );

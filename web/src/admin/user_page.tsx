@@ -18,6 +18,7 @@ import { AdminTabs } from './admin_tabs';
 import { AssignmentFields, assignmentOf, emptyAssignment, useAssignmentChecks } from './assignment_fields';
 import { PasswordField, shortestPassword } from './password_field';
 import { useTakeUser, useUser } from './queries';
+import { RowTable } from './row_table';
 import { useSaving } from './saving';
 import { inForce, useMoment, useRoleWords, UserStateChip } from './user_words';
 
@@ -159,39 +160,15 @@ function Assignments({ user, onAdd, onEnd }: { user: User; onAdd: () => void; on
       {sorted.length === 0 ? (
         <p className="note">{t('user.no_assignment')}</p>
       ) : (
-        <table className="plain-t rows-t">
-          <thead>
-            <tr>
-              <th scope="col">{t('user.role')}</th>
-              <th scope="col">{t('user.from_on')}</th>
-              <th scope="col">{t('user.until_on')}</th>
-              <th scope="col">{t('user.now')}</th>
-              <th scope="col">
-                <span className="vh">{t('deed')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((one) => (
-              <tr key={one.id}>
-                <th scope="row" className="b">
-                  {roleWords(one)}
-                </th>
-                <td className="n">{longDate(one.from_on, language)}</td>
-                <td className="n">{longDate(one.until_on, language) || t('user.no_end')}</td>
-                <td>{inForce(one) ? t('user.in_force') : one.from_on > today() ? t('user.to_come') : t('user.over')}</td>
-                <td className="r">
-                  {(!one.until_on || one.until_on >= today()) && (
-                    <Button small onPress={() => onEnd(one)}>
-                      {t('user.end')}
-                      <span className="vh"> {roleWords(one)}</span>
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RowTable
+          heads={[t('user.role'), t('user.from_on'), t('user.until_on'), t('user.now')]}
+          rows={sorted.map((one) => ({
+            key: one.id,
+            name: <b>{roleWords(one)}</b>,
+            cells: [longDate(one.from_on, language), longDate(one.until_on, language) || t('user.no_end'), inForce(one) ? t('user.in_force') : one.from_on > today() ? t('user.to_come') : t('user.over')],
+            deeds: !one.until_on || one.until_on >= today() ? [{ label: t('user.end'), of: roleWords(one), onPress: () => onEnd(one) }] : [],
+          }))}
+        />
       )}
     </Section>
   );

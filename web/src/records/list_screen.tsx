@@ -67,8 +67,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
-  const { shown: chosen, chooser } = useColumns(name, columns);
-  const shown = useFitting(chosen);
+  const { shown, chooser } = useColumns(name, columns);
   const put = (chosen: Search) => {
     remember(chosen);
     void navigate({ to, search: chosen, replace: true });
@@ -169,23 +168,3 @@ export function WordsSearch({ label, words, onSearch }: { label: string; words: 
     </form>
   );
 }
-
-/** On a tablet or at 200% only the first columns that leave room for the text; a phone stacks them all. */
-function useFitting<Row>(columns: Column<Row>[]): Column<Row>[] {
-  const [tight, setTight] = useState(() => window.matchMedia(tablet).matches);
-  useEffect(() => {
-    const media = window.matchMedia(tablet);
-    const look = () => setTight(media.matches);
-    media.addEventListener('change', look);
-    return () => media.removeEventListener('change', look);
-  }, []);
-  if (!tight) return columns;
-  let room = 380;
-  return columns.filter((column) => {
-    if (column.main) return true;
-    room -= column.width ?? 0;
-    return room >= 0;
-  });
-}
-
-const tablet = 'screen and (min-width: 641px) and (max-width: 999px)';

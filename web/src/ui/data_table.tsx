@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../app/keys';
 import { usePreference } from '../app/preference';
@@ -72,11 +72,13 @@ export function useColumns<Row>(name: string, columns: Column<Row>[]) {
 }
 
 /** Ruled rows of 40 px. Arrows move, Enter opens, Space previews, Esc closes the preview. */
-export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, onOpen, preview, foot }: Omit<Props<Row>, 'name'>) {
+export function DataTable<Row>({ label, columns: wanted, rows, rowId, sort, onSort, onOpen, preview, foot }: Omit<Props<Row>, 'name'>) {
   const { t } = useTranslation('common');
   const [at, setAt] = useState(0);
   const [peeked, setPeeked] = useState<string | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const columns = useFitting(wanted, box);
   const current = Math.min(at, Math.max(0, rows.length - 1));
   const peekRow = useMemo(() => rows.find((row) => rowId(row) === peeked), [rows, rowId, peeked]);
 
@@ -113,7 +115,7 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, onOp
 
   return (
     <div className={peekRow ? 'listgrid peeking' : 'listgrid'}>
-      <div className="table-scroll">
+      <div className="table-scroll" ref={box}>
         <table className="grid-t" role="grid" aria-label={label} aria-rowcount={rows.length}>
           <colgroup>
             {columns.map((column) => (
@@ -179,6 +181,31 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, onOp
       {peekRow && preview?.(peekRow, () => setPeeked(null))}
     </div>
   );
+}
+
+/** Pixels the text that names a row keeps at least. */
+const leastMain = 240;
+
+/** Beside a preview, on a tablet or at 200% the last columns give way to the text; a phone stacks them all, paper shares them out. */
+function useFitting<Row>(columns: Column<Row>[], box: RefObject<HTMLElement | null>): Column<Row>[] {
+  const [room, setRoom] = useState(Infinity);
+  useLayoutEffect(() => {
+    const look = () => {
+      if (!box.current || window.matchMedia('print').matches) return;
+      setRoom(window.matchMedia('(max-width: 640px)').matches ? Infinity : box.current.clientWidth);
+    };
+    look();
+    const watch = new ResizeObserver(look);
+    if (box.current) watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [box]);
+  const fixed = columns.reduce((sum, column) => sum + (column.always && !column.main ? (column.width ?? 0) : 0), leastMain);
+  let left = room - fixed;
+  return columns.filter((column) => {
+    if (column.always || column.main) return true;
+    left -= column.width ?? 0;
+    return left >= 0;
+  });
 }
 
 function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: string; onSort?: (sort: string) => void }) {
