@@ -22,7 +22,7 @@ enum class Demand {
 struct SheetCheck {
     const packs::CodeBook& codes;  // NOLINT: lives as long as the check
     core::Date today;
-    core::Date latest_day;                      ///< `Actor::latest_day`
+    core::Date latest_day;  ///< `Actor::latest_day`
     Demand demand = Demand::registered;
     std::string pointer = {};                   ///< where the sheet stands in the body: "" or "/sheet"
     const ConsultationSheet* before = nullptr;  ///< codes that the record had stay allowed after their retirement
