@@ -66,6 +66,16 @@ CREATE TABLE bodies (
     dormant INTEGER NOT NULL
 );
 CREATE INDEX bodies_by_municipality ON bodies (municipality_id);
+CREATE TABLE body_versions (
+    body_id TEXT NOT NULL REFERENCES bodies (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (body_id, version)
+);
 CREATE TABLE codes (
     scheme TEXT NOT NULL REFERENCES schemes (name),
     code TEXT NOT NULL,
@@ -218,7 +228,7 @@ CREATE TABLE evaluation_versions (
     version INTEGER NOT NULL,
     at TEXT NOT NULL,
     by_id TEXT NOT NULL,
-    document TEXT NOT NULL,
+    document TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'edited', reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (evaluation_id, version)
 );
 CREATE TABLE evaluations (
@@ -282,7 +292,7 @@ CREATE TABLE indicator_versions (
     version INTEGER NOT NULL,
     at TEXT NOT NULL,
     by_id TEXT NOT NULL,
-    document TEXT NOT NULL,
+    document TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'edited', reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (indicator_id, version)
 );
 CREATE TABLE indicators (
@@ -431,7 +441,7 @@ CREATE TABLE meeting_versions (
     version INTEGER NOT NULL,
     at TEXT NOT NULL,
     by_id TEXT NOT NULL,
-    document TEXT NOT NULL,
+    document TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'edited', reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (meeting_id, version)
 );
 CREATE TABLE meetings (
