@@ -37,6 +37,7 @@ protected:
         clock.move_to(core::Instant::parse(instant).value());
         for (auto* actor : {&coordinator, &colleague, &lead, &stranger, &officer, &advisor}) {
             actor->today = clock.today();
+            actor->latest_day = clock.latest_day();
         }
     }
 
