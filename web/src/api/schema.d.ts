@@ -1344,6 +1344,8 @@ export interface components {
             /** Format: int64 */
             searched?: number | null;
         };
+        /** @enum {string} */
+        CaseStanding: "received" | "worked_on" | "awaiting_advice" | "on_agenda";
         Cause: {
             text: string;
             confirmed: boolean;
@@ -2406,8 +2408,6 @@ export interface components {
             oldest?: components["schemas"]["Card"] | null;
             newest?: components["schemas"]["Card"][];
         };
-        /** @enum {string} */
-        Standing: "received" | "worked_on" | "awaiting_advice" | "on_agenda";
         StateChange: {
             state: components["schemas"]["ConsultationState"];
             reason?: string;
@@ -2509,7 +2509,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2575,7 +2575,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2643,7 +2643,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -2708,7 +2708,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -3032,7 +3032,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
@@ -3181,7 +3181,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 state?: components["schemas"]["ConsultationState"][];
-                standing?: components["schemas"]["Standing"][];
+                standing?: components["schemas"]["CaseStanding"][];
                 kind?: string[];
                 topic?: string[];
                 subtopic?: string[];
