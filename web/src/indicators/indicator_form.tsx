@@ -20,9 +20,6 @@ import { indicatorPeriods, indicatorSchemes, useIndicatorWords } from './indicat
 
 type Draft = IndicatorText & { desk_id?: string | null };
 
-const schemes: Record<string, string> = { kind: 'indicator_kind', view: 'indicator_view', grain: 'grain', direction: 'direction' };
-const periods = ['month', 'fiscal_year', 'point'];
-
 /** New: ?issue=&measure=, or what a template says: ?name=&unit=&kind=&view=&direction=&scene=. */
 export default function IndicatorForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
