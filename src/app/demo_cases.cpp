@@ -579,7 +579,8 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, const D
     for (const auto& [number, day] : named) {
         std::vector<core::Date> days;
         for (std::int64_t i = next; i < number; ++i) {
-            days.push_back(working_day(everyday.dice(), names, reached, std::max(reached, day)));
+            // The day of the next named case belongs to it: its own time must come after every lower number.
+            days.push_back(working_day(everyday.dice(), names, reached, std::max(reached, day.plus_days(-1))));
         }
         std::sort(days.begin(), days.end());
         std::vector<DemoCase> between;
