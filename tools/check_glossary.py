@@ -16,8 +16,8 @@ from pathlib import Path
 MACHINERY = set("""
     added at by capped counter created csrf csv current day doing edited en enabled entry expire failure field fingerprint
     for from ha hash id idempotency ja key label last limit must new next no node note on other place pointer readable
-    removal row rule sealed secret seen sequence setting sharing shelve short since status step subject this time to token
-    type until updated uri used valid who word xlsx
+    removal row rule sealed searched secret seen sequence setting sharing shelve short since status step subject this time
+    to token type until updated uri used valid who word xlsx
 """.split())
 COLUMN = re.compile(r"^\s+(\w+) (?:TEXT|INTEGER|BIGINT|DOUBLE)\b")
 TABLE = re.compile(r"CREATE TABLE (\w+)")
@@ -25,7 +25,7 @@ TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 def singular(word: str) -> str:
     """consultations -> consultation, entries -> entry, status -> status."""
-    if word.endswith("ies"):
+    if word.endswith("ies") and word != "series":
         return word[:-3] + "y"
     if word.endswith("sses"):
         return word[:-2]
