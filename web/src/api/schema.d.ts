@@ -132,7 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/bodies/{id}/history */
+        /** Get body history */
         get: operations["getBodyHistory"];
         put?: never;
         post?: never;
@@ -393,7 +393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/evaluations/{id}/history */
+        /** Get evaluation history */
         get: operations["getEvaluationHistory"];
         put?: never;
         post?: never;
@@ -463,7 +463,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/indicators/{id}/history */
+        /** Get indicator history */
         get: operations["getIndicatorHistory"];
         put?: never;
         post?: never;
@@ -638,7 +638,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/measures/{id}/history */
+        /** Get measure history */
         get: operations["getMeasureHistory"];
         put?: never;
         post?: never;
@@ -742,7 +742,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/meetings/{id}/history */
+        /** Get meeting history */
         get: operations["getMeetingHistory"];
         put?: never;
         post?: never;
@@ -863,7 +863,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET /api/packs/templates */
+        /** Get templates */
         get: operations["getTemplates"];
         put?: never;
         post?: never;
