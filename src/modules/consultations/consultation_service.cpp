@@ -14,6 +14,7 @@
 #include "modules/consultations/standing_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
+#include "record/sql_text.hpp"
 
 namespace tsunagi::consultations {
 namespace {
@@ -88,13 +89,13 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
                      .searched = {}};
     if (!filter.standing.empty())
         result.conditions.keep_only(store::with_standing(tx, actor, filter.standing));
-    if (const auto words = store::words_of(filter.words); !words.empty()) {
+    if (!record::words_of(filter.words).empty()) {
         auto newest = find_newest(result, most_searched + 1);
         if (newest.size() > most_searched) {
             newest.resize(most_searched);
             result.searched = most_searched;
         }
-        result.conditions.keep_only(store::with_words(tx, actor, newest, words));
+        result.conditions.keep_only(store::with_words(tx, actor, newest, filter.words));
     }
     return result;
 }

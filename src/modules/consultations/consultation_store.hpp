@@ -54,12 +54,10 @@ void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const 
 /// The background of these cases, likewise.
 [[nodiscard]] std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);
-/// Those of the records that hold every one of the words (see `words_of`).
+/// Those of the records that hold every one of the words in their number, subject, background or request. An advisor
+/// does not see the request, so nothing is found in it either.
 [[nodiscard]] std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
-                                               const std::vector<core::ConsultationId>& ids,
-                                               const std::vector<std::string>& words);
-/// The words of a search: what stands between blanks, at most five.
-[[nodiscard]] std::vector<std::string> words_of(std::string text);
+                                               const std::vector<core::ConsultationId>& ids, const std::string& words);
 /// Callers of these sheets that fit the words, each person of each affiliation once, newest first.
 [[nodiscard]] std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor,
                                           const std::vector<core::ConsultationId>& ids, const std::string& words);

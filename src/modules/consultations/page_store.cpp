@@ -9,13 +9,13 @@
 
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_store.hpp"
+#include "record/sql_text.hpp"
 
 namespace tsunagi::consultations::store {
 namespace {
 
 using record::Params;
 
-constexpr std::size_t most_words = 5;
 constexpr std::size_t most_callers = 10;
 /// Ids are asked for in lists of these lengths, so that there are few texts to prepare.
 constexpr std::array<std::size_t, 5> list_lengths{1, 25, 50, 200, 500};
@@ -63,17 +63,6 @@ std::vector<Row> rows_in_order(db::ReadTx& tx, const access::Actor& actor,
     for (const auto& id : ids) {
         if (const auto row = found.find(id); row != found.end())
             result.push_back(std::move(row->second));
-    }
-    return result;
-}
-
-/// The text with the signs of LIKE made harmless.
-std::string like(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!')
-            result += '!';
-        result += c;
     }
     return result;
 }
@@ -178,36 +167,13 @@ std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
     return with_elements(tx, rows_in_order<CaseRow>(tx, actor, ids));
 }
 
-std::vector<std::string> words_of(std::string text) {
-    for (std::size_t at = text.find("\xe3\x80\x80"); at != std::string::npos; at = text.find("\xe3\x80\x80"))
-        text.replace(at, 3, " ");  // the full-width space
-    std::vector<std::string> words;
-    std::string word;
-    for (const char c : text + " ") {
-        if (c != ' ' && c != '\t') {
-            word += c;
-        } else if (!word.empty()) {
-            words.push_back(std::move(word));
-            word.clear();
-        }
-    }
-    if (words.size() > most_words)
-        words.resize(most_words);
-    return words;
-}
-
 std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
-                                 const std::vector<core::ConsultationId>& ids, const std::vector<std::string>& words) {
-    // Every word stands in the number, the subject, the request or the background. An advisor does not see the request.
+                                 const std::vector<core::ConsultationId>& ids, const std::string& words) {
     Params params;
-    std::string condition;
-    for (const std::string& word : words) {
-        const std::string place = "word_" + std::to_string(params.size());
-        params.set(place, "%" + like(word) + "%");
-        const std::string holds = " LIKE lower(:" + place + ") ESCAPE '!'";
-        condition += " AND (lower(c.number)" + holds + " OR lower(c.subject)" + holds + " OR lower(c.background)" +
-                     holds + (actor.disclosed_only ? std::string() : " OR lower(c.request)" + holds) + ")";
-    }
+    const std::string condition =
+        actor.disclosed_only
+            ? record::all_words_in({"c.number", "c.subject", "c.background"}, words, params)
+            : record::all_words_in({"c.number", "c.subject", "c.background", "c.request"}, words, params);
     std::vector<IdNumber> result;
     for_each_row<core::ConsultationId>(tx, actor, ids, "c.id", condition, params, [&](const core::ConsultationId& id) {
         result.push_back(IdNumber::of(id.str()));
@@ -218,7 +184,7 @@ std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
 std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids,
                             const std::string& words) {
     Params params;
-    params.set("words", "%" + like(words) + "%");
+    params.set("words", record::anywhere(words));
     std::string matches =
         " AND (lower(c.caller_name) LIKE lower(:words) ESCAPE '!' OR lower(c.caller_affiliation) LIKE "
         "lower(:words) ESCAPE '!'";
