@@ -30,10 +30,13 @@ export function useMonthTable(query: Query) {
   });
 }
 
+/** As many rows as a matrix can have: they are sorted and chosen on the page. */
+const mostRows = 500;
+
 export function useMatrix(query: Query) {
   return useQuery({
     queryKey: ['analysis', 'matrix', query],
-    queryFn: () => ask(api.GET('/api/analysis/matrix', { params: { query } })),
+    queryFn: () => ask(api.GET('/api/analysis/matrix', { params: { query: { ...query, limit: mostRows } } })),
     placeholderData: (before) => before,
   });
 }
