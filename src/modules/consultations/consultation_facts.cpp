@@ -115,7 +115,7 @@ DayNumber day_number(const core::Date& day) {
 void Chunk::add(const Facts& row, std::span<const Numbering::Number> its_marks) {
     Facts& added = rows.emplace_back(row);
     added.first_mark = static_cast<std::uint32_t>(marks.size());
-    added.marks = static_cast<std::uint8_t>(its_marks.size());
+    added.marks = static_cast<std::uint16_t>(its_marks.size());
     marks.insert(marks.end(), its_marks.begin(), its_marks.end());
     first_day = std::min(first_day, row.listed_on);
     last_day = std::max(last_day, row.listed_on);

@@ -79,7 +79,7 @@ struct Facts {
     std::uint32_t first_mark = 0;  ///< where its marks begin among those of its chunk
     std::int16_t fiscal_year = 0;
     std::uint8_t state = 0;  ///< of ConsultationState
-    std::uint8_t marks = 0;
+    std::uint16_t marks = 0;
     Numbering::Number kind = 0;
     Numbering::Number topic = 0;
     Numbering::Number subtopic = 0;
@@ -90,6 +90,7 @@ struct Facts {
     Numbering::Number receiver = 0;
     Numbering::Number district = 0;
 };
+static_assert(sizeof(Facts) == 64);
 
 /// Records beside each other by id, with the bounds that let a search pass over all of them at once.
 struct Chunk {

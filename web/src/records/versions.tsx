@@ -60,7 +60,14 @@ export function Versions<T>({ crumbs, items, compare }: { crumbs: { to: string; 
   return (
     <div className="wide">
       <PageTitle crumbs={crumbs} title={t('versions.title')} actions={<PrintButton />} />
-      {older && newer ? (
+      {sorted.length === 1 && (
+        <>
+          <p className="f">{options[0]?.label}</p>
+          <p className="note">{t('versions.only')}</p>
+        </>
+      )}
+      {sorted.length === 0 && <p className="note">{t('versions.none')}</p>}
+      {sorted.length > 1 && older && newer && (
         <>
           <div className="row2">
             <SelectField label={t('versions.older')} value={String(older.version)} onChange={(from) => go({ from })} options={options} />
@@ -69,8 +76,6 @@ export function Versions<T>({ crumbs, items, compare }: { crumbs: { to: string; 
           {newer.reason && <p className="f">{t('versions.reason', { reason: newer.reason })}</p>}
           <Differences list={compare(older.text, newer.text)} />
         </>
-      ) : (
-        <p className="note">{t('versions.none')}</p>
       )}
     </div>
   );
