@@ -90,6 +90,7 @@ struct Facts {
     Numbering::Number receiver = 0;
     Numbering::Number district = 0;
 };
+
 static_assert(sizeof(Facts) == 64);
 
 /// Records beside each other by id, with the bounds that let a search pass over all of them at once.
