@@ -20,6 +20,7 @@
 #include "http/server.hpp"
 #include "modules/access/access_routes.hpp"
 #include "modules/access/demonstration_service.hpp"
+#include "modules/access/user_store.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -62,7 +63,8 @@ bool is_in_use(const Settings& settings) {
         return false;
     const db::DatabaseOptions options = settings.database_options();
     db::Session session(options.engine, options.target);
-    return db::ReadTx(session).number("SELECT count(*) FROM users") > 0;
+    db::ReadTx tx(session);
+    return access::any_user(tx);
 }
 
 /// A new installation: folders, key, empty schema. Refuses to touch one that exists.

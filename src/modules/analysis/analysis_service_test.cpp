@@ -205,6 +205,23 @@ TEST_P(AnalysisServiceTest, PeriodsAreBounded) {
     EXPECT_EQ(months(coordinator, {}).rows.front().month, "2026-04");
 }
 
+TEST_P(AnalysisServiceTest, TablesHaveNoPagesAndAMatrixAsManyRowsAsItIsAskedFor) {
+    register_cases_of_the_figure();
+    const auto matrix = [&](const record::QueryParameters& query) {
+        return analysis->matrix(coordinator, record::from_query<MatrixQuery>(query));
+    };
+    const Matrix short_one = matrix({{"limit", "4"}});
+    EXPECT_EQ(short_one.cases.size(), 4U);
+    EXPECT_EQ(short_one.total, 15);
+    EXPECT_EQ(short_one.filled, 62);
+    EXPECT_TRUE(short_one.truncated);
+    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+             {"limit", "0"}, {"limit", "501"}, {"sort", "number"}, {"after", "x"}})
+        EXPECT_THROW((void)matrix({{name, value}}), core::Error) << name << "=" << value;
+    for (const char* name : {"limit", "sort", "after"})
+        EXPECT_THROW((void)months(coordinator, {{name, "1"}}), core::Error) << name;
+}
+
 TEST_P(AnalysisServiceTest, NothingOutOfScopeCanBeInferred) {
     auto secret = sheet("2026-06-01", "fees");
     secret.district_id = far_ward;

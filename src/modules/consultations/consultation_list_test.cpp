@@ -117,6 +117,23 @@ TEST_P(ConsultationListTest, EveryFilterFindsItsRecords) {
     }
 }
 
+TEST_P(ConsultationListTest, AnotherServerSeesEveryChange) {
+    const ConsultationService other(database(), *audit, *packs, std::string(32, 'p'), clock);
+    const auto seen = [&](const std::string& state) {
+        return other.list(coordinator, filter_of({{"state", state}})).total;
+    };
+    const auto one = create(coordinator, sheet());
+    EXPECT_EQ(seen("open"), 1);
+    const auto draft =
+        consultations->create(coordinator, {.desk_id = station, .state = ConsultationState::draft, .sheet = {}}, "");
+    EXPECT_EQ(seen("draft"), 1);
+    consultations->remove(coordinator, draft.id, draft.version);
+    EXPECT_EQ(seen("draft"), 0);
+    (void)consultations->change_state(coordinator, one.id, one.version, {ConsultationState::on_hold, ""});
+    EXPECT_EQ(seen("open"), 0);
+    EXPECT_EQ(seen("on_hold"), 1);
+}
+
 TEST_P(ConsultationListTest, ATotalFollowsEveryChange) {
     const ConsultationFilter first_page = filter_of({{"limit", "1"}});
     auto done = sheet();
