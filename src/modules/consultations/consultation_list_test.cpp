@@ -125,7 +125,7 @@ TEST_P(ConsultationListTest, AnotherServerSeesEveryChange) {
     const auto one = create(coordinator, sheet());
     EXPECT_EQ(seen("open"), 1);
     const auto draft =
-        consultations->create(coordinator, {.desk_id = station, .state = ConsultationState::draft, .sheet = {}}, "");
+        consultations->create(coordinator, {.desk_id = {}, .state = ConsultationState::draft, .sheet = {}}, "");
     EXPECT_EQ(seen("draft"), 1);
     consultations->remove(coordinator, draft.id, draft.version);
     EXPECT_EQ(seen("draft"), 0);
