@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/database.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include "core/error.hpp"
 #include "db/locks.hpp"
@@ -28,8 +30,11 @@ void take_chain(Session& session) {
 
 std::unique_ptr<Session> open(const DatabaseOptions& options, std::atomic<std::uint64_t>& total, bool writer) {
     auto session = std::make_unique<Session>(options.engine, options.target, &total);
-    if (writer && options.engine == Engine::postgres)
+    if (writer && options.engine == Engine::postgres) {
+        // Works find their rows by keys, so one plan fits every value, and none is made anew.
+        session->run("SET plan_cache_mode = force_generic_plan");
         take_chain(*session);
+    }
     return session;
 }
 
@@ -61,15 +66,50 @@ void run_work(Session& session, const std::function<void(WriteTx&)>& work) {
     }
 }
 
+/// So many works share a commit at most; PostgreSQL keeps track of 64 savepoints cheaply.
+constexpr std::size_t most_together = 32;
+
+const char* begin_of_write(Engine engine) {
+    return engine == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN";
+}
+
+/// The engine gave up the whole transaction in the middle of a work, as SQLite does when the disk is full.
+struct GivenUp {};
+
+/// One work inside the open transaction, undone alone when it fails. Its savepoint ends with the transaction: to
+/// release it would be one more message to the server for each.
+std::exception_ptr run_in_savepoint(Session& session, const std::function<void(WriteTx&)>& work) {
+    session.execute("SAVEPOINT work");
+    std::exception_ptr error;
+    try {
+        run_work(session, work);
+    } catch (...) {
+        error = std::current_exception();
+        if (!session.in_transaction())
+            throw GivenUp{};
+        session.execute("ROLLBACK TO work");  // the newest of that name
+    }
+    return error;
+}
+
+/// Whether another try may help: the work collided with another one.
+bool collided(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const DatabaseError& failure) {
+        return failure.kind() == FailureKind::busy;
+    } catch (...) {
+        return false;
+    }
+}
+
 }  // namespace
 
 Database::Database(DatabaseOptions options)
     : options_(std::move(options)),
       readers_(options_.readers, [this] { return open(options_, statements_, false); }),
-      writers_(options_.writers, [this] { return open(options_, statements_, true); }) {
-    if (options_.engine == Engine::sqlite)
-        writer_ = std::thread([this] { writer_loop(); });
-}
+      writers_(options_.engine == Engine::sqlite ? 1 : options_.writers,
+               [this] { return open(options_, statements_, true); }) {}
 
 Database::~Database() {
     close();
@@ -77,12 +117,10 @@ Database::~Database() {
 
 void Database::close() {
     {
-        const std::lock_guard lock(queue_mutex_);
+        std::unique_lock lock(lanes_mutex_);
         stopping_ = true;
+        lanes_emptied_.wait(lock, [&] { return lanes_.empty(); });  // what was handed in is still written
     }
-    queue_ready_.notify_all();
-    if (writer_.joinable())
-        writer_.join();  // what was handed in is still written
     writers_.close();
     readers_.close();
 }
@@ -115,22 +153,23 @@ void Database::read_erased(const std::function<void(ReadTx&)>& work) {
     }
 }
 
-void Database::write_erased(const std::function<void(WriteTx&)>& work) {
-    if (options_.engine == Engine::sqlite) {
-        write_shared(work);
-    } else {
+void Database::write_erased(const Run& work, const std::string& lane) {
+    if (lane.empty() && options_.engine == Engine::postgres) {
         write_alone(work);
+    } else {
+        write_in_lane(work, options_.engine == Engine::sqlite ? std::string() : lane);
     }
 }
 
-// PostgreSQL: each work is its own transaction, run again when it collided with another.
-void Database::write_alone(const std::function<void(WriteTx&)>& work) {
-    constexpr int most_attempts = 8;
+// A transaction of its own, run again when it collided with another.
+void Database::write_alone(const Run& work) {
+    // SQLite has waited long enough before it says that it is busy.
+    const int most_attempts = options_.engine == Engine::sqlite ? 1 : 8;
     for (int attempt = 1;; ++attempt) {
         auto session = writers_.take();
         bool committing = false;
         try {
-            session->execute("BEGIN");
+            session->execute(begin_of_write(options_.engine));
             run_work(*session, work);
             committing = true;
             session->execute("COMMIT");
@@ -158,111 +197,95 @@ void Database::write_alone(const std::function<void(WriteTx&)>& work) {
     }
 }
 
-// SQLite: hand the work to the one writer and wait until its commit is on disk.
-void Database::write_shared(const std::function<void(WriteTx&)>& work) {
-    Work item{.run = work, .error = {}, .done = false, .ready = {}};
+// While one thread of the lane commits, the others gather behind it; the foremost of them then leads the next commit.
+void Database::write_in_lane(const Run& work, const std::string& lane_name) {
+    Work own{.run = work};
     {
-        std::unique_lock lock(queue_mutex_);
+        std::unique_lock lock(lanes_mutex_);
         if (stopping_)
             throw core::Error(core::ErrorKind::unavailable, "stopping");
-        queue_.push_back(&item);
-        queue_ready_.notify_one();
-        item.ready.wait(lock, [&] { return item.done; });
+        Lane& lane = lanes_[lane_name];
+        lane.waiting.push_back(&own);
+        while (!own.done) {
+            if (lane.led) {
+                own.changed.wait(lock);
+                continue;
+            }
+            const auto end =
+                lane.waiting.begin() + static_cast<std::ptrdiff_t>(std::min(lane.waiting.size(), most_together));
+            const std::vector<Work*> batch(lane.waiting.begin(), end);
+            lane.waiting.erase(lane.waiting.begin(), end);
+            lane.led = true;
+            lock.unlock();
+            commit(batch);
+            lock.lock();
+            lane.led = false;
+            for (Work* one : batch) {
+                one->done = true;
+                one->changed.notify_one();
+            }
+            if (!lane.waiting.empty()) {
+                lane.waiting.front()->changed.notify_one();
+            } else {
+                lanes_.erase(lane_name);
+                lanes_emptied_.notify_all();
+            }
+        }
     }
-    if (!item.error)
-        return;
-    try {
-        std::rethrow_exception(item.error);
-    } catch (const DatabaseError& error) {
-        if (error.kind() == FailureKind::constraint || error.kind() == FailureKind::other)
-            throw;
-        throw unavailable(error);
+    if (own.again) {
+        write_alone(work);
+    } else if (own.error) {
+        std::rethrow_exception(own.error);
     }
 }
 
-namespace {
-
-/// The engine gave up the whole transaction in the middle: nobody's work is kept, and all may run again.
-struct BatchLost {};
-
-// One work inside the open transaction, undone alone when it fails.
-std::exception_ptr run_in_savepoint(Session& session, const std::function<void(WriteTx&)>& work) {
-    session.execute("SAVEPOINT work");
-    std::exception_ptr error;
+/// Leaves in every work how it ended. Never throws.
+void Database::commit(const std::vector<Work*>& batch) {
     try {
-        run_work(session, work);
+        if (batch.size() == 1) {
+            write_alone(batch.front()->run);
+        } else {
+            commit_together(batch);
+        }
     } catch (...) {
-        error = std::current_exception();
-        if (!session.in_transaction())
-            return error;
-        session.execute("ROLLBACK TO work");
+        for (Work* work : batch)
+            work->error = std::current_exception();
     }
-    session.execute("RELEASE work");
-    return error;
 }
 
-// All works in one durable commit; answers the error of each.
-std::vector<std::exception_ptr> commit_together(Session& session,
-                                                const std::vector<const std::function<void(WriteTx&)>*>& works) {
-    std::vector<std::exception_ptr> errors;
-    session.execute("BEGIN IMMEDIATE");
-    bool anything = false;
-    for (const auto* work : works) {
-        errors.push_back(run_in_savepoint(session, *work));
-        if (!session.in_transaction()) {
-            if (works.size() > 1)
-                throw BatchLost{};
-            return errors;
-        }
-        if (!errors.back())
-            anything = true;
-    }
-    session.execute(anything ? "COMMIT" : "ROLLBACK");
-    return errors;
-}
-
-}  // namespace
-
-void Database::writer_loop() {
-    std::unique_ptr<Session> session;
-    const auto attempt = [&](const std::vector<const std::function<void(WriteTx&)>*>& works) {
-        try {
-            if (!session)
-                session = open(options_, statements_, true);
-            return commit_together(*session, works);
-        } catch (const BatchLost&) {
-            throw;
-        } catch (...) {
-            session.reset();  // begin again with a fresh connection
-            return std::vector<std::exception_ptr>(works.size(), std::current_exception());
-        }
+// One durable commit, every work in a savepoint of its own.
+void Database::commit_together(const std::vector<Work*>& batch) {
+    auto session = writers_.take();
+    bool committing = false;
+    const auto once_more = [&] {
+        for (Work* work : batch)
+            work->again = true;
     };
-    for (;;) {
-        std::deque<Work*> batch;
-        {
-            std::unique_lock lock(queue_mutex_);
-            queue_ready_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-            if (queue_.empty())
-                return;
-            batch.swap(queue_);
+    try {
+        session->execute(begin_of_write(options_.engine));
+        bool anything = false;
+        for (Work* work : batch) {
+            work->error = run_in_savepoint(*session, work->run);
+            work->again = work->error && collided(work->error);
+            anything = anything || !work->error;
         }
-        std::vector<const std::function<void(WriteTx&)>*> works;
-        for (const Work* item : batch)
-            works.push_back(&item->run);
-        std::vector<std::exception_ptr> errors;
-        try {
-            errors = attempt(works);
-        } catch (const BatchLost&) {
-            // One of them took the others down (a full disk): each alone, so that it fails alone.
-            for (const auto* work : works)
-                errors.push_back(attempt({work}).front());
+        committing = true;
+        session->execute(anything ? "COMMIT" : "ROLLBACK");
+        writers_.give_back(std::move(session));
+    } catch (const GivenUp&) {
+        undo(writers_, std::move(session));
+        once_more();  // so that the one which took the others down fails alone
+    } catch (const DatabaseError& error) {
+        const bool lost = error.kind() == FailureKind::lost_connection;
+        if (lost) {
+            writers_.discard(std::move(session));
+        } else {
+            undo(writers_, std::move(session));
         }
-        const std::lock_guard lock(queue_mutex_);
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            batch[i]->error = std::move(errors[i]);
-            batch[i]->done = true;
-            batch[i]->ready.notify_one();
-        }
+        const bool waited = error.kind() == FailureKind::busy && options_.engine == Engine::sqlite;
+        if (waited || (lost && committing))
+            throw unavailable(error);
+        once_more();
     }
 }
 

@@ -193,7 +193,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
     made.sheet = body.sheet;
     const std::string fingerprint =
         idempotency_key.empty() ? std::string() : db::request_fingerprint("createConsultation", record::to_json(body));
-    return database_.write([&](db::WriteTx& tx) {
+    const auto work = [&](db::WriteTx& tx) {
         if (const auto known = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
@@ -204,7 +204,8 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
         record(tx, actor, "create", consultation, consultation.number);
         db::remember(tx, actor.user_id, idempotency_key, fingerprint, consultation.id.str(), consultation.created_at);
         return consultation;
-    });
+    };
+    return database_.write(work, made.desk_id.str());  // the desk's next number is taken by one after the other
 }
 
 core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, Demand demand,
