@@ -63,7 +63,7 @@ bool is_forbidden(std::string_view parameters) {
 
 }  // namespace
 
-bool accepts_gzip(std::string_view accept_encoding) {
+bool accepts_coding(std::string_view accept_encoding, std::string_view wanted) {
     bool any = false;
     while (!accept_encoding.empty()) {
         const std::size_t end = std::min(accept_encoding.find(','), accept_encoding.size());
@@ -72,7 +72,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
         const std::size_t semicolon = std::min(item.find(';'), item.size());
         const std::string_view coding = trimmed(item.substr(0, semicolon));
         const bool allowed = !is_forbidden(item.substr(semicolon));
-        if (coding == "gzip" || coding == "x-gzip")
+        if (coding == wanted || (wanted == "gzip" && coding == "x-gzip"))
             return allowed;
         if (coding == "*")
             any = allowed;

@@ -5,8 +5,8 @@
 
 namespace tsunagi::http {
 
-/// Whether an `Accept-Encoding` allows gzip (`*` counts, `q=0` forbids).
-[[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
+/// Whether an `Accept-Encoding` allows `gzip` or `br` (`*` counts, `q=0` forbids).
+[[nodiscard]] bool accepts_coding(std::string_view accept_encoding, std::string_view wanted);
 /// Whether answers of this media type get smaller: texts, JSON, scripts, SVG.
 [[nodiscard]] bool is_compressible(std::string_view media_type);
 /// The text in gzip form; level 1 (fast) to 9 (small).

@@ -72,7 +72,7 @@ void compress(Response& response, std::string_view accept_encoding) {
         return;
     }
     response.set("vary", "accept-encoding");
-    if (!accepts_gzip(accept_encoding))
+    if (!accepts_coding(accept_encoding, "gzip"))
         return;
     std::string smaller = gzip(response.body, 1);
     if (smaller.size() >= response.body.size())

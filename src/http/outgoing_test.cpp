@@ -11,12 +11,21 @@ namespace {
 TEST(Outgoing, AcceptsGzip) {
     for (const std::string_view yes :
          {"gzip", "br, gzip", "gzip;q=0.5", "*", "br;q=1.0, *;q=0.1", " gzip ", "x-gzip"}) {
-        EXPECT_TRUE(accepts_gzip(yes)) << yes;
+        EXPECT_TRUE(accepts_coding(yes, "gzip")) << yes;
     }
     for (const std::string_view no : {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzipped", "identity", ";q=1"}) {
-        EXPECT_FALSE(accepts_gzip(no)) << no;
+        EXPECT_FALSE(accepts_coding(no, "gzip")) << no;
     }
-    EXPECT_FALSE(accepts_gzip("gzip;q=0, *"));
+    EXPECT_FALSE(accepts_coding("gzip;q=0, *", "gzip"));
+}
+
+TEST(Outgoing, AcceptsBrotli) {
+    for (const std::string_view yes : {"br", "gzip, deflate, br, zstd", "gzip;q=0, *"}) {
+        EXPECT_TRUE(accepts_coding(yes, "br")) << yes;
+    }
+    for (const std::string_view no : {"", "gzip", "br;q=0", "*, br;q=0", "brotli"}) {
+        EXPECT_FALSE(accepts_coding(no, "br")) << no;
+    }
 }
 
 TEST(Outgoing, OnlyTextsAreCompressed) {

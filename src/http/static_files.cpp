@@ -53,6 +53,14 @@ std::string hash_of(std::string_view contents) {
     return text;
 }
 
+std::string contents_of(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string contents(std::istreambuf_iterator<char>(in), {});
+    if (!in.is_open() || in.bad())
+        throw std::runtime_error("cannot read " + path.string());
+    return contents;
+}
+
 /// Vite writes `name-8charsOfHash.ext`.
 bool has_hashed_name(std::string_view path) {
     const std::size_t dot = path.rfind('.');
@@ -79,17 +87,20 @@ StaticFiles StaticFiles::load(const std::filesystem::path& folder) {
         }
         if (at->is_symlink() || !at->is_regular_file())
             continue;
-        std::ifstream in(at->path(), std::ios::binary);
+        if (at->path().extension() == ".br" && fs::is_regular_file(fs::path(at->path()).replace_extension()))
+            continue;
         File file;
-        file.contents.assign(std::istreambuf_iterator<char>(in), {});
-        if (in.bad())
-            throw std::runtime_error("cannot read " + at->path().string());
+        file.contents = contents_of(at->path());
+        fs::path brotli = at->path();
+        brotli += ".br";
+        if (fs::is_regular_file(fs::symlink_status(brotli)))
+            file.brotli = contents_of(brotli);
         file.media_type = media_type_of(at->path());
         file.hash = hash_of(file.contents);
         if (file.contents.size() > 1024 && is_compressible(file.media_type)) {
-            file.compressed = gzip(file.contents, 9);
-            if (file.compressed.size() >= file.contents.size())
-                file.compressed.clear();
+            file.gzip = gzip(file.contents, 9);
+            if (file.gzip.size() >= file.contents.size())
+                file.gzip.clear();
         }
         const std::string path = "/" + fs::relative(at->path(), folder).generic_string();
         file.immutable = has_hashed_name(path);
@@ -122,21 +133,32 @@ StaticFiles::Answer StaticFiles::answer(const Request& request) const {
         return result;
     }
     const File& file = found->second;
-    const bool smaller =
-        !file.compressed.empty() && accepts_gzip(request.header("accept-encoding").value_or(std::string_view{}));
-    result.contents = smaller ? file.compressed : file.contents;
+
+    struct Form {
+        std::string_view coding;
+        std::string tag;
+        std::string_view contents;
+    };
+
+    const std::array<Form, 3> forms{{{"br", "\"" + file.hash + "-br\"", file.brotli},
+                                     {"gzip", "\"" + file.hash + "-gz\"", file.gzip},
+                                     {"", "\"" + file.hash + "\"", file.contents}}};
+    const std::string_view accepted = request.header("accept-encoding").value_or(std::string_view{});
+    const Form& form = *std::find_if(forms.begin(), forms.end() - 1, [&](const Form& one) {
+        return !one.contents.empty() && accepts_coding(accepted, one.coding);
+    });
+    result.contents = form.contents;
     result.response.set("content-type", file.media_type);
     result.response.set("cache-control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
-    if (!file.compressed.empty())
+    if (!file.gzip.empty() || !file.brotli.empty())
         result.response.set("vary", "accept-encoding");
-    if (smaller)
-        result.response.set("content-encoding", "gzip");
-    // Either form's tag means the same contents, so that a cache that holds one is not sent the other.
-    const std::string plain_tag = "\"" + file.hash + "\"";
-    const std::string small_tag = "\"" + file.hash + "-gz\"";
+    if (!form.coding.empty())
+        result.response.set("content-encoding", std::string(form.coding));
+    // Any form's tag means the same contents, so that a cache that holds one is not sent another.
     const std::string_view asked = request.header("if-none-match").value_or(std::string_view{});
-    const bool other_form_known = asked.find(smaller ? plain_tag : small_tag) != std::string_view::npos;
-    result.response.set("etag", smaller != other_form_known ? small_tag : plain_tag);
+    const auto is_known = [&](const Form& one) { return asked.find(one.tag) != std::string_view::npos; };
+    const auto* const known = std::find_if(forms.begin(), forms.end(), is_known);
+    result.response.set("etag", known == forms.end() || is_known(form) ? form.tag : known->tag);
     return result;
 }
 

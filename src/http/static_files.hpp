@@ -14,7 +14,8 @@ class StaticFiles {
 public:
     /// No files: every path is unknown.
     StaticFiles() = default;
-    /// Reads every regular file below the folder except hidden ones. Links are not followed.
+    /// Reads every regular file below the folder except hidden ones; `name.br` is no file of its own but the Brotli
+    /// form of `name`. Links are not followed.
     /// Throws std::runtime_error when the folder or its index.html is missing.
     [[nodiscard]] static StaticFiles load(const std::filesystem::path& folder);
 
@@ -34,7 +35,8 @@ public:
 private:
     struct File {
         std::string contents;
-        std::string compressed;  ///< empty where gzip gains nothing
+        std::string gzip;    ///< empty where it gains nothing
+        std::string brotli;  ///< as the build has made it, else empty
         std::string media_type;
         std::string hash;
         bool immutable = false;  ///< its name holds a hash of its contents

@@ -18,6 +18,8 @@ protected:
         folder_.write("icon.svg", "<svg/>");
         folder_.write("assets/index-B0G64f1s.js", script_);
         folder_.write("assets/plain.js", "1");
+        folder_.write("assets/index-B0G64f1s.js.br", brotli_);
+        folder_.write("alone.br", "1");
         folder_.write(".built-from", "secret");
         folder_.write(".hidden/file.txt", "secret");
         outside_.write("outside.txt", "secret");
@@ -37,6 +39,7 @@ protected:
     }
 
     const std::string script_ = std::string(5000, 'x');
+    const std::string brotli_ = "what the build has made";
     test::TemporaryFolder folder_;
     test::TemporaryFolder outside_;
     StaticFiles files_;
@@ -72,7 +75,7 @@ TEST_F(StaticFilesTest, PagesOfTheWebAppGetItsIndex) {
 }
 
 TEST_F(StaticFilesTest, NothingElseOfTheFileSystemCanBeRead) {
-    EXPECT_EQ(files_.size(), 4U);
+    EXPECT_EQ(files_.size(), 5U);
     for (const std::string path : {"/.built-from", "/.hidden/file.txt", "/link.txt", "/linked/outside.txt",
                                    "/../outside.txt", "//etc/passwd.txt", "/index.html/"}) {
         EXPECT_EQ(get(path).contents.find("secret"), std::string::npos) << path;
@@ -82,7 +85,7 @@ TEST_F(StaticFilesTest, NothingElseOfTheFileSystemCanBeRead) {
 }
 
 TEST_F(StaticFilesTest, CompressedOnceAndOnlyWhenWanted) {
-    const auto small = get("/assets/index-B0G64f1s.js", "accept-encoding", "gzip, br");
+    const auto small = get("/assets/index-B0G64f1s.js", "accept-encoding", "gzip, br;q=0");
     EXPECT_EQ(small.response.header("content-encoding"), "gzip");
     EXPECT_EQ(small.response.header("vary"), "accept-encoding");
     EXPECT_LT(small.contents.size(), 200U);
@@ -91,6 +94,22 @@ TEST_F(StaticFilesTest, CompressedOnceAndOnlyWhenWanted) {
     EXPECT_EQ(large.response.header("vary"), "accept-encoding");
     EXPECT_NE(small.response.header("etag"), large.response.header("etag"));
     EXPECT_FALSE(get("/icon.svg", "accept-encoding", "gzip").response.header("content-encoding"));
+}
+
+TEST_F(StaticFilesTest, SendsTheBrotliFormOfTheBuildToThoseWhoTakeIt) {
+    const std::string script = "/assets/index-B0G64f1s.js";
+    const auto brotli = get(script, "accept-encoding", "gzip, deflate, br");
+    EXPECT_EQ(brotli.contents, brotli_);
+    EXPECT_EQ(brotli.response.header("content-encoding"), "br");
+    EXPECT_EQ(brotli.response.header("vary"), "accept-encoding");
+    EXPECT_EQ(brotli.response.header("content-type"), "text/javascript; charset=utf-8");
+    EXPECT_EQ(brotli.response.header("cache-control"), "public, max-age=31536000, immutable");
+    EXPECT_NE(brotli.response.header("etag"), get(script).response.header("etag"));
+    EXPECT_NE(brotli.response.header("etag"), get(script, "accept-encoding", "gzip").response.header("etag"));
+    EXPECT_EQ(get(script).contents, script_);
+    EXPECT_FALSE(get("/assets/plain.js", "accept-encoding", "br").response.header("content-encoding"));
+    EXPECT_EQ(get(script + ".br").response.status, 404) << "no file of its own";
+    EXPECT_EQ(get("/alone.br").response.status, 200) << "nothing stands beside it";
 }
 
 TEST_F(StaticFilesTest, OverTheWire) {
@@ -112,6 +131,14 @@ TEST_F(StaticFilesTest, OverTheWire) {
     const auto known = client.get("/assets/index-B0G64f1s.js", "If-None-Match: " + script->header("etag") + "\r\n");
     ASSERT_TRUE(known);
     EXPECT_EQ(known->status, 304) << "the other form of the same contents";
+    const auto known_as_gzip = client.get("/assets/index-B0G64f1s.js",
+                                          "Accept-Encoding: br\r\nIf-None-Match: " + script->header("etag") + "\r\n");
+    ASSERT_TRUE(known_as_gzip);
+    EXPECT_EQ(known_as_gzip->status, 304) << "a cache filled before the Brotli form was there";
+    const auto brotli = client.get("/assets/index-B0G64f1s.js", "Accept-Encoding: gzip, br\r\n");
+    ASSERT_TRUE(brotli);
+    EXPECT_EQ(brotli->body, brotli_);
+    EXPECT_EQ(brotli->header("content-encoding"), "br");
     const auto changed = client.get("/assets/index-B0G64f1s.js", "If-None-Match: \"other\"\r\n");
     ASSERT_TRUE(changed);
     EXPECT_EQ(changed->body, script_);
