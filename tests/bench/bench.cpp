@@ -368,7 +368,7 @@ void run(const Options& options, const std::string& engine) {
         "(must 500, aim 200).\n",
         resident, server.start_ms());
     if (!options.first_page.empty()) {
-        std::printf("First page (must 300 kB, 1 s; aim 200 kB, 0.6 s): ");
+        std::printf("First page (must 300 kB, 1 s; aim 200 kB, 0.6 s):\n");
         std::fflush(stdout);
         const std::string command =
             options.first_page + " http://localhost:" + std::to_string(port) + " center " + password;

@@ -1,38 +1,37 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
-import { I18nProvider } from 'react-aria-components';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
+import { Door, openWorkplace } from './app/door';
 import { queryClient } from './app/queries';
-import { router } from './app/router';
 import { sessionQuery } from './app/session';
 import { startWords } from './i18n';
-import { ToastProvider } from './ui/toast';
-import './ui/styles/index.css';
-
-// Who is signed in and the screen of this address are asked for while the words are still on their way.
-void queryClient.prefetchQuery(sessionQuery);
-void router.preloadRoute({ to: location.pathname as never });
-await startWords();
 
 function App() {
   const { i18n } = useTranslation();
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-US' : 'ja-JP'}>
       <QueryClientProvider client={queryClient}>
-        <ToastProvider>
-          <Suspense fallback={null}>
-            <RouterProvider router={router} />
-          </Suspense>
-        </ToastProvider>
+        <Suspense fallback={null}>
+          <Door />
+        </Suspense>
       </QueryClientProvider>
     </I18nProvider>
   );
 }
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// The first drawing waits for all that belongs to it, since React holds back for 300 ms what follows a placeholder;
+// but not for longer than that.
+async function start() {
+  const opened = queryClient.prefetchQuery(sessionQuery).then(() => queryClient.getQueryData(sessionQuery.queryKey) && openWorkplace());
+  const patience = new Promise((resolve) => setTimeout(resolve, 300));
+  await Promise.all([startWords(), Promise.race([opened, patience])]);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../i18n';
+import { chooseLanguage, languageName } from '../i18n';
 import './gate.css';
 
 /** The page before the product: sign-in and what must be done first. */
@@ -21,7 +21,7 @@ export function Gate({ title, children, demonstration }: { title: string; childr
         {children}
         <p className="gate-foot">
           <button type="button" className="btn small plain" lang={other} onClick={() => void chooseLanguage(other)}>
-            {other === 'ja' ? '日本語' : 'English'}
+            {languageName(other)}
           </button>
         </p>
       </div>

@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useTakeSession } from '../app/session';
+import type { SessionView } from '../api/types';
 import { Gate } from './gate';
 import { SignInForm } from './sign_in_form';
 
-export default function SignIn() {
+export function SignIn({ onSignedIn }: { onSignedIn: (session: SessionView) => Promise<void> }) {
   const { t } = useTranslation('access');
-  const take = useTakeSession();
   return (
     <Gate title={t('sign_in')}>
-      <SignInForm onSignedIn={take} />
+      <SignInForm onSignedIn={onSignedIn} />
       <p className="note">{t('forgotten')}</p>
     </Gate>
   );

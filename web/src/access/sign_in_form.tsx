@@ -8,7 +8,7 @@ import { TextField } from '../ui/field';
 import { ProblemNotice } from '../ui/problem_notice';
 
 /** Name and password; the field for the code appears when the server asks for one. */
-export function SignInForm({ login: fixed, onSignedIn }: { login?: string; onSignedIn: (session: SessionView) => void }) {
+export function SignInForm({ login: fixed, onSignedIn }: { login?: string; onSignedIn: (session: SessionView) => void | Promise<void> }) {
   const { t } = useTranslation('access');
   const [login, setLogin] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
@@ -29,7 +29,7 @@ export function SignInForm({ login: fixed, onSignedIn }: { login?: string; onSig
     setBusy(true);
     setError(null);
     try {
-      onSignedIn(await ask(api.POST('/api/session', { body: { login: login.trim(), password, code: code.normalize('NFKC').replace(/\s/g, '') } })));
+      await onSignedIn(await ask(api.POST('/api/session', { body: { login: login.trim(), password, code: code.normalize('NFKC').replace(/\s/g, '') } })));
     } catch (problem) {
       if (problem instanceof ProblemError && problem.reason === 'totp_required') {
         setAskCode(true);

@@ -1,18 +1,20 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, type Language } from '../i18n';
+import { chooseLanguage, languageName, type Language } from '../i18n';
 import { useDateLanguage } from '../ui/date_field';
-import { Dialog } from '../ui/dialog';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { Icon } from '../ui/icon';
-import { fiscalYearLabel, fiscalYearOf, longDate, shortDate, today } from '../ui/japanese_date';
+import { fiscalYearLabel, longDate, shortDate, today } from '../ui/japanese_date';
 import { useKeys } from './keys';
-import { entries } from './navigation';
-import { usePlace } from './place';
+import { useEntries } from './navigation';
+import { usePlace, years } from './place';
 import { usePreference } from './preference';
+import { Search } from './search';
 import { useMay, useSession } from './session';
+import { Switch } from './switch';
+
+const NarrowMenu = lazy(() => import('./narrow_menu'));
 
 /** Screens that need the width fold the navigation unless the person has said otherwise there. */
 const wideScreens = [/^\/consultations\/(new|[^/]+\/edit)$/, /^\/analysis\//];
@@ -74,7 +76,11 @@ function Header() {
           {t('menu')}
         </button>
       </div>
-      {menu && <NarrowMenu onClose={() => setMenu(false)} />}
+      {menu && (
+        <Suspense fallback={null}>
+          <NarrowMenu onClose={() => setMenu(false)} />
+        </Suspense>
+      )}
     </header>
   );
 }
@@ -96,21 +102,6 @@ function DemonstrationMark() {
   );
 }
 
-function Switch({ label, value, children }: { label: string; value: string; children: ReactNode }) {
-  return (
-    <MenuTrigger>
-      <AriaButton className="switch">
-        <span className="vh">{label}: </span>
-        <b>{value}</b>
-        <Icon name="down" />
-      </AriaButton>
-      <Popover className="pop" offset={4}>
-        {children}
-      </Popover>
-    </MenuTrigger>
-  );
-}
-
 function DeskSwitch() {
   const { t } = useTranslation('common');
   const { desks, desk, chooseDesk } = usePlace();
@@ -123,22 +114,14 @@ function DeskSwitch() {
       </span>
     );
   return (
-    <Switch label={t('desk')} value={desk?.name ?? t('all_desks')}>
-      <Menu selectionMode="single" selectedKeys={[desk?.id ?? 'all']} onAction={(key) => chooseDesk(key === 'all' ? null : String(key))} aria-label={t('desk')}>
-        <MenuItem id="all">{t('all_desks')}</MenuItem>
-        {desks.map((one) => (
-          <MenuItem key={one.id} id={one.id}>
-            {one.name}
-          </MenuItem>
-        ))}
-      </Menu>
-    </Switch>
+    <Switch
+      label={t('desk')}
+      value={desk?.name ?? t('all_desks')}
+      choices={[{ id: 'all', name: t('all_desks') }, ...desks]}
+      chosen={desk?.id ?? 'all'}
+      onChoose={(id) => chooseDesk(id === 'all' ? null : id)}
+    />
   );
-}
-
-function years(): number[] {
-  const now = fiscalYearOf(today());
-  return Array.from({ length: 10 }, (_, at) => now + 1 - at);
 }
 
 function YearSwitch() {
@@ -146,43 +129,14 @@ function YearSwitch() {
   const language = useDateLanguage();
   const { fiscalYear, chooseFiscalYear } = usePlace();
   return (
-    <Switch label={t('fiscal_year')} value={fiscalYearLabel(fiscalYear, language)}>
-      <Menu selectionMode="single" selectedKeys={[String(fiscalYear)]} onAction={(key) => chooseFiscalYear(Number(key))} aria-label={t('fiscal_year')}>
-        {years().map((year) => (
-          <MenuItem key={year} id={String(year)}>
-            {fiscalYearLabel(year, language)}
-          </MenuItem>
-        ))}
-      </Menu>
-    </Switch>
+    <Switch
+      label={t('fiscal_year')}
+      value={fiscalYearLabel(fiscalYear, language)}
+      choices={years().map((year) => ({ id: String(year), name: fiscalYearLabel(year, language) }))}
+      chosen={String(fiscalYear)}
+      onChoose={(year) => chooseFiscalYear(Number(year))}
+    />
   );
-}
-
-function Search({ input, onDone }: { input?: React.RefObject<HTMLInputElement | null>; onDone?: () => void }) {
-  const { t } = useTranslation('common');
-  const navigate = useNavigate();
-  const inUrl = useRouterState({ select: (state) => (state.location.pathname === '/consultations' ? ((state.location.search as Record<string, string>).words ?? '') : '') });
-  const [words, setWords] = useState(inUrl);
-  useEffect(() => setWords(inUrl), [inUrl]);
-  return (
-    <form
-      className="search"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void navigate({ to: '/consultations', search: words.trim() ? { words: words.trim(), fiscal_year: 'all' } : {} });
-        onDone?.();
-      }}
-    >
-      <Icon name="find" />
-      <input ref={input} type="search" aria-label={t('search.label')} placeholder={t('search.placeholder')} value={words} onChange={(event) => setWords(event.target.value)} />
-      <kbd aria-hidden="true">/</kbd>
-    </form>
-  );
-}
-
-function languageName(language: Language): string {
-  return language === 'ja' ? '日本語' : 'English';
 }
 
 function PersonMenu() {
@@ -191,32 +145,21 @@ function PersonMenu() {
   const navigate = useNavigate();
   const other: Language = i18n.language === 'ja' ? 'en' : 'ja';
   return (
-    <Switch label={t('person')} value={session.name}>
-      <Menu
-        aria-label={t('person')}
-        onAction={(key) => {
-          if (key === 'language') void chooseLanguage(other);
-          if (key === 'settings') void navigate({ to: '/settings' });
-          if (key === 'sign_out') void signOut();
-        }}
-      >
-        <MenuItem id="language">
-          <span lang={other}>{languageName(other)}</span>
-        </MenuItem>
-        <MenuItem id="settings">{t('settings')}</MenuItem>
-        <Separator />
-        <MenuItem id="sign_out">{t('sign_out')}</MenuItem>
-      </Menu>
-    </Switch>
+    <Switch
+      label={t('person')}
+      value={session.name}
+      choices={[
+        { id: 'language', name: <span lang={other}>{languageName(other)}</span> },
+        { id: 'settings', name: t('settings') },
+        { id: 'sign_out', name: t('sign_out'), gap: true },
+      ]}
+      onChoose={(id) => {
+        if (id === 'language') void chooseLanguage(other);
+        if (id === 'settings') void navigate({ to: '/settings' });
+        if (id === 'sign_out') void signOut();
+      }}
+    />
   );
-}
-
-function useEntries() {
-  const may = useMay();
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  return entries
-    .filter((entry) => !entry.needs || entry.needs.some(may))
-    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) }));
 }
 
 function Navigation({ folded, onFold }: { folded: boolean; onFold: () => void }) {
@@ -239,86 +182,6 @@ function Navigation({ folded, onFold }: { folded: boolean; onFold: () => void })
         </li>
       </ul>
     </nav>
-  );
-}
-
-/** On a phone or at 200%: everything of the header and the navigation in one sheet. */
-function NarrowMenu({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation('common');
-  const { session, signOut } = useSession();
-  const { desks, desk, chooseDesk, fiscalYear, chooseFiscalYear } = usePlace();
-  const may = useMay();
-  const language = useDateLanguage();
-  const shown = useEntries();
-  const other: Language = i18n.language === 'ja' ? 'en' : 'ja';
-  return (
-    <Dialog
-      side
-      title={t('menu')}
-      onClose={onClose}
-      actions={
-        <button type="button" className="btn" onClick={onClose}>
-          {t('close')}
-        </button>
-      }
-    >
-      <div className="menu-sheet">
-        {may('consultations.read') && <Search onDone={onClose} />}
-        {may('consultations.write') && (
-          <ButtonLink kind="primary" icon="plus" to="/consultations/new" onClick={onClose}>
-            {t('new_consultation')}
-          </ButtonLink>
-        )}
-        <nav className="nav" aria-label={t('nav_label')}>
-          <ul>
-            {shown.map((entry) => (
-              <li key={entry.name} className={entry.gap ? 'gap' : undefined}>
-                <Link to={entry.to} aria-current={entry.current ? 'page' : undefined} onClick={onClose}>
-                  {t(`nav.${entry.name}`)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {desks.length > 1 && (
-          <div className="f">
-            <label htmlFor="menu-desk">{t('desk')}</label>
-            <select id="menu-desk" className="in" value={desk?.id ?? ''} onChange={(event) => chooseDesk(event.target.value || null)}>
-              <option value="">{t('all_desks')}</option>
-              {desks.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
-        <div className="f">
-          <label htmlFor="menu-year">{t('fiscal_year')}</label>
-          <select id="menu-year" className="in" value={fiscalYear} onChange={(event) => chooseFiscalYear(Number(event.target.value))}>
-            {years().map((year) => (
-              <option key={year} value={year}>
-                {fiscalYearLabel(year, language)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <p className="f b">{session.name}</p>
-        <div className="row2 keep">
-          <button type="button" className="btn" lang={other} onClick={() => void chooseLanguage(other)}>
-            {languageName(other)}
-          </button>
-          <ButtonLink to="/settings" onClick={onClose}>
-            {t('settings')}
-          </ButtonLink>
-        </div>
-        <p className="f">
-          <button type="button" className="btn plain" onClick={() => void signOut()}>
-            {t('sign_out')}
-          </button>
-        </p>
-      </div>
-    </Dialog>
   );
 }
 

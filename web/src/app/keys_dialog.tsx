@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog';
 import type { Key } from './keys';
 
 /** `?`: the keys of the page. */
-export function KeysDialog({ keys, onClose }: { keys: Key[]; onClose: () => void }) {
+export default function KeysDialog({ keys, onClose }: { keys: Key[]; onClose: () => void }) {
   const { t } = useTranslation('common');
   return (
     <Dialog title={t('keys.title')} onClose={onClose} actions={<Button kind="primary" onPress={onClose}>{t('close')}</Button>}>

@@ -1,4 +1,7 @@
 // The entries on the left, in the order of the work. An entry appears when its screen exists and the person may use it.
+import { useRouterState } from '@tanstack/react-router';
+import { useMay } from './session';
+
 export interface Entry {
   /** Words: common:nav.<name> and, folded, common:nav_short.<name>. */
   name: string;
@@ -19,3 +22,12 @@ export const entries: Entry[] = [
   { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
   { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];
+
+/** Those this person may use, and which of them they are in. */
+export function useEntries() {
+  const may = useMay();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return entries
+    .filter((entry) => !entry.needs || entry.needs.some(may))
+    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) }));
+}

@@ -49,3 +49,9 @@ export function usePlace(): Place {
   if (!place) throw new Error('usePlace outside PlaceProvider');
   return place;
 }
+
+/** The fiscal years to choose from, newest first. */
+export function years(): number[] {
+  const now = fiscalYearOf(today());
+  return Array.from({ length: 10 }, (_, at) => now + 1 - at);
+}

@@ -1,5 +1,6 @@
 // The visible list of screens. Each is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router';
+import i18next from 'i18next';
 import type { ComponentType } from 'react';
 import { Shell } from './shell';
 import { NotFound, Broken } from './not_found';
@@ -28,8 +29,28 @@ const root = createRootRoute({
 
 type Load = () => Promise<{ default: ComponentType }>;
 
+/** The words of the screens by the first name of their path, beside those of the first page. */
+const words: Record<string, string[]> = {
+  consultations: ['consultations', 'threads'],
+  analysis: ['analysis', 'consultations'],
+  admin: ['admin', 'packs'],
+  issues: ['issues', 'indicators', 'packs', 'threads'],
+  meetings: ['meetings', 'threads'],
+  bodies: ['meetings'],
+  measures: ['measures', 'indicators', 'packs', 'threads'],
+  indicators: ['indicators', 'packs', 'threads'],
+  evaluations: ['indicators', 'threads'],
+  templates: ['packs'],
+  threads: ['threads'],
+};
+
 function screen<Path extends string>(path: Path, load: Load, needs?: string[], options: { bare?: boolean } = {}) {
-  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), staticData: { needs, ...options } });
+  // With its words, so that it is drawn once.
+  const loadBoth = async () => {
+    const [loaded] = await Promise.all([load(), i18next.loadNamespaces(words[path.split('/')[1]!] ?? [])]);
+    return loaded;
+  };
+  return createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(loadBoth), staticData: { needs, ...options } });
 }
 
 const read = ['consultations.read'];

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ConsultationRow } from '../api/types';
 import { useNames } from '../regions/regions';
-import { Button, ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
 import { longDate } from '../ui/japanese_date';
 import { ProblemNotice } from '../ui/problem_notice';

@@ -1,26 +1,17 @@
 // All words the user sees: one file per business word and language, loaded when a screen first asks for it.
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { chosenLanguage, firstSpaces, loadWords, remembered, type Language } from './catalogues';
 
-export type Language = 'ja' | 'en';
-
-const files = import.meta.glob<{ default: Record<string, unknown> }>('./{ja,en}/*.json');
+export type { Language };
 
 const words: BackendModule = {
   type: 'backend',
   init() {},
-  read(language, namespace, done) {
-    const load = files[`./${language}/${namespace}.json`];
-    if (!load) done(new Error(`no words: ${language}/${namespace}`), false);
-    else load().then((file) => done(null, file.default), (error: Error) => done(error, false));
+  read(language, space, done) {
+    loadWords(language as Language, space).then((all) => done(null, all), (error: Error) => done(error, false));
   },
 };
-
-const remembered = 'tsunagi.language';
-
-export function chosenLanguage(): Language {
-  return localStorage.getItem(remembered) === 'en' ? 'en' : 'ja';
-}
 
 export async function startWords(): Promise<void> {
   await i18next
@@ -30,7 +21,7 @@ export async function startWords(): Promise<void> {
       lng: chosenLanguage(),
       supportedLngs: ['ja', 'en'],
       fallbackLng: false,
-      ns: ['common', 'problems'],
+      ns: [...firstSpaces],
       defaultNS: 'common',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
@@ -43,4 +34,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(remembered, language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** A language in its own words. */
+export function languageName(language: Language): string {
+  return language === 'ja' ? '日本語' : 'English';
 }

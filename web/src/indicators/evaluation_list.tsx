@@ -5,7 +5,7 @@ import type { Evaluation } from '../api/types';
 import { useMay } from '../app/session';
 import { ListScreen } from '../records/list_screen';
 import { useNames } from '../regions/regions';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import { shortDate } from '../ui/japanese_date';

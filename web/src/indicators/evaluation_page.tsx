@@ -6,7 +6,7 @@ import { useMay } from '../app/session';
 import { evaluationQuery, indicatorQuery, issueQuery, measureQuery } from '../records/queries';
 import { useNumber } from '../records/words';
 import { ThreadStrip } from '../threads/thread_strip';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
 import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';

@@ -8,7 +8,7 @@ import { TemplatesLink } from '../packs/template_link';
 import { ListScreen } from '../records/list_screen';
 import { periodLabel } from '../records/period';
 import { useNames } from '../regions/regions';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import { Reached, withUnit } from './series_table';

@@ -11,7 +11,7 @@ import { Written } from '../records/written';
 import { useNumber } from '../records/words';
 import { useNames } from '../regions/regions';
 import { ThreadStrip } from '../threads/thread_strip';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
 import { inJapan, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';

@@ -10,7 +10,7 @@ import { DueMark } from '../records/due_mark';
 import { useNumber, useOptions } from '../records/words';
 import { issueSteps } from '../records/state_actions';
 import { useNames } from '../regions/regions';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import type { Filter } from '../ui/filter_sentence';

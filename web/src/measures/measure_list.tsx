@@ -9,7 +9,7 @@ import { DueMark } from '../records/due_mark';
 import { ListScreen } from '../records/list_screen';
 import { measureSteps } from '../records/state_actions';
 import { useNames } from '../regions/regions';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import type { Filter } from '../ui/filter_sentence';

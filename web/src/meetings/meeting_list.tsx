@@ -8,7 +8,7 @@ import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { ListScreen } from '../records/list_screen';
 import { bodiesQuery } from '../records/queries';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import type { Filter } from '../ui/filter_sentence';

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Search } from '../app/router';
 import { bodiesQuery } from '../records/queries';
-import { ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { Empty } from '../ui/empty';
 import { PageTitle } from '../ui/page';
 import { PageProblem } from '../records/page_problem';

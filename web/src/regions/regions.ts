@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ask } from '../api/client';
 import type { Desk, PersonName, Region } from '../api/types';
@@ -10,8 +10,10 @@ export function useRegions(): Region[] {
   return useQuery({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow }).data?.items ?? none;
 }
 
+export const desksQuery = queryOptions({ queryKey: ['desks'], queryFn: () => ask(api.GET('/api/desks')), ...slow });
+
 export function useDesks(): Desk[] {
-  return useQuery({ queryKey: ['desks'], queryFn: () => ask(api.GET('/api/desks')), ...slow }).data?.items ?? none;
+  return useQuery(desksQuery).data?.items ?? none;
 }
 
 export function usePeople(): PersonName[] {

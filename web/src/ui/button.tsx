@@ -1,11 +1,9 @@
-import { createLink } from '@tanstack/react-router';
-import { forwardRef, type AnchorHTMLAttributes, type ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Icon, type IconName } from './icon';
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'outline';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'isDisabled' | 'children'> {
+export interface ButtonLook {
   kind?: ButtonKind;
   small?: boolean;
   icon?: IconName;
@@ -15,18 +13,33 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'isDisa
   className?: string;
 }
 
-export function buttonClass(kind: ButtonKind = 'outline', small = false, more = ''): string {
-  return ['btn', kind === 'outline' ? '' : kind, small ? 'small' : '', more].filter(Boolean).join(' ');
+export interface ButtonProps extends ButtonLook, Omit<ButtonHTMLAttributes<HTMLButtonElement>, keyof ButtonLook | 'disabled' | 'onClick'> {
+  /** By pointer, finger or key. */
+  onPress?: () => void;
+}
+
+export function buttonClass({ kind = 'outline', small = false, className = '' }: ButtonLook): string {
+  return ['btn', kind === 'outline' ? '' : kind, small ? 'small' : '', className].filter(Boolean).join(' ');
 }
 
 /** A button is never disabled: pressing it says what is missing. */
-export function Button({ kind, small, icon, keys, children, className, ...props }: ButtonProps) {
+export function Button({ kind, small, icon, keys, children, className, onPress, ...props }: ButtonProps) {
   return (
-    <AriaButton {...props} className={buttonClass(kind, small, className)}>
+    <button type="button" {...props} onClick={onPress} className={buttonClass({ kind, small, className })}>
+      <ButtonContent icon={icon} keys={keys}>
+        {children}
+      </ButtonContent>
+    </button>
+  );
+}
+
+export function ButtonContent({ icon, keys, children }: ButtonLook) {
+  return (
+    <>
       {icon && <Icon name={icon} />}
       {children}
       {keys && <Keys keys={keys} />}
-    </AriaButton>
+    </>
   );
 }
 
@@ -39,23 +52,3 @@ export function Keys({ keys }: { keys: string[] }) {
     </span>
   );
 }
-
-interface AnchorProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'children'> {
-  kind?: ButtonKind;
-  small?: boolean;
-  icon?: IconName;
-  keys?: string[];
-  children?: ReactNode;
-}
-
-const Anchor = forwardRef<HTMLAnchorElement, AnchorProps>(({ kind, small, icon, keys, className, children, ...props }, ref) => (
-  <a ref={ref} {...props} className={buttonClass(kind, small, className)}>
-    {icon && <Icon name={icon} />}
-    {children}
-    {keys && <Keys keys={keys} />}
-  </a>
-));
-Anchor.displayName = 'Anchor';
-
-/** A link that looks like a button, for going somewhere. */
-export const ButtonLink = createLink(Anchor);

@@ -1,0 +1,2 @@
+// The words of the first page in one file.
+export default import.meta.glob<Record<string, unknown>>('./ja/{common,problems,access,home,records}.json', { eager: true, import: 'default' });
