@@ -7,6 +7,7 @@ import { Door, openWorkplace } from './app/door';
 import { queryClient } from './app/queries';
 import { sessionQuery } from './app/session';
 import { startWords } from './i18n';
+import { Skeleton } from './ui/skeleton';
 
 function App() {
   const { i18n } = useTranslation();
@@ -21,13 +22,14 @@ function App() {
   );
 }
 
-// The first drawing waits for all that belongs to it, since React holds back for 300 ms what follows a placeholder;
-// but not for longer than that.
+/** Nothing is drawn but grey lines until all is there: React holds back for 300 ms what follows a Suspense placeholder. */
 async function start() {
+  const root = createRoot(document.getElementById('root')!);
   const opened = queryClient.prefetchQuery(sessionQuery).then(() => queryClient.getQueryData(sessionQuery.queryKey) && openWorkplace());
-  const patience = new Promise((resolve) => setTimeout(resolve, 300));
-  await Promise.all([startWords(), Promise.race([opened, patience])]);
-  createRoot(document.getElementById('root')!).render(
+  await startWords();
+  root.render(<Skeleton lines={4} />);
+  await opened;
+  root.render(
     <StrictMode>
       <App />
     </StrictMode>,
