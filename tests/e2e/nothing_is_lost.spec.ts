@@ -219,3 +219,95 @@ test("a date that cannot be read holds up the form instead of vanishing", async 
   await page.locator(".facts").getByText("令和9年3月31日(水)").waitFor();
   await watched.context.close();
 });
+
+test("a dialog of the administration comes back after a reload; a password does not", async () => {
+  const watched = await as("admin", "/admin/places");
+  const { page } = watched;
+  await press(page, "窓口を作る");
+  await page.getByRole("dialog").locator("#f-name").fill("書きかけの窓口");
+  await page.reload();
+  await press(page, "窓口を作る");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("まだ保存していなかった内容を戻しました").waitFor();
+  expect(await dialog.locator("#f-name").inputValue()).toBe("書きかけの窓口");
+  await expectSound(watched);
+  await press(page, "戻した内容を捨てる");
+  expect(await dialog.locator("#f-name").inputValue()).toBe("");
+
+  await page.goto(`${origin}/admin/users/new`);
+  await page.locator("#f-name").fill("架空 三郎");
+  await page.locator("#f-password").fill("not-to-be-kept-1");
+  await page.reload();
+  await page.getByText("まだ保存していなかった内容を戻しました").waitFor();
+  expect(await page.locator("#f-name").inputValue()).toBe("架空 三郎");
+  expect(await page.locator("#f-password").inputValue()).toBe("");
+  expect(await page.evaluate("JSON.stringify(localStorage)")).not.toContain("not-to-be-kept");
+  await watched.context.close();
+});
+
+test("who the person is: nothing of it is kept on the computer, and leaving asks first", async () => {
+  const watched = await as("station");
+  const { page } = watched;
+  await takeCall(page, unique("本人の情報の相談"));
+  const path = pathOf(page);
+  await press(page, "本人の情報を書く");
+  await page.locator("#f-name").fill("架空 花");
+  expect(await page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")).not.toContain("架空 花");
+
+  await page.getByRole("navigation").getByRole("link", { name: "会議" }).click();
+  const asks = page.getByRole("dialog");
+  await asks.waitFor();
+  await asks.getByRole("button", { name: "ここに残る" }).click();
+  expect(await page.locator("#f-name").inputValue()).toBe("架空 花");
+  expect(pathOf(page)).toBe(path);
+
+  const asked = new Promise<string>((resolve) =>
+    page.once("dialog", (dialog) => {
+      resolve(dialog.type());
+      void dialog.dismiss();
+    }),
+  );
+  void page.reload().catch(() => undefined);
+  expect(await asked).toBe("beforeunload");
+  expect(await page.locator("#f-name").inputValue()).toBe("架空 花");
+  await page.locator("#f-name").press("Enter");
+  await page.getByText("書かれています").waitFor();
+  await watched.context.close();
+});
+
+test("evidence without its reason and a task without owner and day are asked for", async () => {
+  const watched = await as("center");
+  const { page } = watched;
+  await takeCall(page, unique("理由を書く相談"));
+  const id = pathOf(page).split("/").at(-1)!;
+  await page.goto(`${origin}/issues/new?from=${id}`);
+  await page.locator("#f-title").fill(unique("理由のある課題"));
+  await press(page, "課題を登録する");
+  await page.locator("#f-evidence-0-note-error").waitFor();
+  await expectSound(watched);
+  await page.locator("#f-evidence-0-note").fill("三日のあいだ誰も来なかった");
+  await press(page, "課題を登録する");
+  await page.waitForURL(/\/issues\/[0-9a-f-]{36}$/);
+  await page.getByText("根拠とした理由: 三日のあいだ誰も来なかった").waitFor();
+  await press(page, "理由を書き直す");
+  await page.getByRole("dialog").getByRole("textbox").fill("");
+  await press(page, "保存する");
+  await page.getByRole("dialog").locator(".err").waitFor();
+  await page.getByRole("dialog").getByRole("textbox").fill("四日のあいだ誰も来なかった");
+  await press(page, "保存する");
+  await page.getByText("根拠とした理由: 四日のあいだ誰も来なかった").waitFor();
+
+  await page.goto(`${origin}/meetings/new`);
+  await page.locator("#f-body_id").selectOption({ index: 1 });
+  await press(page, "宿題を足す");
+  await page.locator("#f-tasks-0-title").fill("当番表を作る");
+  await press(page, "会議を登録する");
+  for (const field of ["owner_name", "due_on"]) await page.locator(`#f-tasks-0-${field}-error`).waitFor();
+  await expectSound(watched);
+  await page.locator("#f-tasks-0-owner_name").fill("架空 次郎");
+  await page.locator("#f-tasks-0-due_on").fill("R8.12.1");
+  await press(page, "会議を登録する");
+  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await page.getByText("当番表を作る").first().waitFor();
+  await watched.context.close();
+});

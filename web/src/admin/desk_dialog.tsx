@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { Desk } from '../api/types';
+import { useKeptFields } from '../records/kept_text';
 import { useDesks, useDistricts, useRegions } from '../regions/regions';
 import { Combo } from '../ui/combo';
 import { SelectField, TextArea, TextField } from '../ui/field';
@@ -21,11 +21,12 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
   const desks = useDesks();
   const organizations = useOrganizations().data ?? [];
   const municipalities = regions.filter((one) => one.kind === 'municipality' && !one.ended_on);
-  const [draft, setDraft] = useState<NewDesk>(() => {
+  const kept = useKeptFields<NewDesk>(`desk:${desk?.id ?? 'new'}`, () => {
     if (!desk) return { parent_id: null, municipality_id: municipalities.length === 1 ? municipalities[0]!.id : '', organization_id: null, kind: desks.length === 0 ? 'center' : 'station', name: '', short_name: '', header: '', phone: '', region_ids: [], ended_on: null };
     const { id: _id, ...rest } = desk;
     return rest;
   });
+  const { fields: draft, set } = kept;
   const served = useDistricts(draft.municipality_id || undefined).filter((one) => one.kind !== 'outside');
   const labels: Record<string, string> = {
     parent_id: t('place.parent_desk'),
@@ -40,7 +41,6 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
     ended_on: t('place.ended_on'),
   };
   const saving = useSaving((field) => labels[field]);
-  const set = (part: Partial<NewDesk>) => setDraft({ ...draft, ...part });
   const save = () =>
     saving.run(
       {
@@ -52,12 +52,13 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
         const body = { ...draft, parent_id: draft.kind === 'station' ? draft.parent_id : null };
         await ask(desk ? api.PUT('/api/desks/{id}', { params: { path: { id: desk.id } }, body }) : api.POST('/api/desks', { body }));
         await queries.invalidateQueries({ queryKey: ['desks'] });
+        kept.forget();
         toast(t('saved'));
         onClose();
       },
     );
   return (
-    <PlaceForm title={desk ? t('place.edit_desk', { name: desk.name }) : t('place.new_desk')} saving={saving} onSave={() => void save()} onClose={onClose} ended={desk ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
+    <PlaceForm title={desk ? t('place.edit_desk', { name: desk.name }) : t('place.new_desk')} draft={kept} saving={saving} onSave={() => void save()} onClose={onClose} ended={desk ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
       <SelectField id="f-kind" label={labels.kind!} required value={draft.kind} onChange={(kind) => set({ kind: kind as Desk['kind'] })} options={kinds.map((kind) => ({ value: kind, label: t(`desk_kind.${kind}`) }))} help={t(`desk_kind_what.${draft.kind}`)} error={saving.messages.kind} />
       <Combo id="f-municipality_id" label={labels.municipality_id!} required value={draft.municipality_id || null} onChange={(id) => set({ municipality_id: id ?? '', region_ids: [], parent_id: null })} options={municipalities.map((one) => ({ value: one.id, label: one.name }))} error={saving.messages.municipality_id} />
       {draft.kind === 'station' && (

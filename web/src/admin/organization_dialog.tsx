@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { useCodes } from '../packs/codes';
+import { useKeptFields } from '../records/kept_text';
 import { useRegions } from '../regions/regions';
 import { Combo } from '../ui/combo';
 import { TextField } from '../ui/field';
@@ -17,11 +17,12 @@ export function OrganizationDialog({ organization, onClose }: { organization: Or
   const toast = useToast();
   const codes = useCodes();
   const regions = useRegions();
-  const [draft, setDraft] = useState<NewOrganization>(() => {
+  const kept = useKeptFields<NewOrganization>(`organization:${organization?.id ?? 'new'}`, () => {
     if (!organization) return { name: '', kana: '', kind: '', region_id: null, phone: '', fax: '', corporate_number: '', office_number: '', ended_on: null };
     const { id: _id, ...rest } = organization;
     return rest;
   });
+  const { fields: draft, set } = kept;
   const labels: Record<string, string> = {
     name: t('place.name'),
     kana: t('place.kana'),
@@ -34,7 +35,6 @@ export function OrganizationDialog({ organization, onClose }: { organization: Or
     ended_on: t('place.ended_on'),
   };
   const saving = useSaving((field) => labels[field]);
-  const set = (part: Partial<NewOrganization>) => setDraft({ ...draft, ...part });
   const text = (name: 'kana' | 'phone' | 'fax' | 'corporate_number' | 'office_number', digits = false) => (
     <TextField id={`f-${name}`} label={labels[name]!} value={draft[name]} onChange={(value) => set({ [name]: digits ? value.normalize('NFKC') : value })} inputMode={digits ? 'tel' : undefined} error={saving.messages[name]} />
   );
@@ -42,11 +42,12 @@ export function OrganizationDialog({ organization, onClose }: { organization: Or
     saving.run({ name: draft.name.trim() ? undefined : t('check.write'), kind: draft.kind ? undefined : t('check.choose') }, async () => {
       await ask(organization ? api.PUT('/api/organizations/{id}', { params: { path: { id: organization.id } }, body: draft }) : api.POST('/api/organizations', { body: draft }));
       await queries.invalidateQueries({ queryKey: ['organizations'] });
+      kept.forget();
       toast(t('saved'));
       onClose();
     });
   return (
-    <PlaceForm title={organization ? t('place.edit_organization', { name: organization.name }) : t('place.new_organization')} saving={saving} onSave={() => void save()} onClose={onClose} ended={organization ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
+    <PlaceForm title={organization ? t('place.edit_organization', { name: organization.name }) : t('place.new_organization')} draft={kept} saving={saving} onSave={() => void save()} onClose={onClose} ended={organization ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
       <TextField id="f-name" label={labels.name!} required value={draft.name} onChange={(name) => set({ name })} error={saving.messages.name} />
       {text('kana')}
       <Combo id="f-kind" label={labels.kind!} required value={draft.kind} onChange={(kind) => set({ kind: kind ?? '' })} options={codes.choices('organization_kind', { chosen: draft.kind ? [draft.kind] : [] }).map((entry) => ({ value: entry.code, label: codes.label('organization_kind', entry.code) }))} error={saving.messages.kind} />

@@ -3,24 +3,42 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button';
 import { DateField } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
+import type { KeptFields } from '../records/kept_text';
+import { RestoredNotice } from '../records/restored_notice';
 import type { Saving } from './saving';
 
+interface Props<T> {
+  title: string;
+  /** What is written; a reload does not lose it. */
+  draft: KeptFields<T>;
+  saving: Saving;
+  onSave: () => void;
+  onClose: () => void;
+  ended?: { value: string | null; onChange: (day: string | null) => void };
+  children: ReactNode;
+}
+
 /** The frame of the dialogs of this page: errors on top, the day it ended below, save. */
-export function PlaceForm({ title, saving, onSave, onClose, ended, children }: { title: string; saving: Saving; onSave: () => void; onClose: () => void; ended?: { value: string | null; onChange: (day: string | null) => void }; children: ReactNode }) {
+export function PlaceForm<T>({ title, draft, saving, onSave, onClose, ended, children }: Props<T>) {
   const { t } = useTranslation('admin');
+  const giveUp = () => {
+    draft.forget();
+    onClose();
+  };
   return (
     <Dialog
       title={title}
-      onClose={onClose}
+      onClose={giveUp}
       actions={
         <>
-          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button onPress={giveUp}>{t('common:cancel')}</Button>
           <Button kind="primary" onPress={onSave}>
             {t('common:save')}
           </Button>
         </>
       }
     >
+      <RestoredNotice at={draft.restoredAt} onDiscard={draft.discard} />
       {saving.summary}
       {children}
       {ended && (

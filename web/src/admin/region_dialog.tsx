@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { Region } from '../api/types';
+import { useKeptFields } from '../records/kept_text';
 import { useRegions } from '../regions/regions';
 import { Combo } from '../ui/combo';
 import { SelectField, TextField } from '../ui/field';
@@ -21,24 +21,25 @@ export function RegionDialog({ region, parent, onClose }: { region: Region | nul
   const queries = useQueryClient();
   const toast = useToast();
   const regions = useRegions();
-  const [draft, setDraft] = useState<NewRegion>(() =>
+  const kept = useKeptFields<NewRegion>(`region:${region?.id ?? 'new'}`, () =>
     region
       ? { parent_id: region.parent_id, kind: region.kind, code: region.code, name: region.name, kana: region.kana, position: region.position, ended_on: region.ended_on }
       : { parent_id: parent?.id ?? null, kind: (parent && usual[parent.kind]) ?? (regions.length === 0 ? 'prefecture' : 'municipality'), code: '', name: '', kana: '', position: null, ended_on: null },
   );
+  const { fields: draft, set } = kept;
   const saving = useSaving((field) => ({ parent_id: t('place.parent'), kind: t('place.kind'), code: t('place.code'), name: t('place.name'), kana: t('place.kana'), position: t('place.position'), ended_on: t('place.ended_on') })[field]);
-  const set = (part: Partial<NewRegion>) => setDraft({ ...draft, ...part });
   const save = () =>
     saving.run({ name: draft.name.trim() ? undefined : t('check.write'), parent_id: draft.kind !== 'prefecture' && !draft.parent_id ? t('check.choose') : undefined }, async () => {
       const body = draft.kind === 'prefecture' ? { ...draft, parent_id: null } : draft;
       await ask(region ? api.PUT('/api/regions/{id}', { params: { path: { id: region.id } }, body }) : api.POST('/api/regions', { body }));
       await queries.invalidateQueries({ queryKey: ['regions'] });
+      kept.forget();
       toast(t('saved'));
       onClose();
     });
   const parents = treeOf(regions).filter((row) => row.region.id !== region?.id && row.region.kind !== 'outside');
   return (
-    <PlaceForm title={region ? t('place.edit_region', { name: region.name }) : t('place.new_region')} saving={saving} onSave={() => void save()} onClose={onClose} ended={region ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
+    <PlaceForm title={region ? t('place.edit_region', { name: region.name }) : t('place.new_region')} draft={kept} saving={saving} onSave={() => void save()} onClose={onClose} ended={region ? { value: draft.ended_on, onChange: (ended_on) => set({ ended_on }) } : undefined}>
       <SelectField id="f-kind" label={t('place.kind')} required value={draft.kind} onChange={(kind) => set({ kind: kind as Region['kind'] })} options={kinds.map((kind) => ({ value: kind, label: t(`region_kind.${kind}`) }))} help={draft.kind === 'outside' ? t('place.outside_help') : undefined} error={saving.messages.kind} />
       {draft.kind !== 'prefecture' && (
         <Combo id="f-parent_id" label={t('place.parent')} required value={draft.parent_id} onChange={(parent_id) => set({ parent_id })} options={parents.map((row) => ({ value: row.region.id, label: row.region.name, detail: t(`region_kind.${row.region.kind}`) }))} error={saving.messages.parent_id} />

@@ -3,10 +3,11 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, onceOnly } from '../api/client';
 import { Button } from '../ui/button';
-import { ButtonLink } from '../ui/button_link';
 import { TextField } from '../ui/field';
 import { PageTitle, Section } from '../ui/page';
 import { useToast } from '../ui/toast';
+import { useKeptFields } from '../records/kept_text';
+import { RestoredNotice } from '../records/restored_notice';
 import { AdminTabs } from './admin_tabs';
 import { AssignmentFields, assignmentOf, emptyAssignment, useAssignmentChecks } from './assignment_fields';
 import { PasswordField, shortestPassword } from './password_field';
@@ -21,11 +22,12 @@ export default function UserNew() {
   const toast = useToast();
   const take = useTakeUser();
   const key = useRef(crypto.randomUUID());
-  const [user, setUser] = useState({ login: '', name: '', kana: '', profession: '', password: '' });
-  const [assignment, setAssignment] = useState(emptyAssignment);
+  const kept = useKeptFields('user:new', () => ({ login: '', name: '', kana: '', profession: '', assignment: emptyAssignment() }));
+  const { assignment, ...user } = kept.fields;
+  // A password is kept nowhere: after a reload it is written anew.
+  const [password, setPassword] = useState('');
   const checks = useAssignmentChecks();
   const saving = useSaving((field) => (known.includes(field) ? t(`user.${field}`) : field === 'desk_id' ? t('common:desk') : field === 'region_id' ? t('place.region') : field === 'assignments' ? t('user.assignments') : undefined));
-  const set = (part: Partial<typeof user>) => setUser({ ...user, ...part });
 
   const save = () =>
     saving.run(
@@ -33,10 +35,11 @@ export default function UserNew() {
         login: user.login.trim() ? undefined : t('check.write'),
         name: user.name.trim() ? undefined : t('check.write'),
         ...checks(assignment),
-        password: [...user.password].length < shortestPassword ? t('check.password', { min: shortestPassword }) : undefined,
+        password: [...password].length < shortestPassword ? t('check.password', { min: shortestPassword }) : undefined,
       },
       async () => {
-        const made = await ask(api.POST('/api/users', { body: { ...user, login: user.login.trim(), name: user.name.trim(), assignments: [assignmentOf(assignment)] }, ...onceOnly(key.current) }));
+        const made = await ask(api.POST('/api/users', { body: { ...user, password, login: user.login.trim(), name: user.name.trim(), assignments: [assignmentOf(assignment)] }, ...onceOnly(key.current) }));
+        kept.forget();
         take(made);
         toast(t('user.made', { name: user.name }));
         void navigate({ to: '/admin/users/$id', params: { id: made.id } });
@@ -55,21 +58,29 @@ export default function UserNew() {
           void save();
         }}
       >
+        <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
         {saving.summary}
         <Section id="who" title={t('user.who')} note={t('user.one_person')}>
-          <TextField id="f-name" label={t('user.name')} required value={user.name} onChange={(name) => set({ name })} error={saving.messages.name} />
-          <TextField id="f-kana" label={t('user.kana')} value={user.kana} onChange={(kana) => set({ kana })} error={saving.messages.kana} />
-          <TextField id="f-profession" label={t('user.profession')} value={user.profession} onChange={(profession) => set({ profession })} help={t('user.profession_help')} error={saving.messages.profession} />
+          <TextField id="f-name" label={t('user.name')} required value={user.name} onChange={(name) => kept.set({ name })} error={saving.messages.name} />
+          <TextField id="f-kana" label={t('user.kana')} value={user.kana} onChange={(kana) => kept.set({ kana })} error={saving.messages.kana} />
+          <TextField id="f-profession" label={t('user.profession')} value={user.profession} onChange={(profession) => kept.set({ profession })} help={t('user.profession_help')} error={saving.messages.profession} />
         </Section>
         <Section id="work" title={t('user.assignments')}>
-          <AssignmentFields value={assignment} onChange={setAssignment} messages={saving.messages} />
+          <AssignmentFields value={assignment} onChange={(next) => kept.set({ assignment: next })} messages={saving.messages} />
         </Section>
         <Section id="sign" title={t('user.sign_in')}>
-          <TextField id="f-login" label={t('user.login')} required value={user.login} onChange={(login) => set({ login })} help={t('user.login_help')} error={saving.messages.login} spellCheck={false} autoCapitalize="off" />
-          <PasswordField value={user.password} onChange={(password) => set({ password })} error={saving.messages.password} />
+          <TextField id="f-login" label={t('user.login')} required value={user.login} onChange={(login) => kept.set({ login })} help={t('user.login_help')} error={saving.messages.login} spellCheck={false} autoCapitalize="off" />
+          <PasswordField value={password} onChange={setPassword} error={saving.messages.password} />
         </Section>
         <p className="form-acts">
-          <ButtonLink to="/admin/users">{t('common:cancel')}</ButtonLink>
+          <Button
+            onPress={() => {
+              kept.forget();
+              void navigate({ to: '/admin/users' });
+            }}
+          >
+            {t('common:cancel')}
+          </Button>
           <Button kind="primary" type="submit">
             {t('user.make')}
           </Button>

@@ -5,6 +5,8 @@ import { api, ask, ifMatch } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Assignment, User } from '../api/types';
 import { useSession } from '../app/session';
+import { useKeptFields } from '../records/kept_text';
+import { RestoredNotice } from '../records/restored_notice';
 import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/button_link';
 import { DateField, useDateLanguage } from '../ui/date_field';
@@ -109,12 +111,13 @@ function Basics({ user }: { user: User }) {
   const { t } = useTranslation('admin');
   const take = useTakeUser();
   const toast = useToast();
-  const [draft, setDraft] = useState({ name: user.name, kana: user.kana, profession: user.profession });
+  const kept = useKeptFields(`user:${user.id}`, () => ({ name: user.name, kana: user.kana, profession: user.profession }));
+  const { fields: draft, set } = kept;
   const saving = useSaving((field) => (field in draft ? t(`user.${field}`) : undefined));
-  const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const save = () =>
     saving.run({ name: draft.name.trim() ? undefined : t('check.write') }, async () => {
       take(await ask(api.PUT('/api/users/{id}', { params: { path: { id: user.id } }, body: { ...draft, active: user.active }, ...ifMatch(user.version) })));
+      kept.forget();
       toast(t('saved'));
     });
   return (
@@ -127,6 +130,7 @@ function Basics({ user }: { user: User }) {
           void save();
         }}
       >
+        <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
         {saving.summary}
         <TextField id="f-name" label={t('user.name')} required value={draft.name} onChange={(name) => set({ name })} error={saving.messages.name} />
         <div className="row2">
@@ -180,29 +184,35 @@ function AssignDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const take = useTakeUser();
   const toast = useToast();
   const checks = useAssignmentChecks();
-  const [draft, setDraft] = useState(emptyAssignment);
+  const kept = useKeptFields(`assignment:${user.id}`, emptyAssignment);
+  const draft = kept.fields;
+  const giveUp = () => {
+    kept.forget();
+    onClose();
+  };
   const saving = useSaving((field) => (field === 'desk_id' ? t('common:desk') : field === 'region_id' ? t('place.region') : ['role', 'from_on', 'until_on'].includes(field) ? t(`user.${field}`) : undefined));
   const save = () =>
     saving.run(checks(draft), async () => {
       take(await ask(api.POST('/api/users/{id}/assignments', { params: { path: { id: user.id } }, body: assignmentOf(draft) })));
       toast(t('user.assigned'));
-      onClose();
+      giveUp();
     });
   return (
     <Dialog
       title={t('user.assign_to', { name: user.name })}
-      onClose={onClose}
+      onClose={giveUp}
       actions={
         <>
-          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button onPress={giveUp}>{t('common:cancel')}</Button>
           <Button kind="primary" onPress={() => void save()}>
             {t('user.assign')}
           </Button>
         </>
       }
     >
+      <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
       {saving.summary}
-      <AssignmentFields value={draft} onChange={setDraft} messages={saving.messages} />
+      <AssignmentFields value={draft} onChange={kept.set} messages={saving.messages} />
     </Dialog>
   );
 }

@@ -1,10 +1,12 @@
 // What was typed and has not reached the server: kept on this computer until it has, or until the person signs out.
+// Never here: data that identify the person of a case, passwords.
 // Written before the next key is pressed, for a reload may come at any moment; hence localStorage, which does not wait.
 
 export interface KeptDraft<T> {
   /** Whose: drafts of another person are never shown. */
   userId: string;
-  /** Where it belongs: the id of a consultation, `new:<random>` for one the server has not seen, `form:<address>`. */
+  /** Where it belongs: the id of a consultation, `new:<random>` for one the server has not seen, `form:<address>`,
+   * `note:` and `fields:` with the name of a dialog. */
   key: string;
   /** Version the text was written on; 0 for a new record. */
   version: number;

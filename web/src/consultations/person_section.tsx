@@ -1,9 +1,12 @@
+import { useBlocker } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { Consultation, Person } from '../api/types';
 import { useMay } from '../app/session';
+import { LeavingDialog } from '../records/form_frame';
+import { same } from '../records/record_form';
 import { Button } from '../ui/button';
 import { DateField, useDateLanguage } from '../ui/date_field';
 import { TextField } from '../ui/field';
@@ -129,6 +132,11 @@ function PersonData({ person }: { person: Person }) {
   );
 }
 
+/**
+ * What is written here stays in the memory of the page: a copy on the computer would lie open beside what the server
+ * keeps encrypted and shows only against a reason, and a key kept next to the copy would lock nothing. A lost line and an
+ * ended session leave the page as it is; before a reload, closing the tab and leaving the page the person is asked.
+ */
 function PersonForm({ consultation, person, onDone }: { consultation: Consultation; person: Person; onDone: () => void }) {
   const { t } = useTranslation(['consultations', 'problems']);
   const take = useTakeConsultation();
@@ -136,6 +144,8 @@ function PersonForm({ consultation, person, onDone }: { consultation: Consultati
   const [text, setText] = useState<Person>(person);
   const [tried, setTried] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const unsaved = !same(text, person);
+  const blocker = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
   const messages = messagesByField(t as never, problemOf(error).fields ?? []);
   const field = (name: 'name' | 'kana' | 'address' | 'phone') => ({ id: `f-${name}`, label: t(`consultations:field.${name}`), value: text[name], error: messages[name], onChange: (value: string) => setText({ ...text, [name]: value }) });
   const submit = async (event: FormEvent) => {
@@ -168,6 +178,7 @@ function PersonForm({ consultation, person, onDone }: { consultation: Consultati
         </Button>
         <Button onPress={onDone}>{t('common:cancel')}</Button>
       </p>
+      {blocker.status === 'blocked' && <LeavingDialog leaving={{ stay: () => blocker.reset(), go: () => blocker.proceed() }} />}
     </form>
   );
 }

@@ -4,13 +4,12 @@ import { useKeys } from '../app/keys';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorSummary } from '../ui/error_summary';
-import { inJapan, shortDate } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
-import { useDateLanguage } from '../ui/date_field';
 import { SaveState } from '../ui/save_state';
 import { ClashScreen } from './clash_screen';
 import type { RecordForm } from './record_form';
+import { RestoredNotice } from './restored_notice';
 import './records.css';
 
 interface Props<T> {
@@ -30,9 +29,7 @@ interface Props<T> {
 /** What stands around every form: title, what is wrong, the way out, and the two texts when somebody else saved first. */
 export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say, fieldLabel, children }: Props<T>) {
   const { t } = useTranslation(['records', 'common']);
-  const language = useDateLanguage();
   useKeys([{ key: 'Ctrl+Enter', label: save, run: form.submit }]);
-  const restored = form.restoredAt && inJapan(form.restoredAt);
   return (
     <form
       className="record-form"
@@ -43,16 +40,7 @@ export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say,
       }}
     >
       <PageTitle title={title} crumbs={crumbs} number={number} />
-      {restored && (
-        <div className="notice info" role="status">
-          <p>{t('restored', { day: shortDate(restored.date, language), time: restored.time })}</p>
-          <div className="acts">
-            <Button small type="button" onPress={form.discardRestored}>
-              {t('discard_restored')}
-            </Button>
-          </div>
-        </div>
-      )}
+      <RestoredNotice at={form.restoredAt} onDiscard={form.discardRestored} />
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <ProblemNotice error={form.problem} />
       {form.clash && (

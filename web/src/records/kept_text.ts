@@ -1,8 +1,11 @@
+// What is written in a dialog, kept on this computer until it is sent or given up. Not for data that identify a person
+// of a case, nor for passwords: see person_section.
 import { useCallback, useState } from 'react';
 import { forgetDraft, keepDraft, keptDraft } from '../app/draft_store';
 import { useSession } from '../app/session';
+import { same } from './record_form';
 
-/** One text of a dialog, kept on this computer until it is sent or given up: [text, write, forget]. */
+/** One text: [text, write, forget]. */
 export function useKeptText(name: string): [string, (text: string) => void, () => void] {
   const { session } = useSession();
   const userId = session.user_id;
@@ -18,4 +21,49 @@ export function useKeptText(name: string): [string, (text: string) => void, () =
     [userId, key, forget],
   );
   return [text, write, forget];
+}
+
+export interface KeptFields<T> {
+  fields: T;
+  set: (part: Partial<T>) => void;
+  /** Nothing is kept any more: sent, or given up. */
+  forget: () => void;
+  /** When what was written before came back. */
+  restoredAt: string | null;
+  /** Back to what the dialog would begin with. */
+  discard: () => void;
+}
+
+/** `now` with what was changed since `base`: a field nobody touched shows what the server has by now. */
+export function brought<T extends object>(now: T, kept: T, base: T): T {
+  const changed = Object.entries(kept).filter(([name, value]) => name in now && !same(value, base[name as keyof T]));
+  return { ...now, ...Object.fromEntries(changed) };
+}
+
+/** Several fields under one name: `desk:new`, `user:<id>`. */
+export function useKeptFields<T extends object>(name: string, initial: () => T): KeptFields<T> {
+  const { session } = useSession();
+  const userId = session.user_id;
+  const key = `fields:${name}`;
+  const [first] = useState(initial);
+  const [kept] = useState(() => keptDraft<T>(userId, key));
+  const [fields, setFields] = useState(() => (kept?.base ? brought(first, kept.text, kept.base) : first));
+  const [restoredAt, setRestoredAt] = useState(() => (kept && !same(fields, first) ? kept.keptAt : null));
+  const forget = () => forgetDraft(userId, key);
+  return {
+    fields,
+    set: (part) => {
+      const next = { ...fields, ...part };
+      setFields(next);
+      if (same(next, first)) forget();
+      else keepDraft({ userId, key, version: 0, text: next, base: first, keptAt: new Date().toISOString() });
+    },
+    forget,
+    restoredAt,
+    discard: () => {
+      forget();
+      setFields(first);
+      setRestoredAt(null);
+    },
+  };
 }

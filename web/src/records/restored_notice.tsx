@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button';
+import { useDateLanguage } from '../ui/date_field';
+import { inJapan, shortDate } from '../ui/japanese_date';
+
+/** What had been written before a reload is back, and can be thrown away. */
+export function RestoredNotice({ at, onDiscard }: { at: string | null; onDiscard: () => void }) {
+  const { t } = useTranslation('records');
+  const language = useDateLanguage();
+  if (!at) return null;
+  const { date, time } = inJapan(at);
+  return (
+    <div className="notice info" role="status">
+      <p>{t('restored', { day: shortDate(date, language), time })}</p>
+      <div className="acts">
+        <Button small type="button" onPress={onDiscard}>
+          {t('discard_restored')}
+        </Button>
+      </div>
+    </div>
+  );
+}
