@@ -122,7 +122,7 @@ def write_everything(far):
     body = make("/api/bodies", {"name": WORD, "dormant": False})
     meeting = make("/api/meetings", {"body_id": body, "title": WORD, "held_on": "2026-11-18", "state": "planned", "minutes": WORD,
                                      "agenda": [{"title": WORD, "subject": "issue", "subject_id": issue}],
-                                     "attendance": [], "tasks": [{"title": WORD, "due_on": "2026-11-18", "state": "todo"}]})
+                                     "attendance": [], "tasks": [{"title": WORD, "owner_name": WORD, "due_on": "2026-11-18", "state": "todo"}]})
     measure = make("/api/measures", {"text": {"title": WORD, "issue_ids": [issue], "wide_area": True}})
     indicator = make("/api/indicators", {"text": {"name": WORD, "issue_ids": [issue], "measure_ids": [measure]}})
     evaluation = make("/api/evaluations", {"measure_id": measure, "issue_id": issue, "evaluated_on": "2026-11-16",
@@ -247,7 +247,7 @@ FILTERS = {
 TEXT = {"title": "範囲の試験"}
 BODIES = {
     "consultation": [
-        ("/api/issues", {"origin": "cases", "text": TEXT, "evidence": [{"consultation_id": "ID", "note": "", "candidate": False}]}),
+        ("/api/issues", {"origin": "cases", "text": TEXT, "evidence": [{"consultation_id": "ID", "note": "根拠", "candidate": False}]}),
         ("/api/issues", {"origin": "cases", "origin_id": "ID", "text": TEXT, "evidence": []}),
     ],
     "issue": [

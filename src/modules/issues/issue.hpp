@@ -50,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(IssueText, (),
 
 struct NewEvidence {
     core::ConsultationId consultation_id;
-    record::Text<400> note;  ///< why this case is evidence
+    record::Text<400> note;  ///< why this case is evidence; a candidate may do without
     bool candidate = false;  ///< not yet decided
 };
 BOOST_DESCRIBE_STRUCT(NewEvidence, (), (consultation_id, note, candidate))

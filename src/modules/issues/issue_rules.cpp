@@ -67,6 +67,12 @@ std::vector<core::FieldError> check_origin(const NewIssue& issue) {
     return errors;
 }
 
+std::vector<core::FieldError> check(const NewEvidence& evidence, const std::string& root) {
+    if (evidence.candidate || !evidence.note.empty())
+        return {};
+    return {{root + "/note", "required", ""}};
+}
+
 bool may_follow(IssueState from, IssueState to) {
     return steps().at(from).contains(to);
 }

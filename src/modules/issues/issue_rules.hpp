@@ -20,6 +20,9 @@ namespace tsunagi::issues {
 /// `awareness` their evidence; no case twice.
 [[nodiscard]] std::vector<core::FieldError> check_origin(const NewIssue& issue);
 
+/// Evidence says why the case is one; a candidate is not yet decided on and may do without. Pointers below `root`.
+[[nodiscard]] std::vector<core::FieldError> check(const NewEvidence& evidence, const std::string& root);
+
 [[nodiscard]] bool may_follow(IssueState from, IssueState to);
 /// Holding, solving, reconsidering and every step back need words.
 [[nodiscard]] bool needs_reason(IssueState from, IssueState to);

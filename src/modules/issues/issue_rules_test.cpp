@@ -166,6 +166,16 @@ TEST(IssueRules, AnOriginComesWithItsRecordOrItsCases) {
     EXPECT_EQ(check_origin(issue).at(0).pointer, "/evidence/1/consultation_id");
 }
 
+TEST(IssueRules, EvidenceSaysWhyACandidateNeedNot) {
+    const auto consultation = core::ConsultationId::make();
+    const auto errors = check(NewEvidence{consultation, "", false}, "/evidence/2");
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].pointer, "/evidence/2/note");
+    EXPECT_EQ(errors[0].reason, "required");
+    EXPECT_TRUE(check(NewEvidence{consultation, "nobody came for three days", false}, "").empty());
+    EXPECT_TRUE(check(NewEvidence{consultation, "", true}, "").empty());
+}
+
 TEST(IssueRules, NumbersCarryTheYearOfTheEra) {
     EXPECT_EQ(issue_number(2026, 7), "8-07");
     EXPECT_EQ(issue_number(2026, 112), "8-112");

@@ -96,9 +96,10 @@ Issue IssueService::create(const access::Actor& actor, const NewIssue& issue, co
             cases.push_back(evidence.consultation_id);
         const auto known = backgrounds(tx, actor, cases);
         for (std::size_t i = 0; i < cases.size(); ++i) {
-            if (known.contains(cases[i]))
-                continue;
-            errors.push_back({"/evidence/" + std::to_string(i) + "/consultation_id", "not_found", ""});
+            const std::string root = "/evidence/" + std::to_string(i);
+            if (!known.contains(cases[i]))
+                errors.push_back({root + "/consultation_id", "not_found", ""});
+            std::ranges::move(check(issue.evidence[i], root), std::back_inserter(errors));
         }
         if (!errors.empty())
             throw core::invalid(std::move(errors));
@@ -189,6 +190,8 @@ Issue IssueService::put_evidence(const access::Actor& actor, const core::IssueId
         const auto known = backgrounds(tx, actor, {evidence.consultation_id});
         if (known.empty())
             throw core::not_found();
+        if (auto errors = check(evidence, ""); !errors.empty())
+            throw core::invalid(std::move(errors));
         issues::put_evidence(tx, id, evidence, known.at(evidence.consultation_id), actor.user_id, now);
         touch(tx, id, actor.user_id, now);
         auto added = event(record, actor, now, "evidence", "");

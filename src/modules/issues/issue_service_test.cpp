@@ -150,7 +150,7 @@ TEST_P(IssueServiceTest, NamesEveryWrongField) {
     issue.text.scenes = {record::Code<"scene">("nowhere")};
     issue.text.region_id = core::RegionId::make();
     issue.text.owner_id = core::UserId::make();
-    issue.evidence = {{core::ConsultationId::make(), "", false}};
+    issue.evidence = {{core::ConsultationId::make(), "seen", false}};
     EXPECT_EQ(faults([&] { issues->create(coordinator, issue, ""); }),
               (std::set<std::string>{"/text/scenes/0 unknown_code", "/text/region_id not_found",
                                      "/text/owner_id not_found", "/evidence/0/consultation_id not_found"}));
@@ -192,12 +192,12 @@ TEST_P(IssueServiceTest, OnlyWhoSeesTheCaseCanMakeItEvidence) {
     const auto hidden = create(colleague, sheet());
     const auto issue = make(coordinator);
     EXPECT_EQ(faults([&] {
-                  issues->put_evidence(coordinator, issue.id, {hidden.id, "", false});
+                  issues->put_evidence(coordinator, issue.id, {hidden.id, "seen", false});
               }),
               std::set<std::string>{"not_found"});
     NewIssue wanted = by_hand("x");
     wanted.origin = IssueOrigin::cases;
-    wanted.evidence = {{hidden.id, "", false}};
+    wanted.evidence = {{hidden.id, "seen", false}};
     EXPECT_EQ(faults([&] { issues->create(coordinator, wanted, ""); }),
               std::set<std::string>{"/evidence/0/consultation_id not_found"});
     EXPECT_EQ(issues->put_evidence(officer, issue.id, {hidden.id, "", true}).evidence.size(), 1U);
@@ -205,7 +205,7 @@ TEST_P(IssueServiceTest, OnlyWhoSeesTheCaseCanMakeItEvidence) {
     const auto draft = consultations->create(
         coordinator, {.desk_id = {}, .state = consultations::ConsultationState::draft, .sheet = {}}, "");
     EXPECT_EQ(faults([&] {
-                  issues->put_evidence(coordinator, issue.id, {draft.id, "", false});
+                  issues->put_evidence(coordinator, issue.id, {draft.id, "seen", false});
               }),
               std::set<std::string>{"not_found"});
 }
@@ -216,6 +216,10 @@ TEST_P(IssueServiceTest, ACandidateBecomesEvidenceAndIsCountedThen) {
     issue = issues->put_evidence(coordinator, issue.id, {one.id, "perhaps", true});
     EXPECT_TRUE(issue.evidence.at(0).candidate);
     EXPECT_EQ(issues->list(coordinator, {}).items.at(0).evidence_count, 0);
+    EXPECT_EQ(faults([&] {
+                  issues->put_evidence(coordinator, issue.id, {one.id, "", false});
+              }),
+              std::set<std::string>{"/note required"});
     issue = issues->put_evidence(coordinator, issue.id, {one.id, "looked into it", false});
     ASSERT_EQ(issue.evidence.size(), 1U);
     EXPECT_FALSE(issue.evidence[0].candidate);
@@ -446,7 +450,7 @@ TEST_P(IssueServiceTest, AListAndARecordAskTheSameFewQuestionsHoweverMuchThereIs
     const auto of_record = statements([&] { (void)issues->get(coordinator, issue.id); });
     for (int i = 0; i < 5; ++i) {
         (void)make(coordinator);
-        issues->put_evidence(coordinator, issue.id, {create(coordinator, sheet()).id, "", false});
+        issues->put_evidence(coordinator, issue.id, {create(coordinator, sheet()).id, "seen", false});
     }
     EXPECT_EQ(statements([&] { (void)issues->list(coordinator, {}); }), of_list);
     EXPECT_EQ(statements([&] { (void)issues->get(coordinator, issue.id); }), of_record);

@@ -87,7 +87,7 @@ struct Attendance {
 };
 BOOST_DESCRIBE_STRUCT(Attendance, (), (name, affiliation, category, user_id, attended))
 
-/// 宿題
+/// 宿題: who does what until when. Only a task from before this was asked for lacks its owner or its day.
 struct Task {
     std::optional<core::TaskId> id;
     record::NonEmpty<record::Text<300>> title;

@@ -45,6 +45,10 @@ void check_subject(AgendaSubject subject, const std::optional<std::string>& id, 
     }
 }
 
+bool has_owner(const Task& task) {
+    return task.owner_id || !task.owner_name.empty();
+}
+
 }  // namespace
 
 std::vector<core::FieldError> check(const NewBody& body, const packs::CodeBook& codes, const core::Date& today,
@@ -95,10 +99,15 @@ std::vector<core::FieldError> check(const MeetingText& text, const packs::CodeBo
         codes.check(category, today, "/attendance/" + std::to_string(i) + "/category", errors, kept);
     }
     for (std::size_t i = 0; i < text.tasks.size(); ++i) {
-        const Task* old = same(before == nullptr ? nullptr : &before->tasks, text.tasks[i]);
-        if (old == nullptr || old->state == text.tasks[i].state || may_follow(old->state, text.tasks[i].state))
-            continue;
-        errors.push_back({"/tasks/" + std::to_string(i) + "/state", "not_allowed", ""});
+        const std::string pointer = "/tasks/" + std::to_string(i);
+        const Task& task = text.tasks[i];
+        const Task* old = same(before == nullptr ? nullptr : &before->tasks, task);
+        if (!has_owner(task) && (old == nullptr || has_owner(*old)))
+            errors.push_back({pointer + "/owner_name", "required", ""});
+        if (!task.due_on && (old == nullptr || old->due_on))
+            errors.push_back({pointer + "/due_on", "required", ""});
+        if (old != nullptr && old->state != task.state && !may_follow(old->state, task.state))
+            errors.push_back({pointer + "/state", "not_allowed", ""});
     }
     return errors;
 }

@@ -17,8 +17,9 @@ namespace tsunagi::meetings {
 /// Would the body, below that parent, stand below itself?
 [[nodiscard]] bool makes_circle(const std::vector<Body>& bodies, const core::BodyId& body, const core::BodyId& parent);
 
-/// Codes, times and days of a meeting; agenda items that name a record or none, as their subject asks; items and tasks
-/// that keep an id must be of this meeting (`before`) and come once.
+/// Codes, times and days of a meeting; agenda items that name a record or none, as their subject asks; tasks that name
+/// their owner and their day; items and tasks that keep an id must be of this meeting (`before`) and come once. Codes
+/// and gaps of a task that were there `before` stay allowed.
 [[nodiscard]] std::vector<core::FieldError> check(const MeetingText& text, const packs::CodeBook& codes,
                                                   const core::Date& today, const core::Date& latest_day,
                                                   const MeetingText* before = nullptr);

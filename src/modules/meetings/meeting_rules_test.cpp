@@ -126,6 +126,29 @@ TEST(MeetingRules, TasksGoTheirWay) {
     EXPECT_EQ(faults(text, &before), std::vector<std::string>{"/tasks/0/state not_allowed"});
 }
 
+TEST(MeetingRules, ATaskNamesItsOwnerAndItsDay) {
+    using Faults = std::vector<std::string>;
+    MeetingText text = meeting();
+    Task task;
+    task.title = "x";
+    text.tasks = {task};
+    EXPECT_EQ(faults(text), (Faults{"/tasks/0/owner_name required", "/tasks/0/due_on required"}));
+    text.tasks[0].owner_name = "the ward";
+    text.tasks[0].due_on = today;
+    EXPECT_EQ(faults(text), Faults{});
+    text.tasks[0].owner_name = "";
+    text.tasks[0].owner_id = core::UserId::make();
+    EXPECT_EQ(faults(text), Faults{});
+
+    MeetingText before = meeting();
+    task.id = core::TaskId::make();
+    before.tasks = {task};
+    text = before;
+    EXPECT_EQ(faults(text, &before), Faults{}) << "written before owner and day were asked for";
+    before.tasks[0].due_on = today;
+    EXPECT_EQ(faults(text, &before), Faults{"/tasks/0/due_on required"}) << "what was there is not taken away";
+}
+
 TEST(MeetingRules, ABodyNamesItsWrongCodes) {
     NewBody wanted;
     wanted.name = "x";

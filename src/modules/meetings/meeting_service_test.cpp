@@ -120,7 +120,7 @@ TEST_P(MeetingServiceTest, BodiesAndMeetingsKeepEverySavedState) {
     ASSERT_EQ(made.text.agenda.size(), 1U) << "sent twice, added once";
     MeetingText changed = made.text;
     changed.minutes = "what was said";
-    changed.tasks = {{{}, {"ask the ward"}, "", coordinator.user_id, {}, TaskState::todo}};
+    changed.tasks = {{{}, {"ask the ward"}, "", coordinator.user_id, day("2026-12-01"), TaskState::todo}};
     made = meetings->change(coordinator, made.id, made.version, changed);
     made =
         meetings->change_task(coordinator, made.id, made.text.tasks.at(0).id.value(), made.version, {TaskState::doing});
@@ -267,6 +267,7 @@ TEST_P(MeetingServiceTest, TasksAreMovedByTheirOwnersAndTheSecretariat) {
     Task task;
     task.title = "Ask the hospital";
     task.owner_id = colleague.user_id;
+    task.due_on = day("2026-12-01");
     wanted.tasks = {task};
     auto meeting = meetings->create(coordinator, wanted, "");
     const auto id = *meeting.text.tasks[0].id;
@@ -282,6 +283,7 @@ TEST_P(MeetingServiceTest, TasksAreMovedByTheirOwnersAndTheSecretariat) {
         faults([&] { meetings->change_task(coordinator, meeting.id, core::TaskId::make(), 3, {TaskState::doing}); }),
         std::set<std::string>{"not_found"});
     meeting.text.tasks[0].owner_id.reset();
+    meeting.text.tasks[0].owner_name = "The ward";
     meeting = meetings->change(coordinator, meeting.id, 3, meeting.text);
     EXPECT_EQ(faults([&] { meetings->change_task(colleague, meeting.id, id, 4, {TaskState::doing}); }),
               std::set<std::string>{"forbidden"});
@@ -322,6 +324,8 @@ TEST_P(MeetingServiceTest, TheListCountsFiltersAndTurnsPagesWithTheSameFewQuerie
         wanted.agenda[0].decision = "agreed";
         Task task;
         task.title = "x";
+        task.owner_name = "y";
+        task.due_on = day("2026-12-01");
         wanted.tasks = {task};
         (void)meetings->create(coordinator, wanted, "");
     }

@@ -46,7 +46,7 @@ protected:
         issues::NewIssue wanted;
         wanted.origin = issues::IssueOrigin::cases;
         wanted.text.title = "Nobody visits at night";
-        wanted.evidence = {{case_here, "", false}, {case_there, "", true}};
+        wanted.evidence = {{case_here, "seen", false}, {case_there, "", true}};
         wanted.desk_id = center;
         issue = issues->create(lead, wanted, "").id;
         measures::NewMeasure measure_text;

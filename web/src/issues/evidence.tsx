@@ -6,12 +6,13 @@ import { api, ask } from '../api/client';
 import type { ConsultationRow, Evidence, Issue } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { useKeptFields, useKeptText } from '../records/kept_text';
 import { WordsSearch } from '../records/list_screen';
 import { readPage } from '../records/queries';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
-import { TextField } from '../ui/field';
+import { TextArea } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { shortDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
@@ -21,12 +22,13 @@ import { Elements, usePersonLine } from './case_background';
 
 /** The cases behind the issue, never without their background; below them those not yet decided. */
 export function EvidenceSection({ issue, writes, onChange }: { issue: Issue; writes: boolean; onChange: (issue: Issue) => void }) {
-  const { t } = useTranslation(['issues', 'common']);
+  const { t } = useTranslation(['issues', 'records', 'common']);
   const may = useMay();
   const toast = useToast();
   const [error, setError] = useState<unknown>(null);
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Evidence | null>(null);
+  const [explaining, setExplaining] = useState<Evidence | null>(null);
   const firm = issue.evidence.filter((one) => !one.candidate);
   const candidates = issue.evidence.filter((one) => one.candidate);
   const run = async (work: () => Promise<Issue>, done: string) => {
@@ -87,11 +89,9 @@ export function EvidenceSection({ issue, writes, onChange }: { issue: Issue; wri
                   writes &&
                   one.readable && (
                     <div className="row-acts no-print">
-                      {one.candidate && (
-                        <Button small onPress={() => void run(() => put(one.consultation_id, one.note, false), t('evidence.added'))}>
-                          {t('evidence.make')}
-                        </Button>
-                      )}
+                      <Button kind={one.candidate ? 'outline' : 'plain'} small onPress={() => setExplaining(one)}>
+                        {t(one.candidate ? 'evidence.make' : one.note ? 'evidence.change_why' : 'evidence.write_why')}
+                      </Button>
                       <Button kind="plain" small onPress={() => setRemoving(one)}>
                         {t(one.candidate ? 'evidence.drop' : 'evidence.remove')}
                       </Button>
@@ -103,7 +103,18 @@ export function EvidenceSection({ issue, writes, onChange }: { issue: Issue; wri
           </tbody>
         </table>
       )}
-      {adding && <AddDialog known={new Set(issue.evidence.map((one) => one.consultation_id))} onAdd={async (id, note, candidate) => onChange(await put(id, note, candidate))} onClose={() => setAdding(false)} />}
+      {adding && <AddDialog issueId={issue.id} known={new Set(issue.evidence.map((one) => one.consultation_id))} onAdd={async (id, note, candidate) => onChange(await put(id, note, candidate))} onClose={() => setAdding(false)} />}
+      {explaining && (
+        <WhyDialog
+          issueId={issue.id}
+          one={explaining}
+          onSave={async (note) => {
+            onChange(await put(explaining.consultation_id, note, false));
+            toast(t(explaining.candidate ? 'evidence.added' : 'records:saved'));
+          }}
+          onClose={() => setExplaining(null)}
+        />
+      )}
       {removing && (
         <Dialog
           title={t('evidence.remove_title')}
@@ -170,7 +181,7 @@ function Row({ one, actions }: { one: Evidence; actions: React.ReactNode }) {
         {background.subject && person(background) && <p>{background.subject}</p>}
         {background.background && <p className="prose">{background.background}</p>}
         <Elements elements={background.elements} />
-        {one.note && <p className="why">{t('evidence.why_is', { note: one.note })}</p>}
+        {(one.note || !one.candidate) && <p className="why">{one.note ? t('evidence.why_is', { note: one.note }) : t('evidence.why_missing')}</p>}
       </td>
       <td>
         {background.result && <p className="b">{codes.label('result', background.result)}</p>}
@@ -181,24 +192,64 @@ function Row({ one, actions }: { one: Evidence; actions: React.ReactNode }) {
   );
 }
 
+/** A candidate becomes evidence, or the reason of what is evidence is put better. */
+function WhyDialog({ issueId, one, onSave, onClose }: { issueId: string; one: Evidence; onSave: (note: string) => Promise<void>; onClose: () => void }) {
+  const { t } = useTranslation(['issues', 'problems', 'common']);
+  const { fields, set, forget } = useKeptFields(`why:${issueId}:${one.consultation_id}`, () => ({ note: one.note }));
+  const note = fields.note;
+  const giveUp = () => {
+    forget();
+    onClose();
+  };
+  const [tried, setTried] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const save = async () => {
+    setTried(true);
+    if (!note.trim()) return;
+    try {
+      await onSave(note.trim());
+      giveUp();
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  return (
+    <Dialog
+      title={t('issues:evidence.why_of', { number: one.background.number })}
+      onClose={giveUp}
+      actions={
+        <>
+          <Button onPress={giveUp}>{t('common:cancel')}</Button>
+          <Button kind="primary" onPress={() => void save()}>
+            {t(one.candidate ? 'issues:evidence.make' : 'common:save')}
+          </Button>
+        </>
+      }
+    >
+      <ProblemNotice error={error} />
+      <TextArea label={t('issues:evidence.why')} required help={t('issues:evidence.why_help')} maxLength={400} autoFocus value={note} onChange={(next) => set({ note: next })} error={tried && !note.trim() ? t('problems:field.required') : undefined} />
+    </Dialog>
+  );
+}
+
 /** Looks a case up by number or words and takes it as evidence or candidate. */
-function AddDialog({ known, onAdd, onClose }: { known: ReadonlySet<string>; onAdd: (id: string, note: string, candidate: boolean) => Promise<void>; onClose: () => void }) {
-  const { t } = useTranslation(['issues', 'common']);
+function AddDialog({ issueId, known, onAdd, onClose }: { issueId: string; known: ReadonlySet<string>; onAdd: (id: string, note: string, candidate: boolean) => Promise<void>; onClose: () => void }) {
+  const { t } = useTranslation(['issues', 'problems', 'common']);
   const language = useDateLanguage();
   const [words, setWords] = useState('');
-  const [note, setNote] = useState('');
+  const [note, setNote, forgetNote] = useKeptText(`evidence:${issueId}`);
   const [chosen, setChosen] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const [missing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<'case' | 'why' | null>(null);
   const hits = useQuery({ queryKey: ['consultations', 'pick', words], queryFn: () => readPage<ConsultationRow>('/api/consultations', { words, limit: '12' }), enabled: words.length > 0 });
   const rows = (hits.data?.items ?? []).filter((row) => row.state !== 'draft');
   const add = async (candidate: boolean) => {
-    if (!chosen) {
-      setMissing(true);
-      return;
-    }
+    const lacking = !chosen ? 'case' : !candidate && !note.trim() ? 'why' : null;
+    setMissing(lacking);
+    if (lacking) return;
     try {
       await onAdd(chosen, note.trim(), candidate);
+      forgetNote();
       onClose();
     } catch (problem) {
       setError(problem);
@@ -221,7 +272,7 @@ function AddDialog({ known, onAdd, onClose }: { known: ReadonlySet<string>; onAd
     >
       <WordsSearch label={t('evidence.search')} words={words} onSearch={setWords} />
       <ProblemNotice error={hits.error ?? error} />
-      {missing && !chosen && <p className="err">{t('evidence.choose_first')}</p>}
+      {missing === 'case' && !chosen && <p className="err">{t('evidence.choose_first')}</p>}
       {words && hits.data && rows.length === 0 && <p className="note">{t('common:nothing_found')}</p>}
       {rows.length > 0 && (
         <fieldset className="f">
@@ -235,7 +286,7 @@ function AddDialog({ known, onAdd, onClose }: { known: ReadonlySet<string>; onAd
           ))}
         </fieldset>
       )}
-      <TextField label={t('evidence.why')} maxLength={400} value={note} onChange={setNote} />
+      <TextArea label={t('evidence.why')} help={t('evidence.why_help_add')} rows={2} maxLength={400} value={note} onChange={setNote} error={missing === 'why' && !note.trim() ? t('problems:field.required') : undefined} />
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, onceOnly } from '../api/client';
-import type { CaseBackground, Consultation, Evaluation, Issue, IssueOrigin, IssueText, Meeting } from '../api/types';
+import type { CaseBackground, Consultation, Evaluation, FieldProblem, Issue, IssueOrigin, IssueText, Meeting } from '../api/types';
 import type { Search } from '../app/router';
 import { useSession } from '../app/session';
 import { consultationQuery } from '../consultations/queries';
@@ -71,12 +71,18 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
             origin,
             origin_id: origin === 'meeting' || origin === 'evaluation' ? (originId ?? null) : null,
             text,
-            evidence: from.map((one) => ({ consultation_id: one.id, note: notes[one.id] ?? '', candidate: false })),
+            evidence: from.map((one) => ({ consultation_id: one.id, note: (notes[one.id] ?? '').trim(), candidate: false })),
           },
           ...onceOnly(once),
         }),
       ),
-    check: (text) => (text.title.trim() ? [] : [{ pointer: '/text/title', reason: 'required' } as never]),
+    check: (text) => {
+      const problems: FieldProblem[] = [];
+      const required = (pointer: string) => problems.push({ pointer, reason: 'required' } as FieldProblem);
+      from.forEach((one, at) => text.notes[one.id]?.trim() || required(`/evidence/${at}/note`));
+      if (!text.title.trim()) required('/text/title');
+      return problems;
+    },
     label: (field) => label(field),
     onSaved: (issue) => {
       refresh('issues', 'consultation', 'consultations');
@@ -108,6 +114,8 @@ function Form({ origin, originId, from, evaluation, meeting }: { origin: IssueOr
                 <TextField
                   id={idOf('evidence', at, 'note')}
                   label={t('evidence.why')}
+                  required
+                  help={t('evidence.why_help')}
                   maxLength={400}
                   value={form.text.notes[one.id] ?? ''}
                   onChange={(note) => form.change({ notes: { ...form.text.notes, [one.id]: note } })}

@@ -39,6 +39,8 @@ function newItem(): AgendaItem {
   return { id: null, title: '', subject: 'other', subject_id: null, discussion: '', decision: '', outcome: null, subject_number: '' };
 }
 
+const hasOwner = (task: Task) => task.owner_id !== null || task.owner_name.trim() !== '';
+
 export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; bodies: Body[]; initial: MeetingText }) {
   const { t } = useTranslation(['meetings', 'records', 'common']);
   const navigate = useNavigate();
@@ -68,7 +70,13 @@ export function MeetingForm({ meeting, bodies, initial }: { meeting?: Meeting; b
         if (item.subject !== 'other' && !item.subject_id) add(`/agenda/${at}/subject_id`, 'required');
       });
       text.attendance.forEach((one, at) => one.name.trim() || add(`/attendance/${at}/name`, 'required'));
-      text.tasks.forEach((one, at) => one.title.trim() || add(`/tasks/${at}/title`, 'required'));
+      text.tasks.forEach((one, at) => {
+        const old = meeting?.text.tasks.find((other) => other.id !== null && other.id === one.id);
+        if (!one.title.trim()) add(`/tasks/${at}/title`, 'required');
+        // A task from before these were asked for may go on without them.
+        if (!hasOwner(one) && (!old || hasOwner(old))) add(`/tasks/${at}/owner_name`, 'required');
+        if (!one.due_on && (!old || old.due_on)) add(`/tasks/${at}/due_on`, 'required');
+      });
       return problems;
     },
     label,
@@ -313,10 +321,10 @@ function Tasks({ form, before }: { form: Form; before: Task[] }) {
             <TextField id={idOf('tasks', at, 'title')} label={t('meetings:task.title')} required maxLength={300} value={task.title} onChange={(title) => set({ title })} error={form.error('tasks', at, 'title')} />
             <div className="row2">
               <PersonField id={idOf('tasks', at, 'owner_id')} label={t('meetings:task.owner_id')} value={task.owner_id} onChange={(owner) => set({ owner_id: owner, ...(owner ? { owner_name: names.person(owner) } : {}) })} error={form.error('tasks', at, 'owner_id')} />
-              <TextField id={idOf('tasks', at, 'owner_name')} label={t('meetings:task.owner_name')} help={t('meetings:task.owner_help')} maxLength={100} value={task.owner_name} onChange={(name) => set({ owner_name: name })} error={form.error('tasks', at, 'owner_name')} />
+              <TextField id={idOf('tasks', at, 'owner_name')} label={t('meetings:task.owner_name')} required help={t('meetings:task.owner_help')} maxLength={100} value={task.owner_name} onChange={(name) => set({ owner_name: name })} error={form.error('tasks', at, 'owner_name')} />
             </div>
             <div className="row2">
-              <DateField id={idOf('tasks', at, 'due_on')} label={t('meetings:task.due_on')} lean="future" value={task.due_on} onChange={(day) => set({ due_on: day })} error={form.error('tasks', at, 'due_on')} />
+              <DateField id={idOf('tasks', at, 'due_on')} label={t('meetings:task.due_on')} required lean="future" value={task.due_on} onChange={(day) => set({ due_on: day })} error={form.error('tasks', at, 'due_on')} />
               <SelectField id={idOf('tasks', at, 'state')} label={t('meetings:state')} options={states.map((state) => ({ value: state, label: t(`common:state.task.${state}`) }))} value={task.state} onChange={(state) => set({ state: state as Task['state'] })} error={form.error('tasks', at, 'state')} />
             </div>
           </>
