@@ -87,6 +87,7 @@ function FilterChip({ filter, values, fresh, onChange }: { filter: Filter; value
                     aria-label={filter.label}
                     autoFocus
                     selectionMode={filter.single ? 'single' : 'multiple'}
+                    escapeKeyBehavior="none"
                     selectedKeys={values}
                     onSelectionChange={(keys) => {
                       const next = keys === 'all' ? filter.options.map((option) => option.value) : [...keys].map(String);

@@ -23,6 +23,7 @@ export function MultiSelect({ value, onChange, options, ...label }: FieldLabel &
                     aria-label={label.label}
                     autoFocus
                     selectionMode="multiple"
+                    escapeKeyBehavior="none"
                     selectedKeys={value}
                     items={options.map((option) => ({ ...option, id: option.value }))}
                     onSelectionChange={(keys) => onChange(keys === 'all' ? options.map((option) => option.value) : options.map((option) => option.value).filter((one) => keys.has(one)))}
