@@ -5,7 +5,7 @@ import { SelectField } from '../ui/field';
 import { monthLabel } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import type { ColumnGroup, Count, MonthTable } from './figures';
-import { useColumnWords } from './month_table';
+import { isToCome, useColumnWords } from './month_table';
 
 /** Two drawings of the numbers above: one column over the months, and how one group divides. */
 export function MonthChart({ table }: { table: MonthTable }) {
@@ -15,7 +15,7 @@ export function MonthChart({ table }: { table: MonthTable }) {
   const [column, setColumn] = useState('0');
   const [group, setGroup] = useState<ColumnGroup>('topic');
   const at = Math.min(Number(column), table.columns.length - 1);
-  const months = table.rows.map((row) => ({ name: monthLabel(row.month, language), short: language === 'ja' ? row.month.slice(5).replace(/^0/, '') : (monthLabel(row.month, 'en').split(' ')[0] ?? ''), count: row.counts[at] ?? null }));
+  const months = table.rows.map((row) => ({ name: monthLabel(row.month, language), short: language === 'ja' ? row.month.slice(5).replace(/^0/, '') : (monthLabel(row.month, 'en').split(' ')[0] ?? ''), count: row.counts[at] ?? null, toCome: isToCome(row.month) }));
   const parts = table.columns.flatMap((one, index) => (one.group === group ? [{ name: words(one, language === 'ja'), count: table.total.counts[index] ?? null }] : []));
   const groups = [...new Set(table.columns.map((one) => one.group))].filter((one) => one !== 'total');
   return (
@@ -61,7 +61,7 @@ function niceTop(value: number): number {
   return Math.max(step, Math.ceil(value / step) * step);
 }
 
-function MonthBars({ bars, label, unit }: { bars: { name: string; short: string; count: Count }[]; label: string; unit: boolean }) {
+function MonthBars({ bars, label, unit }: { bars: { name: string; short: string; count: Count; toCome: boolean }[]; label: string; unit: boolean }) {
   const { t } = useTranslation('analysis');
   const width = useNarrow() ? 340 : 600;
   const height = 220;
@@ -72,7 +72,7 @@ function MonthBars({ bars, label, unit }: { bars: { name: string; short: string;
   const thick = Math.min(36, room * 0.64);
   const y = (count: number) => 20 + (height - bottom - 20) * (1 - count / top);
   return (
-    <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}: ${said(bars, t('months.withheld'))}`}>
+    <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}: ${said(bars.filter((bar) => !bar.toCome), t('months.withheld'))}`}>
       {[0, top / 2, top].map((value) => (
         <g key={value}>
           <line x1={left} x2={width} y1={y(value)} y2={y(value)} className={value === 0 ? 'axis' : 'rule'} />
@@ -87,7 +87,7 @@ function MonthBars({ bars, label, unit }: { bars: { name: string; short: string;
         return (
           <g key={bar.name}>
             {bar.count !== null && bar.count > 0 && <rect x={x} y={y(bar.count)} width={thick} height={y(0) - y(bar.count)} className="bar" />}
-            {room > 22 && (
+            {room > 22 && !bar.toCome && (
               <text x={middle} y={bar.count === null ? y(0) - 6 : y(bar.count) - 5} textAnchor="middle" className="b">
                 {bar.count ?? '＊'}
               </text>

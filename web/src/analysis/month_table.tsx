@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
 import { useDateLanguage } from '../ui/date_field';
-import { monthLabel } from '../ui/japanese_date';
+import { monthLabel, today } from '../ui/japanese_date';
 import type { ColumnGroup, Count, MonthColumn, MonthRow, MonthTable } from './figures';
 
 const schemes: Partial<Record<ColumnGroup, string>> = { topic: 'topic', relisted: 'relisted', caller: 'caller_column' };
@@ -103,15 +103,20 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
       {shown.map(({ column, at: place, first }, c) => {
         const count = row.counts[place] ?? null;
         const level = heat && row.month ? (lightness.level.get(`${place},${row.month}`) ?? 0) : 0;
+        const toCome = count === 0 && isToCome(row.month);
         const most = heat && row.month !== '' && lightness.most.get(place) === row.month;
         const name = `${row.month}~${column.group}~${column.code}`;
         return (
           <td
             key={place}
             data-at={`${index},${c}`}
-            className={[first ? 'first' : '', level ? `heat-${level}` : '', column.group === 'relisted' ? 'apart' : '', opened === name ? 'opened' : ''].filter(Boolean).join(' ') || undefined}
+            className={[first ? 'first' : '', level ? `heat-${level}` : '', column.group === 'relisted' ? 'apart' : '', toCome ? 'to-come' : '', opened === name ? 'opened' : ''].filter(Boolean).join(' ') || undefined}
           >
-            <Figure count={count} href={count && linkOf ? linkOf(row.month, column) : undefined} current={at[0] === index && at[1] === c} most={most} label={t('months.figure', { column: words(column), count: count ?? 0 })} />
+            {toCome ? (
+              <span className="vh">{t('months.to_come')}</span>
+            ) : (
+              <Figure count={count} href={count && linkOf ? linkOf(row.month, column) : undefined} current={at[0] === index && at[1] === c} most={most} label={t('months.figure', { column: words(column), count: count ?? 0 })} />
+            )}
           </td>
         );
       })}
@@ -139,7 +144,7 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
               ) : (
                 <th key={group} scope="colgroup" colSpan={span} className={index > 0 ? 'first' : undefined}>
                   {t(`group.${group}`)}
-                  {group === 'relisted' && <span className="sub"> {t('months.outside')}</span>}
+                  {group === 'relisted' && <span className="vh"> {t('months.outside')}</span>}
                 </th>
               ),
             )}
@@ -185,6 +190,11 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
       </p>
     </div>
   );
+}
+
+/** Nothing can have happened there: no 0, which would read as a result. */
+export function isToCome(month: string): boolean {
+  return month > today().slice(0, 7);
 }
 
 function MonthName({ month, before }: { month: string; before: string | undefined }) {
