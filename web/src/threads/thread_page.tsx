@@ -28,12 +28,12 @@ export default function ThreadPage() {
   const start = data?.nodes.find((node) => node.kind === kind && node.id === id);
   const name = start ? [number(kind, start.number), start.title].filter(Boolean).join(' ') : '';
   return (
-    <>
+    <div className="sheet-landscape wide">
       <PageTitle title={name ? t('page_title', { name }) : t('title')} crumbs={[{ to: listOf[kind] ?? '/', label: t(`kind.${kind}`) }]} actions={<PrintButton />} />
       <ProblemNotice error={error} />
       {!data && !error && <Skeleton />}
       {data && <Whole thread={data} />}
-    </>
+    </div>
   );
 }
 
