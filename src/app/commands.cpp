@@ -272,11 +272,11 @@ int migrate_database(const Settings& settings) {
 int import_places(const Settings& settings, const std::filesystem::path& file) {
     const core::MasterKey key = load_key(settings);
     Application application(settings, key, core::Clock());
-    access::Actor operator_;  // whoever may write the data folder; the audit says that it came from the command line
-    operator_.name = "tsunagi import";
-    operator_.permissions = {"places.manage"};
+    access::Actor command_line;  // whoever may write the data folder; the audit says that it came from the command line
+    command_line.name = "tsunagi import";
+    command_line.permissions = {"places.manage"};
     PlaceIds ids;
-    const PlaceCounts counts = read_places(application, operator_, file, ids);
+    const PlaceCounts counts = read_places(application, command_line, file, ids);
     say("Imported " + std::to_string(counts.regions) + " regions, " + std::to_string(counts.organizations) +
         " organizations, " + std::to_string(counts.desks) + " desks.");
     return exit_done;

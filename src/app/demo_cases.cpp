@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "app/yaml_json.hpp"
 
@@ -23,7 +24,9 @@ public:
 
     std::size_t below(std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(engine_() % n); }
 
-    int between(int low, int high) { return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1))); }
+    int between(int low, int high) {
+        return low + static_cast<int>(below(static_cast<std::size_t>(high) - static_cast<std::size_t>(low) + 1));
+    }
 
     bool chance(double share) { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53 < share; }
 
@@ -115,7 +118,7 @@ std::string first_lines(const std::string& text, std::size_t part, std::size_t o
 /// Named cases: YAML keys are the members of the sheet but for the references.
 class NamedCases {
 public:
-    NamedCases(const std::filesystem::path& file, const DemoNames& names) : file_(file), names_(names) {}
+    NamedCases(std::filesystem::path file, const DemoNames& names) : file_(std::move(file)), names_(names) {}
 
     std::vector<DemoCase> read() const {
         std::vector<DemoCase> result;
@@ -298,13 +301,8 @@ private:
         const auto fits = [&](const YAML::Node& one) {
             if (one["districts"] && !serves_one_of(desk, one["districts"]))
                 return false;
-            if (!one["months"])
-                return true;
-            for (const auto& item : one["months"]) {
-                if (item.as<int>() == month)
-                    return true;
-            }
-            return false;
+            return !one["months"] || std::any_of(one["months"].begin(), one["months"].end(),
+                                                 [&](const YAML::Node& item) { return item.as<int>() == month; });
         };
         std::size_t sum = 0;
         for (const auto& one : templates_)
@@ -371,9 +369,10 @@ private:
         std::vector<std::string> wards;
         std::vector<std::string> outside;
         for (const auto& [key, place] : names_.regions) {
-            const bool own = std::any_of(served.begin(), served.end(), [&](const std::string& region) {
-                return key == region || place.parent == region;
-            });
+            const auto serves = [&](const std::string& region) {
+                return std::find(served.begin(), served.end(), region) != served.end();
+            };
+            const bool own = serves(key) || serves(place.parent);
             if (place.kind == "ward" && own)
                 wards.push_back(key);
             if (place.kind == "outside" && own_city(served, place.parent))
@@ -473,7 +472,7 @@ private:
             sheet["illness"] = about("illnesses");
         }
         put_caller(sheet, names_, caller(texts(chosen["professions"]), desk));
-        const double awareness_share =
+        const auto awareness_share =
             (chosen["awareness_share"] ? chosen["awareness_share"] : defaults["awareness_share"]).as<double>();
         if (chosen["awareness"] && dice_.chance(awareness_share)) {
             sheet["awareness"] = fill(least_used(chosen, "awareness").as<std::string>(), slots);
@@ -572,7 +571,7 @@ void fill_numbers(std::vector<DemoCase>& cases, EverydayCases& everyday, const D
         if (one.fiscal_year == fiscal_year)
             named[one.sequence] = *one.sheet.received_on;
     }
-    std::int64_t next = root["first_sequences"][year].as<std::int64_t>();
+    auto next = root["first_sequences"][year].as<std::int64_t>();
     named.erase(named.begin(), named.lower_bound(next));
     named[root["last_sequences"][year].as<std::int64_t>() + 1] = to;
     core::Date reached = from;

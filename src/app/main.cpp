@@ -14,7 +14,7 @@
 
 namespace {
 
-using namespace tsunagi::app;
+using namespace tsunagi::app;  // NOLINT: main belongs to no namespace, and all it does stands in that one
 
 /// Flags that every command understands, and the settings file.
 struct Common {

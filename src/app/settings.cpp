@@ -71,7 +71,7 @@ const std::vector<Setting>& all() {
              settings.log_requests = text == "true";
          }},
         number("limits.body_bytes", &Settings::limits_body_bytes, 1024, 1024LL * 1024 * 1024),
-        number("limits.header_bytes", &Settings::limits_header_bytes, 1024, 1024 * 1024),
+        number("limits.header_bytes", &Settings::limits_header_bytes, 1024, 1024LL * 1024),
         number("limits.connections", &Settings::limits_connections, 1, 100'000),
         number("limits.connections_per_address", &Settings::limits_connections_per_address, 1, 100'000),
         number("limits.header_seconds", &Settings::limits_header_seconds, 1, 600),

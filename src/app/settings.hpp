@@ -28,8 +28,8 @@ struct Settings {
     std::filesystem::path tls_key;
     std::string log_level = "info";
     bool log_requests = true;
-    std::int64_t limits_body_bytes = 2 * 1024 * 1024;
-    std::int64_t limits_header_bytes = 16 * 1024;
+    std::int64_t limits_body_bytes = 2LL * 1024 * 1024;
+    std::int64_t limits_header_bytes = 16LL * 1024;
     std::int64_t limits_connections = 4000;
     std::int64_t limits_connections_per_address = 2000;
     std::int64_t limits_header_seconds = 10;

@@ -6,7 +6,7 @@
 namespace tsunagi::db {
 namespace {
 
-constexpr std::size_t flush_at = 1024 * 1024;
+constexpr std::size_t flush_at = std::size_t{1024} * 1024;
 
 /// One value in the text form of COPY.
 void append_copy_cell(std::string& out, const record::Cell& cell) {

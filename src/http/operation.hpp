@@ -20,13 +20,13 @@ namespace tsunagi::http {
 class Permission {
 public:
     /// Open to everybody, signed in or not.
-    [[nodiscard]] static Permission anyone() { return Permission("", Kind::anyone); }
+    [[nodiscard]] static Permission anyone() { return {"", Kind::anyone}; }
 
     /// Signed in, even while the account is restricted to itself (first password change).
-    [[nodiscard]] static Permission own_account() { return Permission("", Kind::own_account); }
+    [[nodiscard]] static Permission own_account() { return {"", Kind::own_account}; }
 
     /// Signed in and unrestricted.
-    [[nodiscard]] static Permission signed_in() { return Permission("", Kind::signed_in); }
+    [[nodiscard]] static Permission signed_in() { return {"", Kind::signed_in}; }
 
     /// Holds the named permission, e.g. `consultations.write`.
     explicit Permission(std::string name) : name_(std::move(name)), kind_(Kind::named) {}

@@ -28,7 +28,7 @@ std::vector<core::RegionId> municipalities_of(const access::Actor& actor) {
     std::vector<core::RegionId> result = actor.desk_municipalities;
     result.insert(result.end(), actor.municipalities.begin(), actor.municipalities.end());
     std::ranges::sort(result);
-    result.erase(std::ranges::unique(result).begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;
 }
 

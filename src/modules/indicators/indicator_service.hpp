@@ -21,10 +21,10 @@ public:
     Indicator create(const access::Actor& actor, const NewIndicator& indicator,
                      const std::string& idempotency_key) const;
     Indicator change(const access::Actor& actor, const core::IndicatorId& id, std::int64_t version,
-                     const IndicatorText& text) const;
+                     const IndicatorText& wanted) const;
     /// Replaces values and targets as a whole.
     Indicator change_series(const access::Actor& actor, const core::IndicatorId& id, std::int64_t version,
-                            const IndicatorSeries& series) const;
+                            const IndicatorSeries& wanted) const;
 
     [[nodiscard]] EvaluationPage evaluations(const access::Actor& actor, const EvaluationFilter& filter) const;
     [[nodiscard]] Evaluation evaluation(const access::Actor& actor, const core::EvaluationId& id) const;

@@ -22,7 +22,7 @@ public:
     /// Starts as a draft. A repeated `idempotency_key` answers the measure of the first time.
     Measure create(const access::Actor& actor, const NewMeasure& measure, const std::string& idempotency_key) const;
     Measure change(const access::Actor& actor, const core::MeasureId& id, std::int64_t version,
-                   const MeasureText& text) const;
+                   const MeasureText& wanted) const;
     Measure change_state(const access::Actor& actor, const core::MeasureId& id, std::int64_t version,
                          const MeasureStateChange& change) const;
     /// Leaves the version of the text alone.

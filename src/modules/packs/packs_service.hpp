@@ -20,6 +20,7 @@ namespace tsunagi::packs {
 class CodeBook {
 public:
     CodeBook(std::vector<Scheme> schemes, Sheet sheet);
+    ~CodeBook() = default;
     CodeBook(const CodeBook&) = delete;  // the index points into the schemes
     CodeBook& operator=(const CodeBook&) = delete;
 
