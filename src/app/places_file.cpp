@@ -26,39 +26,40 @@ object plain_members(const YAML::Node& node, std::initializer_list<const char*> 
     return json;
 }
 
+/// One reading of the file, inside one transaction.
 class PlacesFile {
 public:
-    PlacesFile(Application& application, const access::Actor& actor, std::filesystem::path file, PlaceIds& ids)
-        : app_(application), actor_(actor), file_(std::move(file)), ids_(ids) {}
+    PlacesFile(regions::PlaceMaker& maker, const std::filesystem::path& file, PlaceIds& ids)
+        : maker_(maker), file_(file), ids_(ids) {}
 
-    PlaceCounts read() {
-        const YAML::Node root = load_yaml(file_);
-        PlaceCounts counts;
-        for (const auto& node : root["regions"]) {
-            at(node, [&] { region(node); });
-            ++counts.regions;
-        }
-        for (const auto& node : root["organizations"]) {
-            at(node, [&] { organization(node); });
-            ++counts.organizations;
-        }
-        for (const auto& node : root["desks"]) {
-            at(node, [&] { desk(node); });
-            ++counts.desks;
-        }
-        return counts;
+    PlaceCounts read(const YAML::Node& root) {
+        for (const auto& node : root["regions"])
+            at(node, counts_.regions, [&] { region(node); });
+        for (const auto& node : root["organizations"])
+            at(node, counts_.organizations, [&] { organization(node); });
+        for (const auto& node : root["desks"])
+            at(node, counts_.desks, [&] { desk(node); });
+        if (!faults_.empty())
+            throw std::runtime_error(faults_);
+        return counts_;
     }
 
 private:
+    void fault(const std::string& text) { faults_ += (faults_.empty() ? "" : "\n") + text; }
+
+    /// Takes down what is wrong with the row and goes on to the next one.
     template <class Work>
-    void at(const YAML::Node& node, const Work& work) {
+    void at(const YAML::Node& node, std::size_t& taken, const Work& work) {
         try {
             work();
+            ++taken;
         } catch (const core::Error& error) {
             std::string message = place_of(file_, node) + ": " + error.reason();
             for (const auto& field : error.fields())
                 message += " " + field.pointer + " " + field.reason;
-            throw std::runtime_error(message);
+            fault(message);
+        } catch (const BadRow& error) {
+            fault(error.what());
         }
     }
 
@@ -68,8 +69,7 @@ private:
             return;
         const auto found = ids.find(key.as<std::string>());
         if (found == ids.end()) {
-            throw std::runtime_error(place_of(file_, key) + ": nothing before has the key \"" + key.as<std::string>() +
-                                     "\"");
+            throw BadRow(place_of(file_, key) + ": nothing before has the key \"" + key.as<std::string>() + "\"");
         }
         json[member] = found->second.str();
     }
@@ -78,15 +78,14 @@ private:
         object json = plain_members(node, {"parent"});
         put(json, "parent_id", ids_.regions, node["parent"]);
         json["position"] = static_cast<std::int64_t>(ids_.regions.size());
-        const auto made = app_.regions.create(actor_, record_from<regions::NewRegion>(json, place_of(file_, node)), "");
+        const auto made = maker_.make(record_from<regions::NewRegion>(json, place_of(file_, node)));
         ids_.regions[node["key"].as<std::string>()] = made.id;
     }
 
     void organization(const YAML::Node& node) {
         object json = plain_members(node, {"region"});
         put(json, "region_id", ids_.regions, node["region"]);
-        const auto made =
-            app_.regions.create(actor_, record_from<regions::NewOrganization>(json, place_of(file_, node)), "");
+        const auto made = maker_.make(record_from<regions::NewOrganization>(json, place_of(file_, node)));
         ids_.organizations[node["key"].as<std::string>()] = made.id;
     }
 
@@ -102,14 +101,15 @@ private:
             served.push_back(one["id"]);
         }
         json["region_ids"] = served;
-        const auto made = app_.regions.create(actor_, record_from<regions::NewDesk>(json, place_of(file_, node)), "");
+        const auto made = maker_.make(record_from<regions::NewDesk>(json, place_of(file_, node)));
         ids_.desks[node["key"].as<std::string>()] = made.id;
     }
 
-    Application& app_;            // NOLINT: lives as long as the reading
-    const access::Actor& actor_;  // NOLINT
-    std::filesystem::path file_;
-    PlaceIds& ids_;  // NOLINT
+    regions::PlaceMaker& maker_;         // NOLINT: lives as long as the reading
+    const std::filesystem::path& file_;  // NOLINT
+    PlaceIds& ids_;                      // NOLINT
+    PlaceCounts counts_;
+    std::string faults_;
 };
 
 }  // namespace
@@ -117,7 +117,14 @@ private:
 PlaceCounts read_places(Application& application, const access::Actor& actor, const std::filesystem::path& file,
                         PlaceIds& ids) {
     try {
-        return PlacesFile(application, actor, file, ids).read();
+        const YAML::Node root = load_yaml(file);
+        const PlaceIds before = ids;
+        PlaceCounts counts;
+        application.regions.make_together(actor, [&](regions::PlaceMaker& maker) {
+            ids = before;
+            counts = PlacesFile(maker, file, ids).read(root);
+        });
+        return counts;
     } catch (const YAML::Exception& error) {
         throw std::runtime_error(file.string() + ":" + std::to_string(error.mark.line + 1) +
                                  ": this is not the form of a file of places: " + error.msg);

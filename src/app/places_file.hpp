@@ -24,7 +24,8 @@ struct PlaceIds {
 /// Regions, organizations and desks from a YAML file: `regions` [{key, parent, kind, code, name, kana}] parents first,
 /// `organizations` [{key, kind, region, name, kana, phone, fax}], `desks` [{key, parent, kind, municipality,
 /// organization, name, short_name, header, phone, regions}]. Any of the three lists may be missing. Adds to `ids`,
-/// where keys of earlier files are found too. Throws std::runtime_error naming the line of what cannot be taken.
+/// where keys of earlier files are found too. Takes the whole file or nothing of it: throws std::runtime_error with a
+/// line for everything that cannot be taken, naming its place.
 PlaceCounts read_places(Application& application, const access::Actor& actor, const std::filesystem::path& file,
                         PlaceIds& ids);
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <functional>
+#include <stdexcept>
 #include <string>
 
 #include <boost/json/value.hpp>
@@ -18,8 +19,14 @@ namespace tsunagi::app {
 /// everything quoted stays text.
 [[nodiscard]] boost::json::value to_json(const YAML::Node& node);
 
+/// Something in a file that cannot be taken; the text names file and line.
+class BadRow : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// One YAML mapping as a described record, through the same reader as a request body.
-/// Throws std::runtime_error naming file, line and every wrong field.
+/// Throws BadRow naming every wrong field.
 template <class T>
 [[nodiscard]] T record_from(const boost::json::value& json, const std::string& place) {
     record::JsonReader reader;
@@ -29,7 +36,7 @@ template <class T>
         std::string message = place + ":";
         for (const auto& error : reader.errors())
             message += " " + error.pointer + " " + error.reason;
-        throw std::runtime_error(message);
+        throw BadRow(message);
     }
     return value;
 }

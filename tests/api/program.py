@@ -49,8 +49,9 @@ class Program:
         self.log = []
 
     def sql(self, sql):
-        subprocess.run(["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-c", sql, self.server],
-                       check=True, capture_output=True, timeout=60)
+        """Runs SQL on PostgreSQL; answers the rows it gives, as text."""
+        return subprocess.run(["psql", "--quiet", "--no-psqlrc", "--tuples-only", "-v", "ON_ERROR_STOP=1", "-c", sql,
+                               self.server], check=True, capture_output=True, text=True, timeout=60).stdout
 
     def run(self, *words, check=True):
         """Runs a subcommand to its end."""

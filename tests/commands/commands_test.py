@@ -63,12 +63,30 @@ def an_installation_begins_with_one_administrator(program):
     demand(program.stop() == 0, "the server does not stop cleanly")
 
 
+def places(program):
+    """What `export` and every list of places stand on."""
+    if program.engine == "postgres":
+        return program.sql(f"SET search_path = {program.schema}; SELECT name FROM regions ORDER BY id")
+    database = sqlite3.connect(program.folder / "data/tsunagi.db")
+    try:
+        return database.execute("SELECT name FROM regions ORDER BY id").fetchall()
+    finally:
+        database.close()
+
+
 def a_file_of_places_is_imported(program):
     file = program.folder / "places.yaml"
     file.write_text("regions:\n  - {key: k, parent: '', kind: prefecture, code: '', name: 潮路県}\n"
                     "  - {key: m, parent: k, kind: municipality, code: '', name: 汐見市}\n"
                     "organizations: []\ndesks:\n  - {key: d, municipality: m, kind: center, name: 窓口}\n", "utf-8")
     expect(program, DONE, "import", "places", str(file), said="2 regions, 0 organizations, 1 desks")
+    before = places(program)
+    file.write_text("regions:\n  - {key: n, parent: '', kind: prefecture, code: '', name: 別の県}\n"
+                    "  - {key: o, parent: nowhere, kind: municipality, code: '', name: 甲市}\n"
+                    "desks:\n  - {key: d, municipality: nowhere, kind: center, name: 窓口}\n", "utf-8")
+    expect(program, FAILED, "import", "places", str(file), said="places.yaml:3: nothing before has the key")
+    expect(program, FAILED, "import", "places", str(file), said="places.yaml:5: nothing before has the key")
+    demand(places(program) == before, "part of a bad file was taken")
     file.write_text("nonsense", "utf-8")
     expect(program, FAILED, "import", "places", str(file), said=f"{file}:1:")
 

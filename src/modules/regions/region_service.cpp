@@ -91,20 +91,47 @@ void check_organization(db::ReadTx& tx, const NewDesk& desk, std::vector<core::F
     }
 }
 
+void note(db::WriteTx& tx, const audit::AuditService& audit, const access::Actor& actor, const std::string& action,
+          const std::string& kind, const std::string& id) {
+    audit.record(tx, {.actor_id = actor.user_id,
+                      .actor_name = actor.name,
+                      .action = action,
+                      .subject_kind = kind,
+                      .subject_id = id,
+                      .detail = ""});
+}
+
 }  // namespace
 
 RegionService::RegionService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
                              core::Clock clock)
     : database_(database), audit_(audit), packs_(packs), clock_(std::move(clock)) {}
 
-void RegionService::note(db::WriteTx& tx, const access::Actor& actor, const std::string& action,
-                         const std::string& kind, const std::string& id) const {
-    audit_.record(tx, {.actor_id = actor.user_id,
-                       .actor_name = actor.name,
-                       .action = action,
-                       .subject_kind = kind,
-                       .subject_id = id,
-                       .detail = ""});
+Region PlaceMaker::make(const NewRegion& region) {
+    const RegionTree tree(load_regions(tx_));
+    refuse(regions::check(tree, nullptr, region));
+    Region result = made(core::RegionId::make(), region, last_position(tree, region.parent_id));
+    insert_region(tx_, result);
+    note(tx_, audit_, actor_, "create", "region", result.id.str());
+    return result;
+}
+
+Organization PlaceMaker::make(const NewOrganization& organization) {
+    refuse(check(codes_, RegionTree(load_regions(tx_)), today_, nullptr, organization));
+    Organization result = made(core::OrganizationId::make(), organization);
+    insert_organization(tx_, result);
+    note(tx_, audit_, actor_, "create", "organization", result.id.str());
+    return result;
+}
+
+Desk PlaceMaker::make(const NewDesk& desk) {
+    auto errors = regions::check(RegionTree(load_regions(tx_)), load_desks(tx_), nullptr, desk);
+    check_organization(tx_, desk, errors);
+    refuse(std::move(errors));
+    Desk result = made(core::DeskId::make(), desk);
+    insert_desk(tx_, result);
+    note(tx_, audit_, actor_, "create", "desk", result.id.str());
+    return result;
 }
 
 std::shared_ptr<const RegionTree> RegionService::tree() const {
@@ -123,20 +150,25 @@ RegionList RegionService::regions() const {
     return {tree()->all()};
 }
 
-Region RegionService::create(const access::Actor& actor, const NewRegion& region, const std::string& idempotency_key) {
+template <class Made, class New>
+Made RegionService::create(const access::Actor& actor, const std::string& operation, const New& body,
+                           const std::string& idempotency_key,
+                           const std::function<Made(db::ReadTx&, const std::string&)>& again) {
     access::require(actor, permission);
-    const std::string fingerprint = db::request_fingerprint("createRegion", record::to_json(region));
+    const auto codes = packs_.codes();
+    const std::string fingerprint = db::request_fingerprint(operation, record::to_json(body));
     return database_.write([&](db::WriteTx& tx) {
-        const RegionTree tree(load_regions(tx));
-        if (const auto before = db::remembered(tx, actor.user_id, idempotency_key, fingerprint)) {
-            return find(tree.all(), core::RegionId(*before));
-        }
-        refuse(regions::check(tree, nullptr, region));
-        Region result = made(core::RegionId::make(), region, last_position(tree, region.parent_id));
-        insert_region(tx, result);
-        note(tx, actor, "create", "region", result.id.str());
+        if (const auto before = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
+            return again(tx, *before);
+        Made result = PlaceMaker(tx, actor, audit_, *codes, clock_.today()).make(body);
         db::remember(tx, actor.user_id, idempotency_key, fingerprint, result.id.str(), clock_.now());
         return result;
+    });
+}
+
+Region RegionService::create(const access::Actor& actor, const NewRegion& region, const std::string& idempotency_key) {
+    return create<Region>(actor, "createRegion", region, idempotency_key, [](db::ReadTx& tx, const std::string& id) {
+        return find(load_regions(tx), core::RegionId(id));
     });
 }
 
@@ -148,7 +180,7 @@ Region RegionService::change(const access::Actor& actor, const core::RegionId& i
         refuse(regions::check(tree, &present, region));
         Region result = made(id, region, present.position);
         update_region(tx, result);
-        note(tx, actor, "change", "region", id.str());
+        note(tx, audit_, actor, "change", "region", id.str());
         return result;
     });
 }
@@ -159,20 +191,9 @@ OrganizationList RegionService::organizations() const {
 
 Organization RegionService::create(const access::Actor& actor, const NewOrganization& organization,
                                    const std::string& idempotency_key) {
-    access::require(actor, permission);
-    const auto codes = packs_.codes();
-    const std::string fingerprint = db::request_fingerprint("createOrganization", record::to_json(organization));
-    return database_.write([&](db::WriteTx& tx) {
-        if (const auto before = db::remembered(tx, actor.user_id, idempotency_key, fingerprint)) {
-            return find(load_organizations(tx), core::OrganizationId(*before));
-        }
-        refuse(check(*codes, RegionTree(load_regions(tx)), clock_.today(), nullptr, organization));
-        Organization result = made(core::OrganizationId::make(), organization);
-        insert_organization(tx, result);
-        note(tx, actor, "create", "organization", result.id.str());
-        db::remember(tx, actor.user_id, idempotency_key, fingerprint, result.id.str(), clock_.now());
-        return result;
-    });
+    return create<Organization>(
+        actor, "createOrganization", organization, idempotency_key,
+        [](db::ReadTx& tx, const std::string& id) { return find(load_organizations(tx), core::OrganizationId(id)); });
 }
 
 Organization RegionService::change(const access::Actor& actor, const core::OrganizationId& id,
@@ -185,7 +206,7 @@ Organization RegionService::change(const access::Actor& actor, const core::Organ
         refuse(check(*codes, RegionTree(load_regions(tx)), clock_.today(), &present, organization));
         Organization result = made(id, organization);
         update_organization(tx, result);
-        note(tx, actor, "change", "organization", id.str());
+        note(tx, audit_, actor, "change", "organization", id.str());
         return result;
     });
 }
@@ -195,22 +216,8 @@ DeskList RegionService::desks() const {
 }
 
 Desk RegionService::create(const access::Actor& actor, const NewDesk& desk, const std::string& idempotency_key) {
-    access::require(actor, permission);
-    const std::string fingerprint = db::request_fingerprint("createDesk", record::to_json(desk));
-    return database_.write([&](db::WriteTx& tx) {
-        const auto desks = load_desks(tx);
-        if (const auto before = db::remembered(tx, actor.user_id, idempotency_key, fingerprint)) {
-            return find(desks, core::DeskId(*before));
-        }
-        auto errors = regions::check(RegionTree(load_regions(tx)), desks, nullptr, desk);
-        check_organization(tx, desk, errors);
-        refuse(std::move(errors));
-        Desk result = made(core::DeskId::make(), desk);
-        insert_desk(tx, result);
-        note(tx, actor, "create", "desk", result.id.str());
-        db::remember(tx, actor.user_id, idempotency_key, fingerprint, result.id.str(), clock_.now());
-        return result;
-    });
+    return create<Desk>(actor, "createDesk", desk, idempotency_key,
+                        [](db::ReadTx& tx, const std::string& id) { return find(load_desks(tx), core::DeskId(id)); });
 }
 
 Desk RegionService::change(const access::Actor& actor, const core::DeskId& id, const NewDesk& desk) {
@@ -223,8 +230,17 @@ Desk RegionService::change(const access::Actor& actor, const core::DeskId& id, c
         refuse(std::move(errors));
         Desk result = made(id, desk);
         update_desk(tx, result);
-        note(tx, actor, "change", "desk", id.str());
+        note(tx, audit_, actor, "change", "desk", id.str());
         return result;
+    });
+}
+
+void RegionService::make_together(const access::Actor& actor, const std::function<void(PlaceMaker&)>& work) {
+    access::require(actor, permission);
+    const auto codes = packs_.codes();
+    database_.write([&](db::WriteTx& tx) {
+        PlaceMaker maker(tx, actor, audit_, *codes, clock_.today());
+        work(maker);
     });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -65,6 +66,26 @@ struct DeskList {
 };
 BOOST_DESCRIBE_STRUCT(DeskList, (), (items))
 
+/// Makes places inside one transaction: each sees those made before it.
+class PlaceMaker {
+public:
+    PlaceMaker(db::WriteTx& tx, const access::Actor& actor, const audit::AuditService& audit,
+               const packs::CodeBook& codes, const core::Date& today)
+        : tx_(tx), actor_(actor), audit_(audit), codes_(codes), today_(today) {}
+
+    /// Throws core::Error `invalid` naming what cannot be.
+    Region make(const NewRegion& region);
+    Organization make(const NewOrganization& organization);
+    Desk make(const NewDesk& desk);
+
+private:
+    db::WriteTx& tx_;                   // NOLINT: lives as long as the transaction
+    const access::Actor& actor_;        // NOLINT
+    const audit::AuditService& audit_;  // NOLINT
+    const packs::CodeBook& codes_;      // NOLINT
+    core::Date today_;
+};
+
 /// Places, organizations and desks. Everybody who is signed in reads them; `places.manage` changes them. Nothing is
 /// deleted: what is no more gets a day on which it ended.
 class RegionService {
@@ -91,9 +112,13 @@ public:
     /// Kind and municipality of a desk stay what they are: its records carry them.
     Desk change(const access::Actor& actor, const core::DeskId& id, const NewDesk& desk);
 
+    /// All the places that `work` makes, or none of them when it throws. It may run more than once.
+    void make_together(const access::Actor& actor, const std::function<void(PlaceMaker&)>& work);
+
 private:
-    void note(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const std::string& kind,
-              const std::string& id) const;
+    template <class Made, class New>
+    Made create(const access::Actor& actor, const std::string& operation, const New& body,
+                const std::string& idempotency_key, const std::function<Made(db::ReadTx&, const std::string&)>& again);
 
     db::Database& database_;            // NOLINT: the application owns them
     const audit::AuditService& audit_;  // NOLINT
