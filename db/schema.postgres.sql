@@ -199,7 +199,6 @@ CONSTRAINT consultations.consultations_municipality_id_fkey FOREIGN KEY (municip
 CONSTRAINT consultations.consultations_pkey PRIMARY KEY (id);
 CONSTRAINT consultations.consultations_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES users(id);
 CREATE INDEX consultations_by_change ON consultations USING btree (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind, topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
-CREATE INDEX consultations_open ON consultations USING btree (municipality_id, desk_id, updated_at) WHERE (state = ANY (ARRAY['open'::text, 'on_hold'::text, 'reopened'::text]));
 CREATE UNIQUE INDEX consultations_pkey ON consultations USING btree (id);
 COLUMN counters.name text NOT NULL;
 COLUMN counters.owner_id text NOT NULL;

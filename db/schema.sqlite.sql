@@ -185,8 +185,6 @@ CREATE TABLE consultations (
 CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
      topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
-CREATE INDEX consultations_open ON consultations (municipality_id, desk_id, updated_at)
-    WHERE state IN ('open', 'on_hold', 'reopened');
 CREATE TABLE counters (
     name TEXT NOT NULL,
     owner_id TEXT NOT NULL,

@@ -69,7 +69,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       measures(database, audit, packs, calendar),
       indicators(database, audit, packs, calendar),
       threads(database),
-      home(database, calendar) {}
+      home(database, consultations, calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;

@@ -294,6 +294,28 @@ TEST_P(MigrationTest, ReopenedRecordsAndBodiesOfTheFirstSchemaKeepTheirPast) {
         "dormant": true})"));
 }
 
+TEST_P(MigrationTest, CasesKeepHowFarTheyHaveCome) {
+    const auto session = open();
+    migrate(*session, 1);
+    fill_first_schema(*session);
+    session->execute("UPDATE consultations SET marks = ' scene:daily ', support_text = 'asked' WHERE id = 'open'");
+    session->execute("UPDATE consultations SET physician_asked_on = '2026-11-02' WHERE id = 'again'");
+    session->execute(
+        "UPDATE consultations SET physician_asked_on = '2026-11-02', physician_advised_on = '2026-11-04' "
+        "WHERE id = 'held'");
+    migrate(*session, newest_version());
+    ReadTx tx(*session);
+    std::map<std::string, std::string> marks;
+    for (const char* id : {"open", "closed", "again", "held"}) {
+        marks[id] =
+            tx.row<std::string>("SELECT marks FROM consultations WHERE id = :id", Params().set("id", id)).value();
+    }
+    EXPECT_EQ(marks, (std::map<std::string, std::string>{{"open", " scene:daily step:begun "},
+                                                         {"closed", " "},
+                                                         {"again", " step:begun asked:2026-11-02 "},
+                                                         {"held", " step:begun asked:2026-11-02 step:advised "}}));
+}
+
 // Data of every released version: restoring makes the schema of that version and then migrates. The first is also a
 // backup of the first format, which has no files in it.
 TEST_P(MigrationTest, EveryReleasedVersionComesThroughWhole) {

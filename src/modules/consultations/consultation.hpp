@@ -133,6 +133,18 @@ BOOST_DESCRIBE_STRUCT(ConsultationRow, (),
                       (id, desk_id, number, state, received_on, subject, topic, caller_profession, district_id, urgency,
                        difficulty, result, follow_up_on, receiver_id, updated_at))
 
+/// A case in one line, as boards show it.
+struct CaseCard {
+    core::ConsultationId id;
+    std::string number;
+    std::string subject;
+    std::optional<core::Date> follow_up_on;
+    std::string follow_up_note;
+    core::Instant updated_at;
+    std::string receiver;  ///< name of the one who answers for it
+};
+BOOST_DESCRIBE_STRUCT(CaseCard, (), (id, number, subject, follow_up_on, follow_up_note, updated_at, receiver))
+
 /// Background of a case without anything that identifies the person: what counting must never erase.
 struct CaseBackground {
     core::ConsultationId id;

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/foremost.hpp"
 #include "modules/consultations/consultation_selection.hpp"
 
 namespace tsunagi::consultations {
@@ -72,44 +73,21 @@ std::optional<Standing> after_of(const ConsultationFilter& filter) {
     return standing;
 }
 
-/// The first few records of an order, kept while they are found.
-class Best {
-public:
-    Best(const Sort& sort, std::size_t most) : sort_(sort), most_(most) {}
+/// The order that a sort asks for.
+struct InOrder {
+    bool descending = false;
 
-    [[nodiscard]] bool before(const Standing& one, const Standing& other) const {
-        return sort_.descending ? one > other : one < other;
-    }
-
-    void add(const Standing& standing) {
-        const auto worst_first = [&](const Standing& one, const Standing& other) { return before(one, other); };
-        if (kept_.size() == most_) {
-            if (!before(standing, kept_.front()))
-                return;
-            std::ranges::pop_heap(kept_, worst_first);
-            kept_.pop_back();
-        }
-        kept_.push_back(standing);
-        std::ranges::push_heap(kept_, worst_first);
-    }
-
-    /// No record of the chunk can come among the first any more.
-    [[nodiscard]] bool surpasses(const Chunk& chunk) const {
-        if (!sort_.by_day || kept_.size() < most_)
-            return false;
-        return sort_.descending ? chunk.last_day < kept_.front().key : chunk.first_day > kept_.front().key;
-    }
-
-    [[nodiscard]] std::vector<Standing> in_order() && {
-        std::ranges::sort(kept_, [&](const Standing& one, const Standing& other) { return before(one, other); });
-        return std::move(kept_);
-    }
-
-private:
-    const Sort& sort_;  // NOLINT: one of `sorts`
-    std::size_t most_;
-    std::vector<Standing> kept_;  // a heap, the worst in front
+    bool operator()(const Standing& one, const Standing& other) const { return descending ? one > other : one < other; }
 };
+
+using Best = core::Foremost<Standing, InOrder>;
+
+/// No record of the chunk can come among the first any more.
+bool surpasses(const Best& best, const Sort& sort, const Chunk& chunk) {
+    if (!sort.by_day || !best.full())
+        return false;
+    return sort.descending ? chunk.last_day < best.last().key : chunk.first_day > best.last().key;
+}
 
 struct Part {
     const Chunk* chunk;
@@ -138,12 +116,12 @@ std::vector<Part> parts_of(const Selection& selection, const Sort& sort) {
 std::int64_t search(const Selection& selection, const Sort& sort, const std::optional<Standing>& after, Best& best) {
     std::int64_t total = 0;
     for (const Part& part : parts_of(selection, sort)) {
-        if (total > most_counted && best.surpasses(*part.chunk))
+        if (total > most_counted && surpasses(best, sort, *part.chunk))
             break;
         selection.for_each_in(*part.chunk, part.drafts, [&](const Chunk&, const Facts& row) {
             ++total;
             const Standing standing{sort.key(row), row.id};
-            if (!after || best.before(*after, standing))
+            if (!after || InOrder{sort.descending}(*after, standing))
                 best.add(standing);
         });
     }
@@ -155,7 +133,7 @@ std::int64_t search(const Selection& selection, const Sort& sort, const std::opt
 Found find_page(const Selection& selection, const ConsultationFilter& filter) {
     const Sort& sort = sort_of(filter);
     const std::size_t limit = limit_of(filter);
-    Best best(sort, limit + 1);
+    Best best(limit + 1, {sort.descending});
     Found found;
     found.total = search(selection, sort, after_of(filter), best);
     auto page = std::move(best).in_order();
@@ -169,7 +147,7 @@ Found find_page(const Selection& selection, const ConsultationFilter& filter) {
 }
 
 std::vector<core::ConsultationId> find_newest(const Selection& selection, std::size_t most) {
-    Best best(sorts.front(), most);
+    Best best(most, {sorts.front().descending});
     search(selection, sorts.front(), std::nullopt, best);
     std::vector<core::ConsultationId> ids;
     for (const Standing& standing : std::move(best).in_order())

@@ -170,6 +170,12 @@ std::string marks_of(const ConsultationSheet& sheet) {
         if (element.value == ElementValue::suspected)
             marks += "suspected:" + element.element.value + " ";
     }
+    if (!sheet.support_text.empty() || sheet.result || sheet.physician_asked_on)
+        marks += "step:begun ";
+    if (sheet.physician_asked_on)
+        marks += "asked:" + sheet.physician_asked_on->str() + " ";
+    if (sheet.physician_advised_on)
+        marks += "step:advised ";
     return marks;
 }
 

@@ -135,6 +135,14 @@ TEST(ConsultationRules, MarksStandBetweenBlanks) {
     sheet.elements.push_back({record::Code<"element">("dementia"), ElementValue::suspected, ""});
     EXPECT_EQ(marks_of(sheet), " scene:daily element:dementia suspected:dementia ");
     EXPECT_EQ(marks_of({}), " ");
+    ConsultationSheet begun;
+    begun.support_text = "asked two clinics";
+    EXPECT_EQ(marks_of(begun), " step:begun ");
+    ConsultationSheet advised;
+    advised.physician_asked_on = core::Date::parse("2026-11-02");
+    EXPECT_EQ(marks_of(advised), " step:begun asked:2026-11-02 ");
+    advised.physician_advised_on = core::Date::parse("2026-11-04");
+    EXPECT_EQ(marks_of(advised), " step:begun asked:2026-11-02 step:advised ");
 }
 
 }  // namespace

@@ -126,6 +126,11 @@ void Conditions::keep_only(std::vector<IdNumber> ids) {
     ids_ = std::move(ids);
 }
 
+void Conditions::require_standing(std::vector<CaseStanding> wanted, StandingReader reader) {
+    standing_ = std::move(wanted);
+    standing_reader_ = std::move(reader);
+}
+
 void Conditions::require_mark(const std::vector<Number>& marks) {
     Numbers& asked = marks_.emplace_back();
     asked.allow_nothing_else();
@@ -156,6 +161,9 @@ bool Conditions::fits(const Chunk& chunk, const Facts& row) const {
         if (std::ranges::none_of(chunk.marks_of(row), [&](Number mark) { return numbers.allows(mark); }))
             return false;
     }
+    if (standing_reader_ &&
+        std::ranges::none_of(standing_, [&](auto wanted) { return standing_reader_->stands(wanted, chunk, row); }))
+        return false;
     return !by_id_ || std::ranges::binary_search(ids_, row.id);
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "modules/consultations/case_standing.hpp"
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_facts.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -36,6 +37,8 @@ public:
 
     /// Of the records that fit, only these.
     void keep_only(std::vector<IdNumber> ids);
+    /// Only records that stand in one of these ways.
+    void require_standing(std::vector<CaseStanding> wanted, StandingReader reader);
     /// Only records with one of these marks.
     void require_mark(const std::vector<Numbering::Number>& marks);
 
@@ -69,6 +72,8 @@ private:
     std::vector<std::pair<Numbering::Number Facts::*, Numbers>> columns_;
     std::vector<Numbers> marks_;  ///< one of each
     Numbers states_;
+    std::vector<CaseStanding> standing_;
+    std::optional<StandingReader> standing_reader_;
     bool by_id_ = false;
     std::vector<IdNumber> ids_;
 };

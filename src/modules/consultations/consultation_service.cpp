@@ -11,7 +11,6 @@
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/facts_store.hpp"
-#include "modules/consultations/standing_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 #include "record/sql_text.hpp"
@@ -88,7 +87,7 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
                      .words = &shelves_.words,
                      .searched = {}};
     if (!filter.standing.empty())
-        result.conditions.keep_only(store::with_standing(tx, actor, filter.standing));
+        result.conditions.require_standing(filter.standing, standing_reader(tx, actor));
     if (!record::words_of(filter.words).empty()) {
         auto newest = find_newest(result, most_searched + 1);
         if (newest.size() > most_searched) {
@@ -98,6 +97,10 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
         result.conditions.keep_only(store::with_words(tx, actor, newest, filter.words));
     }
     return result;
+}
+
+StandingReader ConsultationService::standing_reader(db::ReadTx& tx, const access::Actor& actor) const {
+    return {shelves_.words, store::on_agendas(tx, actor)};
 }
 
 std::vector<VisibleShelf> ConsultationService::visible_shelves(db::ReadTx& tx, const access::Actor& actor,
@@ -174,6 +177,16 @@ CasePage ConsultationService::cases(const access::Actor& actor, const Consultati
 std::vector<CaseBackground> ConsultationService::backgrounds(db::ReadTx& tx, const access::Actor& actor,
                                                              const std::vector<core::ConsultationId>& ids) const {
     return store::cases(tx, actor, ids);
+}
+
+std::vector<CaseCard> ConsultationService::cards(db::ReadTx& tx, const access::Actor& actor,
+                                                 const std::vector<core::ConsultationId>& ids) const {
+    auto cards = store::cards(tx, actor, ids);
+    if (actor.disclosed_only) {
+        for (auto& card : cards)
+            card.receiver = card.follow_up_note = {};
+    }
+    return cards;
 }
 
 Consultation ConsultationService::create(const access::Actor& actor, const NewConsultation& body,

@@ -51,6 +51,9 @@ void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const 
 /// The records in this order; those outside the reader's scope are left out.
 [[nodiscard]] std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);
+/// A line of each, likewise.
+[[nodiscard]] std::vector<CaseCard> cards(db::ReadTx& tx, const access::Actor& actor,
+                                          const std::vector<core::ConsultationId>& ids);
 /// The background of these cases, likewise.
 [[nodiscard]] std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);

@@ -142,9 +142,23 @@ std::vector<VisibleShelf> disclosed(db::ReadTx& tx, const access::Actor& actor, 
              "SELECT " + record::columns<DisclosedRow>("c") + " FROM consultations c WHERE " + scope, params))
         add(by_desk[row.desk_id].changed, row, words);
     std::vector<VisibleShelf> result;
+    result.reserve(by_desk.size());
     for (auto& [desk, changes] : by_desk)
         result.push_back({desk, std::make_shared<const Shelf>(with_changes({}, std::move(changes), 0)), false});
     return result;
+}
+
+std::vector<IdNumber> on_agendas(db::ReadTx& tx, const access::Actor& actor) {
+    Params params;
+    const std::string scope = access::shared_visible(actor, access::Shared::meeting, "m", params);
+    std::vector<IdNumber> cases;
+    for (const auto& id : tx.rows<std::string>("SELECT i.subject_id FROM agenda_items i JOIN meetings m ON m.id = "
+                                               "i.meeting_id WHERE i.subject = 'consultation' AND m.state = 'planned' "
+                                               "AND " +
+                                                   scope,
+                                               params))
+        cases.push_back(IdNumber::of(id));
+    return cases;
 }
 
 std::vector<std::string> regions_below(db::ReadTx& tx, const std::vector<core::RegionId>& regions) {

@@ -51,10 +51,10 @@ void for_each_row(db::ReadTx& tx, const access::Actor& actor, std::span<const co
 
 /// The rows in the order of the ids; an id without a row is passed over.
 template <class Row>
-std::vector<Row> rows_in_order(db::ReadTx& tx, const access::Actor& actor,
-                               const std::vector<core::ConsultationId>& ids) {
+std::vector<Row> rows_in_order(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids,
+                               const std::string& columns = record::columns<Row>("c")) {
     std::map<core::ConsultationId, Row> found;
-    for_each_row<Row>(tx, actor, ids, record::columns<Row>("c"), "", {}, [&](Row row) {
+    for_each_row<Row>(tx, actor, ids, columns, "", {}, [&](Row row) {
         auto id = row.id;
         found.emplace(std::move(id), std::move(row));
     });
@@ -160,6 +160,12 @@ std::string phone_digits(const std::string& text) {
 std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
                                   const std::vector<core::ConsultationId>& ids) {
     return rows_in_order<ConsultationRow>(tx, actor, ids);
+}
+
+std::vector<CaseCard> cards(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids) {
+    return rows_in_order<CaseCard>(tx, actor, ids,
+                                   "c.id, c.number, c.subject, c.follow_up_on, c.follow_up_note, c.updated_at, "
+                                   "(SELECT u.name FROM users u WHERE u.id = c.receiver_id)");
 }
 
 std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,

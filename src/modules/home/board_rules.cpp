@@ -55,7 +55,9 @@ void spread_due(Board& board, std::vector<Card> due) {
     }
 }
 
-std::vector<Card> longest_waiting(std::vector<Card> stuck, std::size_t most) {
+std::vector<Card> longest_waiting(std::vector<Card> stuck, const core::Date& today, std::size_t most) {
+    for (Card& card : stuck)
+        card.days = today.days_since(card.on.value_or(today));
     std::ranges::sort(stuck,
                       [](const Card& a, const Card& b) { return a.days != b.days ? a.days > b.days : a.id < b.id; });
     if (stuck.size() > most)

@@ -62,13 +62,11 @@ TEST(BoardRules, WhatIsLateStandsBeforeWhatIsDueToday) {
 }
 
 TEST(BoardRules, TheLongestWaitStandsFirst) {
-    std::vector<Card> cards{card("a", "2026-11-01"), card("b", "2026-11-01"), card("c", "2026-11-01")};
-    cards[0].days = 15;
-    cards[1].days = 34;
-    cards[2].days = 20;
-    const auto found = longest_waiting(cards, 2);
+    const std::vector<Card> cards{card("a", "2026-11-01"), card("b", "2026-10-13"), card("c", "2026-10-27")};
+    const auto found = longest_waiting(cards, day("2026-11-16"), 2);
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found[0].id, "b");
+    EXPECT_EQ(found[0].days, 34);
     EXPECT_EQ(found[1].id, "c");
 }
 

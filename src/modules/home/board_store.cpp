@@ -40,10 +40,6 @@ std::string consultations(const access::Actor& actor, const HomeFilter& filter, 
            narrowed(actor, filter, "c.desk_id", "c.receiver_id = :me", params);
 }
 
-std::string open_consultations(const access::Actor& actor, const HomeFilter& filter, Params& params) {
-    return "c.state IN ('open', 'on_hold', 'reopened') AND " + consultations(actor, filter, params);
-}
-
 std::string issues_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
     return access::shared_visible(actor, access::Shared::issue, "i", params) +
            narrowed(actor, filter, "i.desk_id", "i.owner_id = :me", params);
@@ -148,7 +144,7 @@ Stage stage_from(std::int64_t stage, const std::vector<std::string>& states, con
 }
 
 /// The parts joined, each cut to its most urgent rows.
-std::string united(const std::vector<std::string>& parts, int limit) {
+std::string united(const std::vector<std::string>& parts, std::size_t limit) {
     std::string sql;
     for (const auto& part : parts) {
         if (!sql.empty())
@@ -182,32 +178,16 @@ BOOST_DESCRIBE_STRUCT(StuckRow, (), (kind, id, number, title, on, who, total))
 
 }  // namespace
 
-Stage consulting(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
-    Params params;
-    const std::string condition = open_consultations(actor, filter, params);
-    const auto rows = ranked(tx,
-                             "SELECT 1 AS stage, CASE WHEN c.state IN ('on_hold', 'reopened') THEN c.state "
-                             "WHEN c.support_text = '' AND c.result IS NULL AND c.physician_asked_on IS NULL "
-                             "THEN 'received' ELSE 'open' END AS state, 'consultation' AS kind, c.id AS id, "
-                             "c.number AS number, c.subject AS title, COALESCE(c.received_on, '') AS entered, "
-                             "COALESCE(u.name, '') AS who FROM consultations c "
-                             "LEFT JOIN users u ON u.id = c.receiver_id WHERE " +
-                                 condition,
-                             params);
-    return stage_from(1, {"received", "open", "on_hold", "reopened"}, rows);
-}
-
-std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+std::vector<Standing> on_agendas(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
     Params params;
     const std::string meetings =
         "m.state = 'planned' AND " + access::shared_visible(actor, access::Shared::meeting, "m", params);
     const std::string on_agenda = "FROM agenda_items a JOIN meetings m ON m.id = a.meeting_id ";
     const std::vector<std::string> parts{
-        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, a.added_at AS entered, "
-        "COALESCE(u.name, '') AS who, 'discussed_cases' AS state " +
+        "SELECT 'consultation' AS kind, c.id AS id, '' AS number, '' AS title, a.added_at AS entered, '' AS who, "
+        "'discussed_cases' AS state " +
             on_agenda +
-            "JOIN consultations c ON c.id = a.subject_id LEFT JOIN users u ON u.id = c.receiver_id "
-            "WHERE a.subject = 'consultation' AND c.state <> 'draft' AND " +
+            "JOIN consultations c ON c.id = a.subject_id WHERE a.subject = 'consultation' AND c.state <> 'draft' AND " +
             meetings + " AND " + consultations(actor, filter, params) + " ORDER BY a.added_at",
         "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, a.added_at AS entered, "
         "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who, "
@@ -216,11 +196,6 @@ std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, cons
             "JOIN issues i ON i.id = a.subject_id LEFT JOIN users u ON u.id = i.owner_id "
             "WHERE a.subject = 'issue' AND i.state <> 'solved' AND " +
             meetings + " AND " + issues_in(actor, filter, params) + " ORDER BY a.added_at",
-        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, "
-        "c.physician_asked_on AS entered, COALESCE(u.name, '') AS who, 'awaiting_advice' AS state "
-        "FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id WHERE c.physician_asked_on IS NOT NULL "
-        "AND c.physician_advised_on IS NULL AND COALESCE(c.difficulty, '') <> 'ordinary' AND " +
-            open_consultations(actor, filter, params) + " ORDER BY c.physician_asked_on",
     };
     std::vector<Standing> result;
     for (auto& row : tx.rows<StandingRow>(united(parts, 1000), params)) {
@@ -249,11 +224,6 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
     Params params;
     params.set("until", until);
     const std::vector<std::string> parts{
-        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, CASE WHEN c.follow_up_note = '' THEN c.subject "
-        "ELSE c.subject || ' \u2014 ' || c.follow_up_note END AS title, c.follow_up_on AS day, "
-        "COALESCE(u.name, '') AS who FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id "
-        "WHERE c.follow_up_on <= :until AND " +
-            open_consultations(actor, filter, params) + " ORDER BY c.follow_up_on",
         "SELECT 'meeting' AS kind, m.id AS id, '' AS number, "
         "CASE WHEN m.title = '' THEN b.name ELSE m.title END AS title, m.held_on AS day, "
         "COALESCE(m.started_at, '') AS who FROM meetings m JOIN bodies b ON b.id = m.body_id "
@@ -274,7 +244,7 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
             measures_in(actor, filter, params) + " ORDER BY x.evaluate_on",
     };
     std::vector<Card> result;
-    for (auto& row : tx.rows<CardRow>(united(parts, 100), params))
+    for (auto& row : tx.rows<CardRow>(united(parts, most_due), params))
         result.push_back(card_of(std::move(row)));
     return result;
 }
@@ -284,11 +254,6 @@ Stuck stuck(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter
     Params params;
     params.set("before", before).set("today", today);
     const std::vector<std::string> parts{
-        "SELECT 'consultation' AS kind, c.id AS id, c.number AS number, c.subject AS title, c.updated_at AS day, "
-        "CASE WHEN c.follow_up_note <> '' THEN c.follow_up_note ELSE COALESCE(u.name, '') END AS who, "
-        "count(*) OVER () AS total FROM consultations c LEFT JOIN users u ON u.id = c.receiver_id "
-        "WHERE c.updated_at < :before AND " +
-            open_consultations(actor, filter, params) + " ORDER BY c.updated_at",
         "SELECT 'issue' AS kind, i.id AS id, i.number AS number, i.title AS title, i.updated_at AS day, "
         "CASE WHEN i.waiting_for <> '' THEN i.waiting_for ELSE COALESCE(u.name, '') END AS who, "
         "count(*) OVER () AS total FROM issues i LEFT JOIN users u ON u.id = i.owner_id "
@@ -307,13 +272,11 @@ Stuck stuck(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter
     };
     Stuck result;
     std::string counted;
-    for (auto& row : tx.rows<StuckRow>(united(parts, 10), params)) {
+    for (auto& row : tx.rows<StuckRow>(united(parts, stuck_shown), params)) {
         if (row.kind != counted)
             result.total += row.total;
         counted = row.kind;
-        Card card = card_of({row.kind, row.id, row.number, row.title, row.on, row.who});
-        card.days = today.days_since(card.on.value_or(today));
-        result.longest.push_back(std::move(card));
+        result.longest.push_back(card_of({row.kind, row.id, row.number, row.title, row.on, row.who}));
     }
     return result;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of the board, over the tables of consultations, issues, meetings and measures. Five queries in all; what the
-// reader may not see is in no result.
+// SQL of the board, over the tables of issues, meetings and measures; what the reader may not see is in no result.
+// Consultations come from memory (board_cases.hpp).
 #pragma once
 #include <vector>
 
@@ -10,22 +10,15 @@
 
 namespace tsunagi::home {
 
-/// Stage 1: registered consultations that are not closed.
-[[nodiscard]] Stage consulting(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
-/// Stage 2: what waits for a physician's advice or for a planned meeting.
-[[nodiscard]] std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
+/// Stage 2: what waits for a planned meeting. Cases carry id and day only.
+[[nodiscard]] std::vector<Standing> on_agendas(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Stages 3, 4 and 5: issues by their state.
 [[nodiscard]] std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
-/// Everything that is due on or before that day, a hundred of each kind.
+/// Everything but consultations that is due on or before that day, a hundred of each kind.
 [[nodiscard]] std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter,
                                     const core::Date& until);
 
-struct Stuck {
-    std::vector<Card> longest;  ///< of each kind the ten that wait longest
-    std::int64_t total = 0;
-};
-
-/// Open things without an entry since before that moment.
+/// Open things but consultations without an entry since before that moment.
 [[nodiscard]] Stuck stuck(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& today,
                           const core::Instant& before);
 
