@@ -38,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const core::Error& error) {
         demand(error.kind() == core::ErrorKind::malformed);
     }
-    (void)http::accepts_gzip(text);
+    (void)http::accepts_coding(text, "gzip");
+    (void)http::accepts_coding(text, "br");
     (void)http::names_etag(text, "\"7\"");
     http::Request request;
     request.headers = {{"cookie", std::string(text)}};
