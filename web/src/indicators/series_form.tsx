@@ -8,20 +8,19 @@ import type { FieldProblem, Indicator, IndicatorSeries, IndicatorTarget, Indicat
 import { useCodes } from '../packs/codes';
 import { FormFrame } from '../records/form_frame';
 import { NumberField } from '../records/number_field';
-import { parsePeriod, periodEnd, periodLabel, periodWritten } from '../records/period';
+import { periodEnd, periodLabel } from '../records/period';
 import { indicatorQuery, useRefresh } from '../records/queries';
 import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions } from '../records/words';
-import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
-import { SelectField, TextField, type FieldLabel } from '../ui/field';
+import { SelectField } from '../ui/field';
 import { fiscalYearOf, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
-import { ReadField } from '../ui/read_field';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { Chart } from './chart';
+import { SeriesRows } from './series_rows';
 import { withUnit } from './series_table';
 import './indicators.css';
 
@@ -75,7 +74,6 @@ function Form({ indicator }: { indicator: Indicator }) {
   const options = useOptions();
   const language = useDateLanguage();
   const [initial] = useState<Draft>(() => ({ values: indicator.values, targets: indicator.targets }));
-  const [rowKeys, setRowKeys] = useState(() => ({ values: indicator.values.map(() => crypto.randomUUID()), targets: indicator.targets.map(() => crypto.randomUUID()) }));
   const path = { path: { id: indicator.id } };
   const { unit } = indicator.text;
   const label = (field: string, pointer = '') => {
@@ -101,18 +99,6 @@ function Form({ indicator }: { indicator: Indicator }) {
     },
   });
   const { values, targets } = form.text;
-  const setValue = (at: number, patch: Partial<IndicatorValue>) => form.change({ values: values.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
-  const setTarget = (at: number, patch: Partial<IndicatorTarget>) => form.change({ targets: targets.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
-  const addRow = (list: 'values' | 'targets') => {
-    setRowKeys((keys) => ({ ...keys, [list]: [...keys[list], crypto.randomUUID()] }));
-    if (list === 'values') form.change({ values: [...values, { period: following(values.map((one) => one.period), indicator.text.period), value: null, missing_reason: null, note: '', cases: null }] });
-    else form.change({ targets: [...targets, { period: following(targets.map((one) => one.period), 'fiscal_year'), value: null as never, note: '' }] });
-  };
-  const dropRow = (list: 'values' | 'targets', at: number) => {
-    setRowKeys((keys) => ({ ...keys, [list]: keys[list].filter((_, index) => index !== at) }));
-    if (list === 'values') form.change({ values: values.filter((_, index) => index !== at) });
-    else form.change({ targets: targets.filter((_, index) => index !== at) });
-  };
   const say = (field: keyof Draft & string, of: Draft) =>
     field === 'values'
       ? of.values.map((one) => `${periodLabel(one.period, language)} ${withUnit(one.value, unit) || codes.label('missing_reason', one.missing_reason)} ${one.note}`).join('\n')
@@ -129,118 +115,59 @@ function Form({ indicator }: { indicator: Indicator }) {
       fieldLabel={(field) => label(field)}
     >
       <Section id="values" title={t('indicators:series.title')} note={t('indicators:series.edit_note')}>
-        {values.length > 0 && (
-          <table className="plain-t series-edit">
-            <thead>
-              <tr>
-                <th scope="col">{t('indicators:series.period')}</th>
-                <th scope="col">{t('indicators:series.value')}</th>
-                <th scope="col">{codes.schemeLabel('missing_reason')}</th>
-                <th scope="col">{t('indicators:series.cases')}</th>
-                <th scope="col">{t('indicators:series.note')}</th>
-                <th scope="col">
-                  <span className="vh">{t('indicators:series.remove')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {values.map((one, at) => (
-                <tr key={rowKeys.values[at] ?? at}>
-                  <td>
-                    <PeriodField id={idOf('values', at, 'period')} hideLabel label={t('indicators:series.period')} value={one.period} onChange={(period) => setValue(at, { period })} error={form.error('values', at, 'period')} />
-                  </td>
-                  <td>
-                    <NumberField id={idOf('values', at, 'value')} hideLabel label={t('indicators:series.value')} unit={unit} value={one.value} onChange={(value) => setValue(at, { value })} error={form.error('values', at, 'value')} />
-                  </td>
-                  <td>
-                    <SelectField
-                      id={idOf('values', at, 'missing_reason')}
-                      hideLabel
-                      label={codes.schemeLabel('missing_reason')}
-                      none={t('indicators:series.has_value')}
-                      options={options('missing_reason', one.missing_reason)}
-                      value={one.missing_reason ?? ''}
-                      onChange={(reason) => setValue(at, { missing_reason: reason || null })}
-                      error={form.error('values', at, 'missing_reason')}
-                    />
-                  </td>
-                  <td>
-                    <NumberField id={idOf('values', at, 'cases')} hideLabel whole label={t('indicators:series.cases')} value={one.cases} onChange={(cases) => setValue(at, { cases })} error={form.error('values', at, 'cases')} />
-                  </td>
-                  <td>
-                    <TextField id={idOf('values', at, 'note')} hideLabel label={t('indicators:series.note')} maxLength={400} value={one.note} onChange={(note) => setValue(at, { note })} error={form.error('values', at, 'note')} />
-                  </td>
-                  <td>
-                    <Button kind="plain" small type="button" icon="x" aria-label={t('records:remove_row', { what: periodLabel(one.period, language) || t('indicators:series.row') })} onPress={() => dropRow('values', at)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <p className="add-row">
-          <Button small type="button" icon="plus" onPress={() => addRow('values')}>
-            {t('records:add_row', { what: t('indicators:series.row') })}
-          </Button>
-        </p>
+        <SeriesRows
+          list="values"
+          rows={values}
+          onChange={(next) => form.change({ values: next })}
+          make={(): IndicatorValue => ({ period: following(values.map((one) => one.period), indicator.text.period), value: null, missing_reason: null, note: '', cases: null })}
+          error={form.error}
+          what={t('indicators:series.row')}
+          periodHead={t('indicators:series.period')}
+          columns={[
+            {
+              head: t('indicators:series.value'),
+              cell: (one, at, set) => <NumberField id={idOf('values', at, 'value')} hideLabel label={t('indicators:series.value')} unit={unit} value={one.value} onChange={(value) => set({ ...one, value })} error={form.error('values', at, 'value')} />,
+            },
+            {
+              head: codes.schemeLabel('missing_reason'),
+              cell: (one, at, set) => (
+                <SelectField
+                  id={idOf('values', at, 'missing_reason')}
+                  hideLabel
+                  label={codes.schemeLabel('missing_reason')}
+                  none={t('indicators:series.has_value')}
+                  options={options('missing_reason', one.missing_reason)}
+                  value={one.missing_reason ?? ''}
+                  onChange={(reason) => set({ ...one, missing_reason: reason || null })}
+                  error={form.error('values', at, 'missing_reason')}
+                />
+              ),
+            },
+            {
+              head: t('indicators:series.cases'),
+              cell: (one, at, set) => <NumberField id={idOf('values', at, 'cases')} hideLabel whole label={t('indicators:series.cases')} value={one.cases} onChange={(cases) => set({ ...one, cases })} error={form.error('values', at, 'cases')} />,
+            },
+          ]}
+        />
       </Section>
       <Section id="targets" title={t('indicators:series.targets')}>
-        {targets.length > 0 && (
-          <table className="plain-t series-edit">
-            <thead>
-              <tr>
-                <th scope="col">{t('indicators:series.by_when')}</th>
-                <th scope="col">{t('indicators:target')}</th>
-                <th scope="col">{t('indicators:series.note')}</th>
-                <th scope="col">
-                  <span className="vh">{t('indicators:series.remove')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {targets.map((one, at) => (
-                <tr key={rowKeys.targets[at] ?? at}>
-                  <td>
-                    <PeriodField id={idOf('targets', at, 'period')} hideLabel label={t('indicators:series.by_when')} value={one.period} onChange={(period) => setTarget(at, { period })} error={form.error('targets', at, 'period')} />
-                  </td>
-                  <td>
-                    <NumberField id={idOf('targets', at, 'value')} hideLabel label={t('indicators:target')} unit={unit} value={one.value} onChange={(value) => setTarget(at, { value: value as never })} error={form.error('targets', at, 'value')} />
-                  </td>
-                  <td>
-                    <TextField id={idOf('targets', at, 'note')} hideLabel label={t('indicators:series.note')} maxLength={400} value={one.note} onChange={(note) => setTarget(at, { note })} error={form.error('targets', at, 'note')} />
-                  </td>
-                  <td>
-                    <Button kind="plain" small type="button" icon="x" aria-label={t('records:remove_row', { what: t('indicators:target') })} onPress={() => dropRow('targets', at)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <p className="add-row">
-          <Button small type="button" icon="plus" onPress={() => addRow('targets')}>
-            {t('records:add_row', { what: t('indicators:target') })}
-          </Button>
-        </p>
+        <SeriesRows
+          list="targets"
+          rows={targets}
+          onChange={(next) => form.change({ targets: next })}
+          make={(): IndicatorTarget => ({ period: following(targets.map((one) => one.period), 'fiscal_year'), value: null as never, note: '' })}
+          error={form.error}
+          what={t('indicators:target')}
+          periodHead={t('indicators:series.by_when')}
+          columns={[
+            {
+              head: t('indicators:target'),
+              cell: (one, at, set) => <NumberField id={idOf('targets', at, 'value')} hideLabel label={t('indicators:target')} unit={unit} value={one.value} onChange={(value) => set({ ...one, value: value as never })} error={form.error('targets', at, 'value')} />,
+            },
+          ]}
+        />
       </Section>
       <Chart name={indicator.text.name} unit={unit} values={complete} targets={targets.filter((one) => one.period && typeof one.value === 'number')} />
     </FormFrame>
-  );
-}
-
-/** Understands R8, 令和8年度, R8.10, 10月 and days, and says what it understood. */
-function PeriodField({ onChange, ...props }: FieldLabel & { value: string; onChange: (period: string) => void }) {
-  const { t } = useTranslation('indicators');
-  const language = useDateLanguage();
-  return (
-    <ReadField
-      {...props}
-      onChange={(period) => onChange(period ?? '')}
-      read={(text) => (text.trim() === '' ? null : (parsePeriod(text) ?? undefined))}
-      write={(period) => periodWritten(period, language)}
-      answerOf={(period) => periodLabel(period, language)}
-      notUnderstood={t('series.period_wrong')}
-      placeholder={t('series.period_example')}
-    />
   );
 }
