@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon';
 import { fiscalYearLabel, longDate, shortDate, today } from '../ui/japanese_date';
 import { useKeys } from './keys';
 import { useEntries } from './navigation';
-import { usePlace, years } from './place';
+import { usePlace, usePlaceMatters, years } from './place';
 import { usePreference } from './preference';
 import { Search } from './search';
 import { useMay, useSession } from './session';
@@ -49,6 +49,7 @@ function Header() {
   const may = useMay();
   const navigate = useNavigate();
   const [menu, setMenu] = useState(false);
+  const placeMatters = usePlaceMatters();
   const writes = may('consultations.write');
   const search = useRef<HTMLInputElement>(null);
   useKeys([
@@ -61,8 +62,12 @@ function Header() {
         {t('product')}
       </Link>
       {session.demonstration && <DemonstrationMark />}
-      <DeskSwitch />
-      <YearSwitch />
+      {placeMatters && (
+        <>
+          <DeskSwitch />
+          <YearSwitch />
+        </>
+      )}
       {may('consultations.read') && <Search input={search} />}
       <div className="end">
         {writes && (

@@ -6,7 +6,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { fiscalYearLabel } from '../ui/japanese_date';
 import { useEntries } from './navigation';
-import { usePlace, years } from './place';
+import { usePlace, usePlaceMatters, years } from './place';
 import { Search } from './search';
 import { useMay, useSession } from './session';
 
@@ -15,6 +15,7 @@ export default function NarrowMenu({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation('common');
   const { session, signOut } = useSession();
   const { desks, desk, chooseDesk, fiscalYear, chooseFiscalYear } = usePlace();
+  const placeMatters = usePlaceMatters();
   const may = useMay();
   const language = useDateLanguage();
   const shown = useEntries();
@@ -48,7 +49,7 @@ export default function NarrowMenu({ onClose }: { onClose: () => void }) {
             ))}
           </ul>
         </nav>
-        {desks.length > 1 && (
+        {placeMatters && desks.length > 1 && (
           <div className="f">
             <label htmlFor="menu-desk">{t('desk')}</label>
             <select id="menu-desk" className="in" value={desk?.id ?? ''} onChange={(event) => chooseDesk(event.target.value || null)}>
@@ -61,16 +62,18 @@ export default function NarrowMenu({ onClose }: { onClose: () => void }) {
             </select>
           </div>
         )}
-        <div className="f">
-          <label htmlFor="menu-year">{t('fiscal_year')}</label>
-          <select id="menu-year" className="in" value={fiscalYear} onChange={(event) => chooseFiscalYear(Number(event.target.value))}>
-            {years().map((year) => (
-              <option key={year} value={year}>
-                {fiscalYearLabel(year, language)}
-              </option>
-            ))}
-          </select>
-        </div>
+        {placeMatters && (
+          <div className="f">
+            <label htmlFor="menu-year">{t('fiscal_year')}</label>
+            <select id="menu-year" className="in" value={fiscalYear} onChange={(event) => chooseFiscalYear(Number(event.target.value))}>
+              {years().map((year) => (
+                <option key={year} value={year}>
+                  {fiscalYearLabel(year, language)}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <p className="f b">{session.name}</p>
         <div className="row2 keep">
           <button type="button" className="btn" lang={other} onClick={() => void chooseLanguage(other)}>

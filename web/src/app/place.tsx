@@ -50,6 +50,12 @@ export function usePlace(): Place {
   return place;
 }
 
+/** Whether desk and year change anything for this person: in the administration alone they do not. */
+export function usePlaceMatters(): boolean {
+  const { session } = useSession();
+  return session.permissions.some((permission) => permission.endsWith('.read') && permission !== 'audit.read');
+}
+
 /** The fiscal years to choose from, newest first. */
 export function years(): number[] {
   const now = fiscalYearOf(today());

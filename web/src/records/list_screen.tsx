@@ -120,7 +120,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
               </>
             }
           >
-            {conditions.length > 0 ? t('none_match') : empty}
+            {conditions.length > 0 ? t('none_match') : make ? empty : t('none_to_read')}
           </Empty>
         </div>
       )}
