@@ -68,12 +68,27 @@ test("the first record of every list is sound too", async () => {
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/issues"]) {
+  for (const path of ["/", "/consultations", "/consultations/new", "/issues", "/analysis/months", "/templates"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",
     );
     expect(beyond, path).toBeLessThanOrEqual(0);
+  }
+  await watched.context.close();
+});
+
+test("in English no cell of a list runs into the next", async () => {
+  const watched = await openPage();
+  await watched.context.addInitScript('localStorage.setItem("tsunagi.language", "en")');
+  await signIn(watched.page, "center");
+  for (const path of ["/consultations", "/issues", "/meetings", "/measures", "/indicators", "/evaluations"]) {
+    await visit(watched, path);
+    await watched.page.locator(".grid-t tbody tr").first().waitFor();
+    const over = await watched.page.evaluate(
+      "[...document.querySelectorAll('.grid-t th, .grid-t td')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.innerText)",
+    );
+    expect(over, path).toEqual([]);
   }
   await watched.context.close();
 });
