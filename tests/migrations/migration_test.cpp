@@ -294,26 +294,32 @@ TEST_P(MigrationTest, ReopenedRecordsAndBodiesOfTheFirstSchemaKeepTheirPast) {
         "dormant": true})"));
 }
 
-TEST_P(MigrationTest, CasesKeepHowFarTheyHaveCome) {
+TEST_P(MigrationTest, CasesOfEarlierSchemasGetMarksOfHowFarTheyHaveCome) {
     const auto session = open();
     migrate(*session, 1);
     fill_first_schema(*session);
-    session->execute("UPDATE consultations SET marks = ' scene:daily ', support_text = 'asked' WHERE id = 'open'");
-    session->execute("UPDATE consultations SET physician_asked_on = '2026-11-02' WHERE id = 'again'");
-    session->execute(
-        "UPDATE consultations SET physician_asked_on = '2026-11-02', physician_advised_on = '2026-11-04' "
-        "WHERE id = 'held'");
-    migrate(*session, newest_version());
+    migrate(*session, 3);
+    for (const char* change : {"result = 'solved', marks = ' scene:daily ' WHERE id = 'closed'",
+                               "physician_asked_on = '2026-11-02' WHERE id = 'again'",
+                               "physician_asked_on = '2026-11-02', difficulty = 'ordinary' WHERE id = 'held'"})
+        session->execute(std::string("UPDATE consultations SET ") + change, {});
     ReadTx tx(*session);
-    std::map<std::string, std::string> marks;
+    const auto before = tx.number("SELECT last_change FROM consultation_shelves");
+    migrate(*session, newest_version());
+    EXPECT_EQ(tx.number("SELECT last_change FROM consultation_shelves"), before + 1);
+    std::map<std::string, std::string> found;
     for (const char* id : {"open", "closed", "again", "held"}) {
-        marks[id] =
-            tx.row<std::string>("SELECT marks FROM consultations WHERE id = :id", Params().set("id", id)).value();
+        const auto params = Params().set("id", id).set("before", before);
+        found[id] = tx.row<std::string>(
+                          "SELECT CASE WHEN change > :before THEN 'changed' ELSE 'as before' END || marks "
+                          "FROM consultations WHERE id = :id",
+                          params)
+                        .value();
     }
-    EXPECT_EQ(marks, (std::map<std::string, std::string>{{"open", " scene:daily step:begun "},
-                                                         {"closed", " "},
-                                                         {"again", " step:begun asked:2026-11-02 "},
-                                                         {"held", " step:begun asked:2026-11-02 step:advised "}}));
+    EXPECT_EQ(found, (std::map<std::string, std::string>{{"open", "as before "},
+                                                         {"closed", "changed scene:daily worked_on "},
+                                                         {"again", "changed worked_on awaiting_advice:2026-11-02 "},
+                                                         {"held", "changed worked_on "}}));
 }
 
 // Data of every released version: restoring makes the schema of that version and then migrates. The first is also a

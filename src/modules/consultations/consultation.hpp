@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ namespace tsunagi::consultations {
 
 /// 下書き → 受付・対応中 → (保留) → 完了 → (再開). Source: dictionary section 7.5. A reopened record is worked on like
 /// an open one, but everybody sees that it was closed before.
-enum class ConsultationState { draft, open, on_hold, closed, reopened };
+enum class ConsultationState : std::uint8_t { draft, open, on_hold, closed, reopened };
 BOOST_DESCRIBE_ENUM(ConsultationState, draft, open, on_hold, closed, reopened)
 
 enum class ElementValue { yes, suspected, text };
@@ -133,18 +134,6 @@ BOOST_DESCRIBE_STRUCT(ConsultationRow, (),
                       (id, desk_id, number, state, received_on, subject, topic, caller_profession, district_id, urgency,
                        difficulty, result, follow_up_on, receiver_id, updated_at))
 
-/// A case in one line, as boards show it.
-struct CaseCard {
-    core::ConsultationId id;
-    std::string number;
-    std::string subject;
-    std::optional<core::Date> follow_up_on;
-    std::string follow_up_note;
-    core::Instant updated_at;
-    std::string receiver;  ///< name of the one who answers for it
-};
-BOOST_DESCRIBE_STRUCT(CaseCard, (), (id, number, subject, follow_up_on, follow_up_note, updated_at, receiver))
-
 /// Background of a case without anything that identifies the person: what counting must never erase.
 struct CaseBackground {
     core::ConsultationId id;
@@ -164,6 +153,16 @@ struct CaseBackground {
 BOOST_DESCRIBE_STRUCT(CaseBackground, (),
                       (id, number, state, received_on, subject, background, age_band, household, care_level,
                        district_id, result, support_text, elements))
+
+/// What a card on the home board says of a case.
+struct Headline {
+    core::ConsultationId id;
+    std::string number;
+    std::string subject;
+    std::string follow_up_note;
+    std::string receiver_name;
+};
+BOOST_DESCRIBE_STRUCT(Headline, (), (id, number, subject, follow_up_note, receiver_name))
 
 struct ConsultationPage {
     std::vector<ConsultationRow> items;

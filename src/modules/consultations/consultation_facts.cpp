@@ -112,6 +112,10 @@ DayNumber day_number(const core::Date& day) {
     return day.days_since(core::Date());
 }
 
+core::Date date_of(DayNumber day) {
+    return core::Date().plus_days(day);
+}
+
 void Chunk::add(const Facts& row, std::span<const Numbering::Number> its_marks) {
     Facts& added = rows.emplace_back(row);
     added.first_mark = static_cast<std::uint32_t>(marks.size());

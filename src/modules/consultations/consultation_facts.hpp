@@ -68,6 +68,7 @@ using DayNumber = std::int32_t;
 constexpr DayNumber no_day = std::numeric_limits<DayNumber>::max();
 
 [[nodiscard]] DayNumber day_number(const core::Date& day);
+[[nodiscard]] core::Date date_of(DayNumber day);
 
 /// One record in 64 bytes.
 struct Facts {
@@ -77,8 +78,10 @@ struct Facts {
     DayNumber follow_up_on = no_day;
     std::uint32_t sequence = 0;
     std::uint32_t first_mark = 0;  ///< where its marks begin among those of its chunk
-    std::int16_t fiscal_year = 0;
-    std::uint8_t state = 0;  ///< of ConsultationState
+    std::uint16_t fiscal_year : 12 = 0;
+    ConsultationState state : 3 = ConsultationState::draft;
+    bool worked_on : 1 = false;               ///< more than received
+    std::uint16_t awaiting_advice_since = 0;  ///< a day from 1970-01-02 to 2149-06-06; 0: no advice is awaited
     std::uint16_t marks = 0;
     Numbering::Number kind = 0;
     Numbering::Number topic = 0;
@@ -89,6 +92,13 @@ struct Facts {
     Numbering::Number result = 0;
     Numbering::Number receiver = 0;
     Numbering::Number district = 0;
+
+    [[nodiscard]] bool is_unclosed() const {
+        return state == ConsultationState::open || state == ConsultationState::on_hold ||
+               state == ConsultationState::reopened;
+    }
+
+    [[nodiscard]] bool awaits_advice() const { return is_unclosed() && awaiting_advice_since != 0; }
 };
 
 static_assert(sizeof(Facts) == 64);

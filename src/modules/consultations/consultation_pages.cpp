@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/foremost.hpp"
+#include "core/first_few.hpp"
 #include "modules/consultations/consultation_selection.hpp"
 
 namespace tsunagi::consultations {
@@ -47,44 +47,44 @@ std::size_t limit_of(const ConsultationFilter& filter) {
 }
 
 /// Where a record stands in the order of a sort.
-struct Standing {
+struct Rank {
     std::int64_t key = 0;
     IdNumber id;
 
-    friend auto operator<=>(const Standing&, const Standing&) = default;
+    friend auto operator<=>(const Rank&, const Rank&) = default;
 };
 
-std::string text_of(const Standing& standing) {
-    return std::to_string(standing.key) + "~" + standing.id.id().str();
+std::string text_of(const Rank& rank) {
+    return std::to_string(rank.key) + "~" + rank.id.id().str();
 }
 
 /// The last record of the page before, as `text_of` wrote it.
-std::optional<Standing> after_of(const ConsultationFilter& filter) {
+std::optional<Rank> after_of(const ConsultationFilter& filter) {
     if (filter.after.empty())
         return std::nullopt;
     const std::string_view text = filter.after.value;
     const std::size_t mark = std::min(text.find('~'), text.size());
-    Standing standing;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + mark, standing.key);
+    Rank rank;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + mark, rank.key);
     if (error != std::errc{} || end != text.data() + mark || mark == text.size() ||
         !core::is_uuid(text.substr(mark + 1)))
         throw core::invalid({{"?after", "format", ""}});
-    standing.id = IdNumber::of(text.substr(mark + 1));
-    return standing;
+    rank.id = IdNumber::of(text.substr(mark + 1));
+    return rank;
 }
 
-/// The order that a sort asks for.
-struct InOrder {
-    bool descending = false;
+/// Which of two records comes first.
+struct Before {
+    bool descending;
 
-    bool operator()(const Standing& one, const Standing& other) const { return descending ? one > other : one < other; }
+    bool operator()(const Rank& one, const Rank& other) const { return descending ? one > other : one < other; }
 };
 
-using Best = core::Foremost<Standing, InOrder>;
+using Best = core::FirstFew<Rank, Before>;
 
-/// No record of the chunk can come among the first any more.
-bool surpasses(const Best& best, const Sort& sort, const Chunk& chunk) {
-    if (!sort.by_day || !best.full())
+/// No record of the chunk can come among the best any more.
+bool surpassed(const Chunk& chunk, const Sort& sort, const Best& best) {
+    if (!sort.by_day || !best.is_full())
         return false;
     return sort.descending ? chunk.last_day < best.last().key : chunk.first_day > best.last().key;
 }
@@ -113,16 +113,17 @@ std::vector<Part> parts_of(const Selection& selection, const Sort& sort) {
 }
 
 /// Counts the selection up to `most_counted` + 1 and fills `best` with what comes after `after`.
-std::int64_t search(const Selection& selection, const Sort& sort, const std::optional<Standing>& after, Best& best) {
+std::int64_t search(const Selection& selection, const Sort& sort, const std::optional<Rank>& after, Best& best) {
+    const Before before{sort.descending};
     std::int64_t total = 0;
     for (const Part& part : parts_of(selection, sort)) {
-        if (total > most_counted && surpasses(best, sort, *part.chunk))
+        if (total > most_counted && surpassed(*part.chunk, sort, best))
             break;
         selection.for_each_in(*part.chunk, part.drafts, [&](const Chunk&, const Facts& row) {
             ++total;
-            const Standing standing{sort.key(row), row.id};
-            if (!after || InOrder{sort.descending}(*after, standing))
-                best.add(standing);
+            const Rank rank{sort.key(row), row.id};
+            if (!after || before(*after, rank))
+                best.add(rank);
         });
     }
     return std::min(total, most_counted + 1);
@@ -141,8 +142,8 @@ Found find_page(const Selection& selection, const ConsultationFilter& filter) {
         page.pop_back();
         found.next = text_of(page.back());
     }
-    for (const Standing& standing : page)
-        found.ids.push_back(standing.id.id());
+    for (const Rank& rank : page)
+        found.ids.push_back(rank.id.id());
     return found;
 }
 
@@ -150,8 +151,8 @@ std::vector<core::ConsultationId> find_newest(const Selection& selection, std::s
     Best best(most, {sorts.front().descending});
     search(selection, sorts.front(), std::nullopt, best);
     std::vector<core::ConsultationId> ids;
-    for (const Standing& standing : std::move(best).in_order())
-        ids.push_back(standing.id.id());
+    for (const Rank& rank : std::move(best).in_order())
+        ids.push_back(rank.id.id());
     return ids;
 }
 

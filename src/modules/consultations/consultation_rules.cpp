@@ -159,6 +159,11 @@ std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence) {
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
+std::optional<core::Date> awaiting_advice_since(const ConsultationSheet& sheet) {
+    const bool ordinary = sheet.difficulty && sheet.difficulty->value == "ordinary";
+    return sheet.physician_advised_on || ordinary ? std::nullopt : sheet.physician_asked_on;
+}
+
 std::string marks_of(const ConsultationSheet& sheet) {
     std::string marks = " ";
     for (const auto& scene : sheet.scenes)
@@ -171,11 +176,9 @@ std::string marks_of(const ConsultationSheet& sheet) {
             marks += "suspected:" + element.element.value + " ";
     }
     if (!sheet.support_text.empty() || sheet.result || sheet.physician_asked_on)
-        marks += "step:begun ";
-    if (sheet.physician_asked_on)
-        marks += "asked:" + sheet.physician_asked_on->str() + " ";
-    if (sheet.physician_advised_on)
-        marks += "step:advised ";
+        marks += "worked_on ";
+    if (const auto since = awaiting_advice_since(sheet))
+        marks += "awaiting_advice:" + since->str() + " ";
     return marks;
 }
 

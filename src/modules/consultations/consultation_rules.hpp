@@ -42,9 +42,11 @@ void require_editable(ConsultationState state);
 /// As written on paper: R8-0412.
 [[nodiscard]] std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence);
 
+/// The day a physician was asked who has not answered; nothing for a case that is marked ordinary.
+[[nodiscard]] std::optional<core::Date> awaiting_advice_since(const ConsultationSheet& sheet);
+
 /// The words of `consultations.marks` between blanks: scenes, re-listed items, elements, which of these are only
-/// suspected, and how far the case has come: `step:begun` (support, a result, or a physician asked),
-/// `asked:2026-11-02`, `step:advised`.
+/// suspected, and how far the case has come: `worked_on`, `awaiting_advice:2026-11-02`.
 [[nodiscard]] std::string marks_of(const ConsultationSheet& sheet);
 
 /// How much of a record a reader sees.

@@ -135,14 +135,25 @@ TEST(ConsultationRules, MarksStandBetweenBlanks) {
     sheet.elements.push_back({record::Code<"element">("dementia"), ElementValue::suspected, ""});
     EXPECT_EQ(marks_of(sheet), " scene:daily element:dementia suspected:dementia ");
     EXPECT_EQ(marks_of({}), " ");
-    ConsultationSheet begun;
-    begun.support_text = "asked two clinics";
-    EXPECT_EQ(marks_of(begun), " step:begun ");
-    ConsultationSheet advised;
-    advised.physician_asked_on = core::Date::parse("2026-11-02");
-    EXPECT_EQ(marks_of(advised), " step:begun asked:2026-11-02 ");
-    advised.physician_advised_on = core::Date::parse("2026-11-04");
-    EXPECT_EQ(marks_of(advised), " step:begun asked:2026-11-02 step:advised ");
+}
+
+TEST(ConsultationRules, MarksTellHowFarACaseHasCome) {
+    ConsultationSheet written;
+    written.support_text = "Asked two clinics";
+    EXPECT_EQ(marks_of(written), " worked_on ");
+    ConsultationSheet ended;
+    ended.result.emplace("solved");
+    EXPECT_EQ(marks_of(ended), " worked_on ");
+    ConsultationSheet asked;
+    asked.physician_asked_on = core::Date::parse("2026-11-02").value();
+    EXPECT_EQ(marks_of(asked), " worked_on awaiting_advice:2026-11-02 ");
+    asked.difficulty.emplace("physician");
+    EXPECT_EQ(marks_of(asked), " worked_on awaiting_advice:2026-11-02 ");
+    asked.difficulty.emplace("ordinary");
+    EXPECT_EQ(marks_of(asked), " worked_on ") << "an ordinary case waits for nobody";
+    asked.difficulty.reset();
+    asked.physician_advised_on = asked.physician_asked_on;
+    EXPECT_EQ(marks_of(asked), " worked_on ");
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ void Conditions::add_period(const ConsultationFilter& filter) {
 }
 
 Conditions::Conditions(const ConsultationFilter& filter, const packs::CodeBook& codes, const FactWords& words,
-                       const std::vector<std::string>& districts) {
+                       const std::vector<std::string>& districts)
+    : standings_(filter.standing) {
     add_period(filter);
     const auto column = [&](Number Facts::*member, const auto& values, const Numbering& numbering) {
         if (!values.empty())
@@ -118,17 +119,17 @@ Conditions::Conditions(const ConsultationFilter& filter, const packs::CodeBook& 
     }
 }
 
+void Conditions::put_on_agenda(std::vector<IdNumber> ids) {
+    std::ranges::sort(ids);
+    on_agenda_ = std::move(ids);
+}
+
 void Conditions::keep_only(std::vector<IdNumber> ids) {
     std::ranges::sort(ids);
     if (by_id_)
         std::erase_if(ids, [&](const IdNumber& id) { return !std::ranges::binary_search(ids_, id); });
     by_id_ = true;
     ids_ = std::move(ids);
-}
-
-void Conditions::require_standing(std::vector<CaseStanding> wanted, StandingReader reader) {
-    standing_ = std::move(wanted);
-    standing_reader_ = std::move(reader);
 }
 
 void Conditions::require_mark(const std::vector<Number>& marks) {
@@ -147,23 +148,35 @@ bool Conditions::may_fit(const Chunk& chunk) const {
     return first != ids_.end() && *first <= chunk.rows.back().id;
 }
 
+bool Conditions::stands_at(const Facts& row, CaseStanding standing) const {
+    switch (standing) {
+        case CaseStanding::received:
+            return row.state == ConsultationState::open && !row.worked_on;
+        case CaseStanding::worked_on:
+            return row.state == ConsultationState::open && row.worked_on;
+        case CaseStanding::awaiting_advice:
+            return row.awaits_advice();
+        case CaseStanding::on_agenda:
+            return row.state != ConsultationState::draft && std::ranges::binary_search(on_agenda_, row.id);
+    }
+    return false;
+}
+
 bool Conditions::fits(const Chunk& chunk, const Facts& row) const {
-    if (row.listed_on < from_ || row.listed_on > to_ || !states_.allows(row.state))
+    if (row.listed_on < from_ || row.listed_on > to_ || !states_.allows(static_cast<Number>(row.state)))
         return false;
     for (const auto& [member, numbers] : columns_) {
         if (!numbers.allows(row.*member))
             return false;
     }
-    if (due_by_ != no_day &&
-        (row.follow_up_on > due_by_ || row.state == static_cast<std::uint8_t>(ConsultationState::closed)))
+    if (due_by_ != no_day && (row.follow_up_on > due_by_ || row.state == ConsultationState::closed))
+        return false;
+    if (!standings_.empty() && std::ranges::none_of(standings_, [&](auto one) { return stands_at(row, one); }))
         return false;
     for (const Numbers& numbers : marks_) {
         if (std::ranges::none_of(chunk.marks_of(row), [&](Number mark) { return numbers.allows(mark); }))
             return false;
     }
-    if (standing_reader_ &&
-        std::ranges::none_of(standing_, [&](auto wanted) { return standing_reader_->stands(wanted, chunk, row); }))
-        return false;
     return !by_id_ || std::ranges::binary_search(ids_, row.id);
 }
 

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "modules/consultations/case_standing.hpp"
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_facts.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -35,10 +34,10 @@ public:
     [[nodiscard]] bool may_fit(const Chunk& chunk) const;
     [[nodiscard]] bool fits(const Chunk& chunk, const Facts& row) const;
 
+    /// What no fact knows: the records that stand on an agenda.
+    void put_on_agenda(std::vector<IdNumber> ids);
     /// Of the records that fit, only these.
     void keep_only(std::vector<IdNumber> ids);
-    /// Only records that stand in one of these ways.
-    void require_standing(std::vector<CaseStanding> wanted, StandingReader reader);
     /// Only records with one of these marks.
     void require_mark(const std::vector<Numbering::Number>& marks);
 
@@ -65,6 +64,7 @@ private:
     static void allow_each(Numbers& column, const std::vector<T>& values, const Numbering& numbering);
     void add_marks(const std::string& scheme, const auto& codes, const Numbering& numbering);
     void add_period(const ConsultationFilter& filter);
+    [[nodiscard]] bool stands_at(const Facts& row, CaseStanding standing) const;
 
     DayNumber from_ = std::numeric_limits<DayNumber>::min();
     DayNumber to_ = std::numeric_limits<DayNumber>::max();
@@ -72,8 +72,8 @@ private:
     std::vector<std::pair<Numbering::Number Facts::*, Numbers>> columns_;
     std::vector<Numbers> marks_;  ///< one of each
     Numbers states_;
-    std::vector<CaseStanding> standing_;
-    std::optional<StandingReader> standing_reader_;
+    std::vector<CaseStanding> standings_;  ///< any of them
+    std::vector<IdNumber> on_agenda_;
     bool by_id_ = false;
     std::vector<IdNumber> ids_;
 };
@@ -107,8 +107,7 @@ struct Selection {
     template <class F>
     void for_each_in(const Chunk& chunk, bool drafts, F&& each) const {
         for (const Facts& row : chunk.rows) {
-            if ((drafts || row.state != static_cast<std::uint8_t>(ConsultationState::draft)) &&
-                conditions.fits(chunk, row))
+            if ((drafts || row.state != ConsultationState::draft) && conditions.fits(chunk, row))
                 each(chunk, row);
         }
     }

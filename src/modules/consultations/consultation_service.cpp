@@ -86,8 +86,8 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
                      .conditions = Conditions(filter, *packs_.codes(), shelves_.words, districts),
                      .words = &shelves_.words,
                      .searched = {}};
-    if (!filter.standing.empty())
-        result.conditions.require_standing(filter.standing, standing_reader(tx, actor));
+    if (std::ranges::find(filter.standing, CaseStanding::on_agenda) != filter.standing.end())
+        result.conditions.put_on_agenda(store::on_agendas(tx, actor));
     if (!record::words_of(filter.words).empty()) {
         auto newest = find_newest(result, most_searched + 1);
         if (newest.size() > most_searched) {
@@ -97,10 +97,6 @@ Selection ConsultationService::select(db::ReadTx& tx, const access::Actor& actor
         result.conditions.keep_only(store::with_words(tx, actor, newest, filter.words));
     }
     return result;
-}
-
-StandingReader ConsultationService::standing_reader(db::ReadTx& tx, const access::Actor& actor) const {
-    return {shelves_.words, store::on_agendas(tx, actor)};
 }
 
 std::vector<VisibleShelf> ConsultationService::visible_shelves(db::ReadTx& tx, const access::Actor& actor,
@@ -179,14 +175,18 @@ std::vector<CaseBackground> ConsultationService::backgrounds(db::ReadTx& tx, con
     return store::cases(tx, actor, ids);
 }
 
-std::vector<CaseCard> ConsultationService::cards(db::ReadTx& tx, const access::Actor& actor,
-                                                 const std::vector<core::ConsultationId>& ids) const {
-    auto cards = store::cards(tx, actor, ids);
-    if (actor.disclosed_only) {
-        for (auto& card : cards)
-            card.receiver = card.follow_up_note = {};
+std::vector<Headline> ConsultationService::headlines(db::ReadTx& tx, const access::Actor& actor,
+                                                     const std::vector<core::ConsultationId>& ids) const {
+    std::vector<Headline> result;
+    for (auto& row : store::headlines(tx, actor, ids)) {
+        if (disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality) ==
+            Disclosure::background) {
+            row.follow_up_note = {};
+            row.receiver_name = {};
+        }
+        result.push_back(std::move(row));
     }
-    return cards;
+    return result;
 }
 
 Consultation ConsultationService::create(const access::Actor& actor, const NewConsultation& body,

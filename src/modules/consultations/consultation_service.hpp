@@ -37,11 +37,9 @@ public:
     /// The background of these cases in their order; those outside the scope are left out.
     [[nodiscard]] std::vector<CaseBackground> backgrounds(db::ReadTx& tx, const access::Actor& actor,
                                                           const std::vector<core::ConsultationId>& ids) const;
-    /// What a card shows of these cases, in this order; those outside the scope are left out.
-    [[nodiscard]] std::vector<CaseCard> cards(db::ReadTx& tx, const access::Actor& actor,
-                                              const std::vector<core::ConsultationId>& ids) const;
-    /// Tells how far the records of a selection have come. Made after it, so that their marks have numbers.
-    [[nodiscard]] StandingReader standing_reader(db::ReadTx& tx, const access::Actor& actor) const;
+    /// The headlines of these cases, likewise.
+    [[nodiscard]] std::vector<Headline> headlines(db::ReadTx& tx, const access::Actor& actor,
+                                                  const std::vector<core::ConsultationId>& ids) const;
     /// Reads into memory what lists and figures need, so that the first of them need not wait.
     void warm_up(const std::stop_token& stop) const;
 

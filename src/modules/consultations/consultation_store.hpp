@@ -51,12 +51,21 @@ void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const 
 /// The records in this order; those outside the reader's scope are left out.
 [[nodiscard]] std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);
-/// A line of each, likewise.
-[[nodiscard]] std::vector<CaseCard> cards(db::ReadTx& tx, const access::Actor& actor,
-                                          const std::vector<core::ConsultationId>& ids);
 /// The background of these cases, likewise.
 [[nodiscard]] std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);
+
+/// A headline, nothing withheld yet.
+struct HeadlineRow : Headline {
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
+    bool shared_with_municipality = false;
+};
+BOOST_DESCRIBE_STRUCT(HeadlineRow, (Headline), (desk_id, municipality_id, shared_with_municipality))
+
+/// The headlines of these cases, likewise.
+[[nodiscard]] std::vector<HeadlineRow> headlines(db::ReadTx& tx, const access::Actor& actor,
+                                                 const std::vector<core::ConsultationId>& ids);
 /// Those of the records that hold every one of the words in their number, subject, background or request. An advisor
 /// does not see the request, so nothing is found in it either.
 [[nodiscard]] std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,

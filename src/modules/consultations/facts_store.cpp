@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/consultations/facts_store.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "modules/access/scope.hpp"
@@ -43,11 +44,21 @@ struct DisclosedRow : FactsRow {
 };
 BOOST_DESCRIBE_STRUCT(DisclosedRow, (FactsRow), (desk_id))
 
-std::vector<Numbering::Number> mark_numbers(std::string_view marks, Numbering& numbering) {
+/// Takes what the marks say of how far the case has come into the facts; answers the others.
+std::vector<Numbering::Number> read_marks(std::string_view marks, Facts& facts, Numbering& numbering) {
+    static constexpr std::string_view awaiting = "awaiting_advice:";
     std::vector<Numbering::Number> numbers;
     for (std::size_t start = marks.find_first_not_of(' '); start < marks.size();) {
         const std::size_t end = std::min(marks.find(' ', start), marks.size());
-        numbers.push_back(numbering.number_of(marks.substr(start, end - start)));
+        const std::string_view mark = marks.substr(start, end - start);
+        if (mark == "worked_on") {
+            facts.worked_on = true;
+        } else if (mark.starts_with(awaiting)) {
+            const DayNumber since = day_number(core::Date::parse(mark.substr(awaiting.size())).value());
+            facts.awaiting_advice_since = static_cast<std::uint16_t>(std::clamp(since, 1, 0xFFFF));
+        } else {
+            numbers.push_back(numbering.number_of(mark));
+        }
         start = marks.find_first_not_of(' ', end);
     }
     return numbers;
@@ -61,8 +72,8 @@ void add(Chunk& chunk, const FactsRow& row, FactWords& words) {
     facts.listed_on = day_number(row.listed_on);
     facts.follow_up_on = row.follow_up_on ? day_number(*row.follow_up_on) : no_day;
     facts.sequence = static_cast<std::uint32_t>(row.sequence);
-    facts.fiscal_year = static_cast<std::int16_t>(row.fiscal_year);
-    facts.state = static_cast<std::uint8_t>(row.state);
+    facts.fiscal_year = static_cast<std::uint16_t>(row.fiscal_year) & 0xFFFU;
+    facts.state = row.state;
     facts.kind = words.codes.number_of(row.kind);
     facts.topic = words.codes.number_of(row.topic);
     facts.subtopic = words.codes.number_of(row.subtopic);
@@ -72,7 +83,8 @@ void add(Chunk& chunk, const FactsRow& row, FactWords& words) {
     facts.result = words.codes.number_of(row.result);
     facts.receiver = words.people.number_of(row.receiver_id);
     facts.district = words.regions.number_of(row.district_id);
-    chunk.add(facts, mark_numbers(row.marks, words.marks));
+    const auto marks = read_marks(row.marks, facts, words.marks);
+    chunk.add(facts, marks);
 }
 
 }  // namespace
@@ -150,15 +162,14 @@ std::vector<VisibleShelf> disclosed(db::ReadTx& tx, const access::Actor& actor, 
 
 std::vector<IdNumber> on_agendas(db::ReadTx& tx, const access::Actor& actor) {
     Params params;
-    const std::string scope = access::shared_visible(actor, access::Shared::meeting, "m", params);
-    std::vector<IdNumber> cases;
-    for (const auto& id : tx.rows<std::string>("SELECT i.subject_id FROM agenda_items i JOIN meetings m ON m.id = "
-                                               "i.meeting_id WHERE i.subject = 'consultation' AND m.state = 'planned' "
-                                               "AND " +
-                                                   scope,
-                                               params))
-        cases.push_back(IdNumber::of(id));
-    return cases;
+    const std::string sql =
+        "SELECT i.subject_id FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id "
+        "WHERE i.subject = 'consultation' AND m.state = 'planned' AND " +
+        access::shared_visible(actor, access::Shared::meeting, "m", params);
+    std::vector<IdNumber> result;
+    for (const auto& id : tx.rows<std::string>(sql, params))
+        result.push_back(IdNumber::of(id));
+    return result;
 }
 
 std::vector<std::string> regions_below(db::ReadTx& tx, const std::vector<core::RegionId>& regions) {

@@ -33,7 +33,7 @@ void changes(db::ReadTx& tx, const Shelves::Place& place, std::int64_t since, Fa
 /// The cases that an agenda discloses to the reader, whatever else they see; one shelf per desk.
 [[nodiscard]] std::vector<VisibleShelf> disclosed(db::ReadTx& tx, const access::Actor& actor, FactWords& words);
 
-/// The cases on the agendas of planned meetings that the reader sees, whether or not they see the cases.
+/// The cases on the agendas of planned meetings that the reader sees, whether or not they see the case.
 [[nodiscard]] std::vector<IdNumber> on_agendas(db::ReadTx& tx, const access::Actor& actor);
 
 /// These regions and all below them.

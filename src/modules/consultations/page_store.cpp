@@ -162,15 +162,17 @@ std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
     return rows_in_order<ConsultationRow>(tx, actor, ids);
 }
 
-std::vector<CaseCard> cards(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids) {
-    return rows_in_order<CaseCard>(tx, actor, ids,
-                                   "c.id, c.number, c.subject, c.follow_up_on, c.follow_up_note, c.updated_at, "
-                                   "(SELECT u.name FROM users u WHERE u.id = c.receiver_id)");
-}
-
 std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                   const std::vector<core::ConsultationId>& ids) {
     return with_elements(tx, rows_in_order<CaseRow>(tx, actor, ids));
+}
+
+std::vector<HeadlineRow> headlines(db::ReadTx& tx, const access::Actor& actor,
+                                   const std::vector<core::ConsultationId>& ids) {
+    return rows_in_order<HeadlineRow>(tx, actor, ids,
+                                      "c.id, c.number, c.subject, c.follow_up_note, "
+                                      "COALESCE((SELECT u.name FROM users u WHERE u.id = c.receiver_id), ''), "
+                                      "c.desk_id, c.municipality_id, c.shared_with_municipality");
 }
 
 std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,

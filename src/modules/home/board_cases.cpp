@@ -1,125 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/home/board_cases.hpp"
 
-#include <array>
-#include <utility>
+#include <algorithm>
+#include <map>
+#include <set>
 
-#include "core/foremost.hpp"
+#include "core/first_few.hpp"
 
 namespace tsunagi::home {
 namespace {
 
-using consultations::CaseStanding;
-using consultations::Chunk;
 using consultations::ConsultationState;
-using consultations::DayNumber;
 using consultations::Facts;
+using consultations::Headline;
 using consultations::IdNumber;
 
-/// Where a record stands in an order: its day or moment, then its id.
-using Place = std::pair<std::int64_t, IdNumber>;
+constexpr std::string_view kind_of_cases = "consultation";
+constexpr std::string_view awaiting_advice = "awaiting_advice";
 
-Card card_of(const IdNumber& id, DayNumber day) {
+/// A case at its place in an order.
+struct CaseAt {
+    std::int64_t when = 0;  ///< a day or a moment
+    IdNumber id;
+    std::string_view state;
+
+    friend auto operator<=>(const CaseAt&, const CaseAt&) = default;
+};
+
+Card card_of(const IdNumber& id, const core::Date& on) {
     Card card;
-    card.kind = "consultation";
+    card.kind = kind_of_cases;
     card.id = id.id().str();
-    card.on = core::Date().plus_days(day);
+    card.on = on;
     return card;
 }
 
-std::int64_t milliseconds_of(const core::Instant& instant) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(instant.time().time_since_epoch()).count();
+core::Date date_of(std::int64_t day) {
+    return consultations::date_of(static_cast<consultations::DayNumber>(day));
 }
 
-/// Stage 1: counts per state, the oldest and the two newest others.
-class Consulting {
-public:
-    explicit Consulting(const consultations::StandingReader& standing) : standing_(standing) {}
+std::int64_t moment_of(const core::Instant& at) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(at.time().time_since_epoch()).count();
+}
 
-    void add(const Chunk& chunk, const Facts& row) {
-        ++counts_.at(state_of(chunk, row));
-        const Place place{row.listed_on, row.id};
-        oldest_.add(place);
-        newest_.add(place);
+core::Date day_of_moment(std::int64_t moment) {
+    return core::day_in_japan(core::Instant(std::chrono::system_clock::time_point(std::chrono::milliseconds(moment))));
+}
+
+Standing standing_of(const CaseAt& one) {
+    return {std::string(one.state), card_of(one.id, date_of(one.when))};
+}
+
+/// Counts the cases of a stage; keeps the oldest of them and the two newest.
+class StageCases {
+public:
+    void add(const CaseAt& one) {
+        ++counts_[one.state];
+        oldest_.add(one);
+        newest_.add(one);
     }
 
-    [[nodiscard]] Stage stage() && {
-        Stage result;
-        result.stage = 1;
-        for (std::size_t i = 0; i < counts_.size(); ++i) {
-            result.states.push_back({names.at(i), counts_.at(i)});
-            result.total += counts_.at(i);
+    [[nodiscard]] CasesOfStage result() && {
+        auto shown = std::move(newest_).in_order();
+        for (const CaseAt& oldest : std::move(oldest_).in_order()) {
+            if (std::ranges::find(shown, oldest) == shown.end())
+                shown.push_back(oldest);
         }
-        const auto oldest = std::move(oldest_).in_order();
-        if (!oldest.empty())
-            result.oldest = card_of(oldest.front().second, static_cast<DayNumber>(oldest.front().first));
-        for (const auto& [day, id] : std::move(newest_).in_order()) {
-            if (id != oldest.front().second)
-                result.newest.push_back(card_of(id, static_cast<DayNumber>(day)));
+        CasesOfStage result;
+        for (const CaseAt& one : shown) {
+            --counts_[one.state];
+            result.standing.push_back(standing_of(one));
         }
+        for (const auto& [state, count] : counts_)
+            result.others.push_back({std::string(state), count});
         return result;
     }
 
 private:
-    static constexpr std::array<const char*, 4> names{"received", "open", "on_hold", "reopened"};
-
-    [[nodiscard]] std::size_t state_of(const Chunk& chunk, const Facts& row) const {
-        switch (static_cast<ConsultationState>(row.state)) {
-            case ConsultationState::on_hold:
-                return 2;
-            case ConsultationState::reopened:
-                return 3;
-            default:
-                return standing_.stands(CaseStanding::received, chunk, row) ? 0 : 1;
-        }
-    }
-
-    const consultations::StandingReader& standing_;  // NOLINT: lives as long as the pass
-    std::array<std::int64_t, 4> counts_{};
-    core::Foremost<Place> oldest_{1};
-    core::Foremost<Place, std::greater<>> newest_{2};
+    std::map<std::string_view, std::int64_t> counts_;
+    core::FirstFew<CaseAt> oldest_{1};
+    core::FirstFew<CaseAt, std::greater<>> newest_{2};
 };
+
+std::string_view state_of(const Facts& row) {
+    switch (row.state) {
+        case ConsultationState::on_hold:
+            return "on_hold";
+        case ConsultationState::reopened:
+            return "reopened";
+        default:
+            return row.worked_on ? "open" : "received";
+    }
+}
 
 }  // namespace
 
-consultations::ConsultationFilter filter_of(const access::Actor& actor, const HomeFilter& filter) {
+consultations::ConsultationFilter unclosed_cases(const access::Actor& actor, const HomeFilter& filter) {
     consultations::ConsultationFilter cases;
+    cases.state = {ConsultationState::open, ConsultationState::on_hold, ConsultationState::reopened};
     cases.desk = filter.desk;
     if (filter.mine)
         cases.receiver = {actor.user_id};
-    cases.state = {ConsultationState::open, ConsultationState::on_hold, ConsultationState::reopened};
     return cases;
 }
 
-OpenCases open_cases(const consultations::Selection& selection, const consultations::StandingReader& standing,
-                     const core::Date& until, const core::Instant& before) {
-    const DayNumber last_day = consultations::day_number(until);
-    const std::int64_t last_moment = milliseconds_of(before);
-    OpenCases result;
-    Consulting consulting(standing);
-    core::Foremost<Place> due(most_due);
-    core::Foremost<Place> stuck(stuck_shown);
-    selection.for_each([&](const Chunk& chunk, const Facts& row) {
-        consulting.add(chunk, row);
-        if (const auto since = standing.waits_for_advice_since(chunk, row))
-            result.awaiting_advice.push_back({"awaiting_advice", card_of(row.id, *since)});
-        if (row.follow_up_on <= last_day)
-            due.add({row.follow_up_on, row.id});
-        if (row.updated_at < last_moment) {
-            ++result.stuck.total;
-            stuck.add({row.updated_at, row.id});
+CasesOfBoard survey(const consultations::Selection& unclosed, const CaseQuestions& questions) {
+    std::set<IdNumber> discussed;
+    for (const auto& id : questions.discussed)
+        discussed.insert(IdNumber::of(id.str()));
+    const auto due_until = consultations::day_number(questions.due_until);
+    const auto stuck_before = moment_of(questions.stuck_before);
+    CasesOfBoard result;
+    StageCases consulting;
+    StageCases awaiting;
+    core::FirstFew<CaseAt> due(most_due);
+    core::FirstFew<CaseAt> stuck(stuck_shown);
+    unclosed.for_each([&](const consultations::Chunk&, const Facts& row) {
+        consulting.add({row.listed_on, row.id, state_of(row)});
+        if (row.awaits_advice()) {
+            const CaseAt one{row.awaiting_advice_since, row.id, awaiting_advice};
+            if (discussed.contains(row.id))
+                result.awaiting_advice.standing.push_back(standing_of(one));
+            else
+                awaiting.add(one);
+        }
+        if (row.follow_up_on <= due_until)
+            due.add({row.follow_up_on, row.id, {}});
+        if (row.updated_at < stuck_before) {
+            ++result.stuck_total;
+            stuck.add({row.updated_at, row.id, {}});
         }
     });
-    result.consulting = std::move(consulting).stage();
-    for (const auto& [day, id] : std::move(due).in_order())
-        result.due.push_back(card_of(id, static_cast<DayNumber>(day)));
-    for (const auto& [moment, id] : std::move(stuck).in_order()) {
-        Card card = card_of(id, 0);
-        card.on =
-            core::day_in_japan(core::Instant(std::chrono::system_clock::time_point(std::chrono::milliseconds(moment))));
-        result.stuck.longest.push_back(std::move(card));
-    }
+    result.consulting = std::move(consulting).result();
+    auto [shown, others] = std::move(awaiting).result();
+    std::ranges::move(shown, std::back_inserter(result.awaiting_advice.standing));
+    result.awaiting_advice.others = std::move(others);
+    for (const CaseAt& one : std::move(due).in_order())
+        result.due.push_back(card_of(one.id, date_of(one.when)));
+    for (const CaseAt& one : std::move(stuck).in_order())
+        result.stuck.push_back(card_of(one.id, day_of_moment(one.when)));
     return result;
+}
+
+std::vector<core::ConsultationId> cases_shown(const Board& board) {
+    std::set<std::string> ids;
+    const auto add = [&](const Card& card) {
+        if (card.kind == kind_of_cases)
+            ids.insert(card.id);
+    };
+    for (const Stage& stage : board.stages) {
+        if (stage.oldest)
+            add(*stage.oldest);
+        std::ranges::for_each(stage.newest, add);
+    }
+    for (const auto* cards : {&board.due_today, &board.due_week, &board.stuck})
+        std::ranges::for_each(*cards, add);
+    return {ids.begin(), ids.end()};
+}
+
+void tell(Board& board, const std::vector<Headline>& headlines) {
+    std::map<std::string_view, const Headline*> by_id;
+    for (const Headline& headline : headlines)
+        by_id.emplace(headline.id.str(), &headline);
+    // Completes the card in the words of its list; true when its case is gone.
+    const auto gone = [&](Card& card, const auto& words) {
+        if (card.kind != kind_of_cases)
+            return false;
+        const auto found = by_id.find(card.id);
+        if (found == by_id.end())
+            return true;
+        const Headline& headline = *found->second;
+        card.number = headline.number;
+        card.title = headline.subject;
+        card.who = headline.receiver_name;
+        words(card, headline.follow_up_note);
+        return false;
+    };
+    const auto complete = [&](std::vector<Card>& cards, const auto& words) {
+        std::erase_if(cards, [&](Card& card) { return gone(card, words); });
+    };
+    const auto as_it_is = [](Card&, const std::string&) {};
+    const auto with_note = [](Card& card, const std::string& note) {
+        if (!note.empty())
+            card.title += " \u2014 " + note;
+    };
+    const auto waiting_for = [](Card& card, const std::string& note) {
+        if (!note.empty())
+            card.who = note;
+    };
+    for (Stage& stage : board.stages) {
+        if (stage.oldest && gone(*stage.oldest, as_it_is))
+            stage.oldest.reset();
+        complete(stage.newest, as_it_is);
+    }
+    complete(board.due_today, with_note);
+    complete(board.due_week, with_note);
+    complete(board.stuck, waiting_for);
 }
 
 }  // namespace tsunagi::home

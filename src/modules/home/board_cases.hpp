@@ -1,28 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// The board's consultations, from one pass over those that are not closed. Pure.
+// The consultations of the board, found in one pass over the unclosed ones in memory. Pure; their cards have a kind, an
+// id and a day, until `tell` adds what was read of those shown.
 #pragma once
-#include <string>
 #include <vector>
 
+#include "modules/access/actor.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/home/board_rules.hpp"
 
 namespace tsunagi::home {
 
-/// Which consultations the board shows and how many there are. The cards carry id and day; the words come later.
-struct OpenCases {
-    Stage consulting;                       ///< stage 1
-    std::vector<Standing> awaiting_advice;  ///< for stage 2, all of them
-    std::vector<Card> due;                  ///< the most urgent ones
-    Stuck stuck;
+/// Registered consultations that are not closed, narrowed like the board.
+[[nodiscard]] consultations::ConsultationFilter unclosed_cases(const access::Actor& actor, const HomeFilter& filter);
+
+/// What the board asks about a case.
+struct CaseQuestions {
+    core::Date due_until;
+    core::Instant stuck_before;
+    /// These stand in stage 2 for another reason too, and count once in its total.
+    std::vector<core::ConsultationId> discussed;
 };
 
-/// `until` is the last day of what is due, `before` the moment since which nothing stuck has an entry.
-[[nodiscard]] OpenCases open_cases(const consultations::Selection& selection,
-                                   const consultations::StandingReader& standing, const core::Date& until,
-                                   const core::Instant& before);
+/// The cases of one stage: those that may be among its oldest and newest, and how many others there are.
+struct CasesOfStage {
+    std::vector<Standing> standing;
+    std::vector<StateCount> others;
+};
 
-/// What `open_cases` asks the selection for.
-[[nodiscard]] consultations::ConsultationFilter filter_of(const access::Actor& actor, const HomeFilter& filter);
+struct CasesOfBoard {
+    CasesOfStage consulting;       ///< stage 1
+    CasesOfStage awaiting_advice;  ///< of stage 2
+    std::vector<Card> due;         ///< the most urgent hundred
+    std::vector<Card> stuck;       ///< the ten without an entry for longest, since the day of that entry
+    std::int64_t stuck_total = 0;
+};
+
+[[nodiscard]] CasesOfBoard survey(const consultations::Selection& unclosed, const CaseQuestions& questions);
+
+/// The cases that have a card on the board.
+[[nodiscard]] std::vector<core::ConsultationId> cases_shown(const Board& board);
+
+/// Completes the cards of cases. What has no headline any more loses its card.
+void tell(Board& board, const std::vector<consultations::Headline>& headlines);
 
 }  // namespace tsunagi::home

@@ -18,11 +18,12 @@ core::Date end_of_week(const core::Date& today) {
     return today.plus_days(6 - today.weekday());
 }
 
-Stage stage_of(std::int64_t stage, const std::vector<std::string>& states, std::vector<Standing> standing) {
+Stage stage_of(std::int64_t stage, const std::vector<std::string>& states, const std::vector<Standing>& standing,
+               const std::vector<StateCount>& others) {
     using Key = std::pair<std::string, std::string>;
     std::map<Key, Card> once;
     std::map<std::string, std::set<Key>> in_state;
-    for (auto& one : standing) {
+    for (const auto& one : standing) {
         const Key key{one.card.kind, one.card.id};
         in_state[one.state].insert(key);
         const auto [at, is_new] = once.try_emplace(key, one.card);
@@ -34,6 +35,12 @@ Stage stage_of(std::int64_t stage, const std::vector<std::string>& states, std::
     result.total = static_cast<std::int64_t>(once.size());
     for (const auto& state : states)
         result.states.push_back({state, static_cast<std::int64_t>(in_state[state].size())});
+    for (const auto& other : others) {
+        result.total += other.count;
+        const auto state = std::ranges::find(result.states, other.state, &StateCount::state);
+        if (state != result.states.end())
+            state->count += other.count;
+    }
     std::vector<Card> cards;
     for (auto& [key, card] : once)
         cards.push_back(std::move(card));
@@ -55,8 +62,8 @@ void spread_due(Board& board, std::vector<Card> due) {
     }
 }
 
-std::vector<Card> longest_waiting(std::vector<Card> stuck, const core::Date& today, std::size_t most) {
-    for (Card& card : stuck)
+std::vector<Card> longest_waiting(const core::Date& today, std::vector<Card> stuck, std::size_t most) {
+    for (auto& card : stuck)
         card.days = today.days_since(card.on.value_or(today));
     std::ranges::sort(stuck,
                       [](const Card& a, const Card& b) { return a.days != b.days ? a.days > b.days : a.id < b.id; });

@@ -42,6 +42,16 @@ TEST(BoardRules, AStageCountsEachThingInEachOfItsStatesAndOnceInAll) {
     EXPECT_EQ(stage.newest[1].id, "c");
 }
 
+TEST(BoardRules, WhatIsOnlyCountedIsInTheTotalAndInItsState) {
+    const auto stage =
+        stage_of(1, {"received", "open"}, {{"open", card("a", "2026-11-10")}}, {{"received", 7}, {"open", 2}});
+    EXPECT_EQ(stage.total, 10);
+    EXPECT_EQ(stage.states.at(0).count, 7);
+    EXPECT_EQ(stage.states.at(1).count, 3);
+    EXPECT_EQ(stage.oldest->id, "a");
+    EXPECT_TRUE(stage.newest.empty());
+}
+
 TEST(BoardRules, TheOnlyCardIsTheOldestAndNoNewestOne) {
     const auto stage = stage_of(2, {"discussing"}, {{"discussing", card("a", "2026-11-10")}});
     EXPECT_TRUE(stage.oldest.has_value());
@@ -62,8 +72,8 @@ TEST(BoardRules, WhatIsLateStandsBeforeWhatIsDueToday) {
 }
 
 TEST(BoardRules, TheLongestWaitStandsFirst) {
-    const std::vector<Card> cards{card("a", "2026-11-01"), card("b", "2026-10-13"), card("c", "2026-10-27")};
-    const auto found = longest_waiting(cards, day("2026-11-16"), 2);
+    const auto found = longest_waiting(day("2026-11-30"),
+                                       {card("a", "2026-11-15"), card("c", "2026-10-27"), card("b", "2026-10-27")}, 2);
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found[0].id, "b");
     EXPECT_EQ(found[0].days, 34);

@@ -178,7 +178,7 @@ BOOST_DESCRIBE_STRUCT(StuckRow, (), (kind, id, number, title, on, who, total))
 
 }  // namespace
 
-std::vector<Standing> on_agendas(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
     Params params;
     const std::string meetings =
         "m.state = 'planned' AND " + access::shared_visible(actor, access::Shared::meeting, "m", params);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of the board, over the tables of issues, meetings and measures; what the reader may not see is in no result.
-// Consultations come from memory (board_cases.hpp).
+// SQL of the board, over the tables of issues, meetings and measures, and which consultations these meetings discuss.
+// Four queries in all; what the reader may not see is in no result.
 #pragma once
 #include <vector>
 
@@ -10,13 +10,18 @@
 
 namespace tsunagi::home {
 
-/// Stage 2: what waits for a planned meeting. Cases carry id and day only.
-[[nodiscard]] std::vector<Standing> on_agendas(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
+/// Of stage 2: what stands on the agenda of a planned meeting. Cards of consultations have an id and a day.
+[[nodiscard]] std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Stages 3, 4 and 5: issues by their state.
 [[nodiscard]] std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Everything but consultations that is due on or before that day, a hundred of each kind.
 [[nodiscard]] std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter,
                                     const core::Date& until);
+
+struct Stuck {
+    std::vector<Card> longest;  ///< of each kind the ten that wait longest
+    std::int64_t total = 0;
+};
 
 /// Open things but consultations without an entry since before that moment.
 [[nodiscard]] Stuck stuck(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& today,
