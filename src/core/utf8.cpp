@@ -33,4 +33,18 @@ std::optional<std::size_t> utf8_length(std::string_view text) {
     return count;
 }
 
+bool is_blank(std::string_view text) {
+    constexpr std::string_view full_width_space = "\xe3\x80\x80";
+    while (!text.empty()) {
+        if (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r') {
+            text.remove_prefix(1);
+        } else if (text.starts_with(full_width_space)) {
+            text.remove_prefix(full_width_space.size());
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace tsunagi::core

@@ -10,4 +10,7 @@ namespace tsunagi::core {
 /// included).
 [[nodiscard]] std::optional<std::size_t> utf8_length(std::string_view text);
 
+/// Nothing but white space; U+3000, the full-width space, is white space too.
+[[nodiscard]] bool is_blank(std::string_view text);
+
 }  // namespace tsunagi::core

@@ -49,6 +49,13 @@ TEST(Utf8, KnowsEveryCodePoint) {
     }
 }
 
+TEST(Utf8, BlankIsWhiteSpaceOfEitherWidth) {
+    for (const char* text : {"", " ", "\t\r\n", "\u3000", " \u3000 "})
+        EXPECT_TRUE(is_blank(text)) << text;
+    for (const char* text : {"a", " a", "\u3000。", "\u3001", "\xe3\x80"})
+        EXPECT_FALSE(is_blank(text)) << text;
+}
+
 RC_GTEST_PROP(Utf8Laws, LengthsAddUp, ()) {
     const auto points = *rc::gen::container<std::vector<std::uint32_t>>(rc::gen::inRange<std::uint32_t>(1, 0xd7ff));
     std::string text;

@@ -84,18 +84,7 @@ struct StringScalar<NonEmpty<T>> {
     static const std::string& to(const NonEmpty<T>& value) { return value.value; }
 
     static ScalarError from(std::string_view text, NonEmpty<T>& out) {
-        // U+3000, the full-width space, is white space too.
-        std::string_view rest = text;
-        while (!rest.empty()) {
-            if (rest.front() == ' ' || rest.front() == '\t' || rest.front() == '\n' || rest.front() == '\r') {
-                rest.remove_prefix(1);
-            } else if (rest.starts_with("\xe3\x80\x80")) {
-                rest.remove_prefix(3);
-            } else {
-                break;
-            }
-        }
-        if (rest.empty())
+        if (core::is_blank(text))
             return {"required", ""};
         return StringScalar<T>::from(text, out);
     }

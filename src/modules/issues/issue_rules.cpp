@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "core/utf8.hpp"
+
 namespace tsunagi::issues {
 namespace {
 
@@ -68,7 +70,7 @@ std::vector<core::FieldError> check_origin(const NewIssue& issue) {
 }
 
 std::vector<core::FieldError> check(const NewEvidence& evidence, const std::string& root) {
-    if (evidence.candidate || !evidence.note.empty())
+    if (evidence.candidate || !core::is_blank(evidence.note.value))
         return {};
     return {{root + "/note", "required", ""}};
 }

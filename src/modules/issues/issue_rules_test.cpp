@@ -172,6 +172,7 @@ TEST(IssueRules, EvidenceSaysWhyACandidateNeedNot) {
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_EQ(errors[0].pointer, "/evidence/2/note");
     EXPECT_EQ(errors[0].reason, "required");
+    EXPECT_EQ(check(NewEvidence{consultation, " \u3000\n", false}, "").size(), 1U) << "blanks say nothing";
     EXPECT_TRUE(check(NewEvidence{consultation, "nobody came for three days", false}, "").empty());
     EXPECT_TRUE(check(NewEvidence{consultation, "", true}, "").empty());
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/utf8.hpp"
+
 namespace tsunagi::meetings {
 namespace {
 
@@ -46,7 +48,7 @@ void check_subject(AgendaSubject subject, const std::optional<std::string>& id, 
 }
 
 bool has_owner(const Task& task) {
-    return task.owner_id || !task.owner_name.empty();
+    return task.owner_id || !core::is_blank(task.owner_name.value);
 }
 
 }  // namespace

@@ -133,6 +133,9 @@ TEST(MeetingRules, ATaskNamesItsOwnerAndItsDay) {
     task.title = "x";
     text.tasks = {task};
     EXPECT_EQ(faults(text), (Faults{"/tasks/0/owner_name required", "/tasks/0/due_on required"}));
+    text.tasks[0].owner_name = "\u3000";
+    EXPECT_EQ(faults(text), (Faults{"/tasks/0/owner_name required", "/tasks/0/due_on required"}))
+        << "a blank is nobody";
     text.tasks[0].owner_name = "the ward";
     text.tasks[0].due_on = today;
     EXPECT_EQ(faults(text), Faults{});
