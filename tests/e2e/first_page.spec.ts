@@ -22,6 +22,19 @@ test("the sign-in is light", async () => {
   expect(requests).toBeLessThanOrEqual(12);
 });
 
+test("a file that does not arrive is told, and asked for again", async () => {
+  const { page, context } = await openPage();
+  await signIn(page, "center");
+  await page.route("**/assets/workplace-*.js", (route) => route.abort());
+  await page.goto(origin);
+  const again = page.getByRole("button", { name: "読み込み直す" });
+  await again.waitFor();
+  await page.unroute("**/assets/workplace-*.js");
+  await again.click();
+  await page.locator("main .board a").first().waitFor();
+  await context.close();
+});
+
 test("the home board is light", async () => {
   const { bytes, requests } = await costOf("main .board a", "center");
   expect(bytes).toBeLessThan(200_000);

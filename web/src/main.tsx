@@ -7,6 +7,7 @@ import { Door, openWorkplace } from './app/door';
 import { queryClient } from './app/queries';
 import { sessionQuery } from './app/session';
 import { startWords } from './i18n';
+import { ProblemNotice } from './ui/problem_notice';
 import { Skeleton } from './ui/skeleton';
 
 function App() {
@@ -22,13 +23,32 @@ function App() {
   );
 }
 
+/** A file of the app did not arrive: the line broke, or the server was given a new version just now. */
+function NotStarted({ error }: { error: unknown }) {
+  const { t } = useTranslation('common');
+  return (
+    <main className="narrow">
+      <ProblemNotice error={error}>
+        <button type="button" className="btn" onClick={() => location.reload()}>
+          {t('load_again')}
+        </button>
+      </ProblemNotice>
+    </main>
+  );
+}
+
 /** Nothing is drawn but grey lines until all is there: React holds back for 300 ms what follows a Suspense placeholder. */
 async function start() {
   const root = createRoot(document.getElementById('root')!);
   const opened = queryClient.prefetchQuery(sessionQuery).then(() => queryClient.getQueryData(sessionQuery.queryKey) && openWorkplace());
   await startWords();
   root.render(<Skeleton lines={4} />);
-  await opened;
+  try {
+    await opened;
+  } catch (error) {
+    root.render(<NotStarted error={error} />);
+    return;
+  }
   root.render(
     <StrictMode>
       <App />
