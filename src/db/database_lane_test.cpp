@@ -12,11 +12,7 @@
 namespace tsunagi::db {
 namespace {
 
-struct Setting {
-    std::string name;
-    std::string value;
-};
-BOOST_DESCRIBE_STRUCT(Setting, (), (name, value))
+using test::Setting;
 
 // With a lane the works share commits on both engines, without one only on SQLite.
 class DatabaseLaneTest : public test::DatabaseTest {

@@ -16,11 +16,7 @@
 namespace tsunagi::db {
 namespace {
 
-struct Setting {
-    std::string name;
-    std::string value;
-};
-BOOST_DESCRIBE_STRUCT(Setting, (), (name, value))
+using test::Setting;
 
 struct Sample {
     std::string id;

@@ -39,6 +39,13 @@ private:
     std::filesystem::path path_;
 };
 
+/// A row of the plainest table there is.
+struct Setting {
+    std::string name;
+    std::string value;
+};
+BOOST_DESCRIBE_STRUCT(Setting, (), (name, value))
+
 /// On PostgreSQL a schema of its own inside the database of TSUNAGI_TEST_POSTGRES; on SQLite a file.
 class DatabaseTest : public ::testing::TestWithParam<db::Engine> {
 protected:
