@@ -18,6 +18,13 @@ std::optional<int> digits(std::string_view text) {
     return value;
 }
 
+constexpr std::chrono::hours ahead_in_japan{9};
+
+/// Midnight of the day, in UTC.
+std::chrono::sys_days days_of(const Date& day) {
+    return std::chrono::year{day.year()} / static_cast<int>(day.month()) / static_cast<int>(day.day());
+}
+
 struct Era {
     char letter;
     std::chrono::year_month_day from;
@@ -112,9 +119,8 @@ std::chrono::system_clock::time_point Instant::time() const {
     const std::string_view text = text_;
     const auto date = Date::parse(text.substr(0, 10)).value();
     const auto clock = TimeOfDay::parse(text.substr(11, 5)).value();
-    const std::chrono::sys_days day{std::chrono::year{date.year()} / static_cast<int>(date.month()) /
-                                    static_cast<int>(date.day())};
-    return day + std::chrono::minutes(clock.minutes()) + std::chrono::seconds(digits(text.substr(17, 2)).value()) +
+    return days_of(date) + std::chrono::minutes(clock.minutes()) +
+           std::chrono::seconds(digits(text.substr(17, 2)).value()) +
            std::chrono::milliseconds(digits(text.substr(20, 3)).value());
 }
 
@@ -138,7 +144,11 @@ Date Clock::latest_day() const {
 }
 
 Date day_in_japan(const Instant& at) {
-    return Date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at.time() + std::chrono::hours(9))));
+    return Date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at.time() + ahead_in_japan)));
+}
+
+Instant start_in_japan(const Date& day) {
+    return Instant(days_of(day) - ahead_in_japan);
 }
 
 EraYear era_of(const Date& day) {

@@ -108,6 +108,9 @@ private:
 /// The day in Japan at that moment.
 [[nodiscard]] Date day_in_japan(const Instant& at);
 
+/// The first moment of the day in Japan.
+[[nodiscard]] Instant start_in_japan(const Date& day);
+
 /// Letter and year of the era on the last day of a fiscal year's first month: 2026 → {R, 8}, 2018 → {H, 30}.
 /// The fiscal year 2019 is 令和元年度, R1. Era days: 明治 1868-10-23, 大正 1912-07-30, 昭和 1926-12-25,
 /// 平成 1989-01-08, 令和 2019-05-01 (dictionary REQ-19).

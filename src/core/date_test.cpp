@@ -119,6 +119,7 @@ TEST(Instant, ReadsUtcWithMilliseconds) {
 TEST(Instant, TheDayInJapanBeginsAtThreeInTheAfternoon) {
     EXPECT_EQ(day_in_japan(*Instant::parse("2026-03-31T14:59:59.999Z")), day("2026-03-31"));
     EXPECT_EQ(day_in_japan(*Instant::parse("2026-03-31T15:00:00.000Z")), day("2026-04-01"));
+    EXPECT_EQ(start_in_japan(day("2026-04-01")).str(), "2026-03-31T15:00:00.000Z");
     const Clock clock(*Instant::parse("2026-03-31T15:00:00.000Z"));
     EXPECT_EQ(clock.today().fiscal_year(), 2026);
 }

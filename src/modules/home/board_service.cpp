@@ -9,7 +9,7 @@
 namespace tsunagi::home {
 namespace {
 
-constexpr auto stuck_after = std::chrono::days(14);
+constexpr int days_before_stuck = 14;
 
 std::vector<core::ConsultationId> cases_of(const std::vector<Standing>& standing) {
     std::vector<core::ConsultationId> ids;
@@ -28,12 +28,11 @@ BoardService::BoardService(db::Database& database, const consultations::Consulta
 
 Board BoardService::get(const access::Actor& actor, const HomeFilter& filter) const {
     access::require(actor, "consultations.read");
-    const auto now = clock_.now();
     return database_.read([&](db::ReadTx& tx) {
         Board board;
-        board.today = core::day_in_japan(now);
+        board.today = clock_.today();
         const auto until = end_of_week(board.today);
-        const auto before = now.plus(-stuck_after);
+        const auto before = core::start_in_japan(board.today.plus_days(-days_before_stuck));
         auto under_discussion = discussed(tx, actor, filter);
         auto cases =
             survey(consultations_.select(tx, actor, unclosed_cases(actor, filter), consultations::Purpose::cases),

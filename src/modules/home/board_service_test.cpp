@@ -307,7 +307,9 @@ TEST_P(BoardServiceTest, StuckIsWhatHasNoEntryForFourteenDaysLongestFirst) {
     move_to("2026-12-04T03:00:00.000Z");
     EXPECT_EQ(home->get(coordinator, {}).stuck_total, 1) << "exactly fourteen days are not more than fourteen";
     (void)issues->add_note(coordinator, moved.id, {"asked again", false});
-    move_to("2026-12-05T03:00:00.000Z");
+    move_to("2026-12-04T14:59:00.000Z");
+    EXPECT_EQ(home->get(coordinator, {}).stuck_total, 1) << "nothing becomes stuck while the day goes on";
+    move_to("2026-12-04T15:00:00.000Z");
     const auto board = home->get(coordinator, {});
     EXPECT_EQ(board.stuck_total, 15);
     ASSERT_EQ(board.stuck.size(), 10U);
