@@ -66,6 +66,7 @@ export default function ConsultationList() {
           <>
             <CopyAddress to="/consultations" search={{ ...search, ...query, sort, fiscal_year: query.fiscal_year ?? 'all' }} />
             {chooser}
+            {may('consultations.write') && <ButtonLink small to="/consultations/blank">{t('paper.blank_short')}</ButtonLink>}
             <PrintButton />
           </>
         }

@@ -25,6 +25,8 @@ import { useSheetWords } from './sheet_words';
 import { StateDialog } from './state_dialog';
 
 const newIssue: string = '/issues/new';
+/** Further papers of a case, by the end of their address. */
+const letters = ['fax', 'inquiry'] as const;
 
 export default function ConsultationPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -182,6 +184,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
     ...(writes && state === 'on_hold' ? [{ id: 'edit', label: t('common:edit'), run: edit }] : []),
     ...(may('issues.write') && state !== 'draft' ? [{ id: 'issue', label: t('make_issue'), run: () => void navigate({ to: newIssue, search: { from: consultation.id } }) }] : []),
     { id: 'print', label: t('common:print'), run: print },
+    ...(consultation.masked ? [] : letters.map((letter) => ({ id: letter, label: t(`paper.${letter}`), run: () => void navigate({ to: `/consultations/$id/${letter}`, params }) }))),
     { id: 'history', label: t('history.compare'), run: () => void navigate({ to: '/consultations/$id/history', params }) },
   ];
   return (
