@@ -16,6 +16,7 @@
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
 #include "modules/regions/region_routes.hpp"
+#include "modules/search/search_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
 
 namespace tsunagi::app {
@@ -69,7 +70,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       measures(database, audit, packs, calendar),
       indicators(database, audit, packs, calendar),
       threads(database),
-      home(database, consultations, calendar) {}
+      home(database, consultations, calendar),
+      search(database, consultations,
+             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -87,6 +90,7 @@ std::vector<http::Operation> Application::operations() {
     add(indicators::routes(indicators));
     add(threads::routes(threads));
     add(home::routes(home));
+    add(search::routes(search));
     add(audit::routes(audit));
     return all;
 }

@@ -18,6 +18,7 @@
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/regions/region_service.hpp"
+#include "modules/search/search_service.hpp"
 #include "modules/threads/thread_service.hpp"
 
 namespace tsunagi::app {
@@ -48,6 +49,7 @@ public:
     indicators::IndicatorService indicators;
     threads::ThreadService threads;
     home::BoardService home;
+    search::SearchService search;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
 
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include <malloc.h>
@@ -199,6 +201,22 @@ int serve(const Settings& settings) {
             log_event(LogLevel::warn, "not_warmed_up", {{"what", error.what()}});
         }
     });
+    // The index of the search follows what is written. What it has not reached yet is searched without it, so it may
+    // lag.
+    const std::jthread indexing([&](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any stopped;
+        while (!stop.stop_requested()) {
+            try {
+                while (!stop.stop_requested() && application.search.index().advance()) {
+                }
+            } catch (const std::exception& error) {  // a full disk, a database that is away
+                log_event(LogLevel::warn, "not_indexed", {{"what", error.what()}});
+            }
+            std::unique_lock lock(mutex);
+            stopped.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
+        }
+    });
     const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
     log_event(LogLevel::info, "ready",
               {{"version", version},
@@ -266,6 +284,24 @@ int migrate_database(const Settings& settings) {
     if (const auto copy = bring_up_to_date(settings, load_key(settings)))
         say("Copy before the migration: " + copy->string());
     say("Schema " + std::to_string(before) + " -> " + std::to_string(schema_of(settings)) + ".");
+    return exit_done;
+}
+
+int make_index_anew(const Settings& settings) {
+    const core::MasterKey key = load_key(settings);
+    Application application(settings, key, core::Clock());
+    std::int64_t told = -1;
+    std::int64_t records = 0;
+    application.search.index().rebuild([&](std::int64_t done, std::int64_t of) {
+        records = done;
+        const std::int64_t tenth = of == 0 ? 0 : done * 10 / of;
+        if (tenth == told)
+            return;
+        told = tenth;
+        say("Indexed " + std::to_string(done) + " of " + std::to_string(of) + " consultations.");
+        std::fflush(stdout);
+    });
+    say("The search index is made anew from " + std::to_string(records) + " consultations.");
     return exit_done;
 }
 

@@ -36,6 +36,8 @@ int serve(const Settings& settings);
 int init_installation(const Settings& settings, const InitWords& words);
 int make_demonstration(const Settings& settings, const DemoWords& words);
 int migrate_database(const Settings& settings);
+/// Makes the search index anew from the records, beside the one in use; says how far it is.
+int make_index_anew(const Settings& settings);
 int import_places(const Settings& settings, const std::filesystem::path& file);
 int export_figures(const Settings& settings, const ExportWords& words);
 int make_backup(const Settings& settings, const std::filesystem::path& file);

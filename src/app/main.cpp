@@ -65,6 +65,8 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
         return make_demonstration(settings, demo);
     if (app.got_subcommand("migrate"))
         return migrate_database(settings);
+    if (app.got_subcommand("reindex"))
+        return make_index_anew(settings);
     if (app.got_subcommand("import"))
         return import_places(settings, file);
     if (app.got_subcommand("export"))
@@ -112,6 +114,8 @@ int main(int argc, char** argv) {
 
     app.add_subcommand("migrate", "bring the database to the schema of this program");
 
+    app.add_subcommand("reindex", "make the search index anew, while the server runs or not");
+
     auto* import_command = app.add_subcommand("import", "read files into the database");
     import_command->require_subcommand(1);
     auto* import_places_command =
@@ -141,8 +145,9 @@ int main(int argc, char** argv) {
     app.add_subcommand("openapi", "print the description of the API");
     app.add_subcommand("version", "print the version");
 
-    for (auto* command : {serve_command, init_command, demo_command, app.get_subcommand("migrate"),
-                          import_places_command, export_command, verify_command, backup_command, restore_command}) {
+    for (auto* command :
+         {serve_command, init_command, demo_command, app.get_subcommand("migrate"), app.get_subcommand("reindex"),
+          import_places_command, export_command, verify_command, backup_command, restore_command}) {
         common.add_to(*command);
     }
 

@@ -17,9 +17,9 @@ namespace {
 constexpr int format_version = 2;
 constexpr std::int64_t rows_between_reports = 2000;
 
-/// Tables that a backup leaves out: whoever restores signs in again.
+/// Tables that a backup leaves out: whoever restores signs in again, and the search makes its index anew.
 bool left_out(const std::string& table) {
-    return table == "sessions";
+    return table == "sessions" || table.starts_with("search_");
 }
 
 std::string header_line(Session& session, int schema, const std::string& key_fingerprint, BackupHeader& header) {

@@ -19,7 +19,7 @@ NAME = "遠見 密子"  # of a person in the far city
 PASSWORD_GIVEN = "hajimete-2026"
 PASSWORD = "hisoka-na-Mati-7"
 UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-CHANGING = re.compile(rb'"request_id":"[0-9a-f]*"|"at":"[^"]*"')
+CHANGING = re.compile(rb'"request_id":"[0-9a-f]*"|"at":"[^"]*"|"typed":"[^"]*"')  # the last: what was asked
 THREAD_KINDS = ["consultation", "issue", "meeting", "measure", "indicator", "evaluation"]
 # Who may see what is written in the own city. Everybody else must not notice it.
 SEE_A_DRAFT = {"lead"}
@@ -147,6 +147,9 @@ def queries(operation, far):
     more = "format=csv" if "format" in names else ""
     asked = [""]
     asked += [f"words={quoted(WORD)}", f"words={quoted(WORD[:2])}"] if "words" in names else []
+    if "q" in names:
+        asked += [f"q={quoted(text)}" for text in (WORD, WORD[:2], "0009991111", "R8.11.16", f"相談 -{WORD}")]
+        return ["&".join(filter(None, (query, more))) for query in asked]
     asked += [f"desk={far['desk']}"] if "desk" in names else []
     asked += [f"district={far['ward']}"] if "district" in names else []
     asked += ["fiscal_year=2026"] if "fiscal_year" in names else []
@@ -190,8 +193,9 @@ def notices(api, role, far, before):
     """Or the comparisons of the others would prove nothing."""
     after = readings(api, role, far)
     words = f"/api/consultations?words={quoted(WORD)}"
+    search = f"/api/search?q={quoted(WORD)}"
     changed = [address for address in before if before[address] != after[address]]
-    if "/api/analysis/months" not in changed or (role != "prefectural" and not {words, "/api/home"} <= set(changed)):
+    if "/api/analysis/months" not in changed or (role != "prefectural" and not {words, search, "/api/home"} <= set(changed)):
         raise Mismatch(f"{role} sees no difference but in {changed}")
 
 
@@ -294,4 +298,9 @@ def no_caller(api, case):
     for address in (f"/api/consultations?words={quoted('ヒソカ 花子')}", "/api/consultations?words=000-999-1111"):
         found = expect(api.ask(ACCOUNTS["municipal"], "GET", address), 200)
         if found["total"]:
+            raise Mismatch(f"{address} finds the case by its caller")
+    for words in ("ヒソカ花子", "000-999", "0009991111"):
+        address = f"/api/search?kind=consultation&q={quoted(words)}"
+        found = expect(api.ask(ACCOUNTS["municipal"], "GET", address), 200)
+        if found["groups"][0]["items"]:
             raise Mismatch(f"{address} finds the case by its caller")

@@ -63,6 +63,20 @@ def an_installation_begins_with_one_administrator(program):
     demand(program.stop() == 0, "the server does not stop cleanly")
 
 
+def the_search_index_is_made_anew(program):
+    """A lost index is made from the records; the search then finds what it found before."""
+    program.start()
+    client = Client(program.port)
+    client.sign_in("center")
+    before = client.ask("GET", "/api/search?q=%E9%80%80%E9%99%A2").json["groups"][0]["items"]
+    demand(before, "the demonstration has no discharge")
+    told = expect(program, DONE, "reindex", said="The search index is made anew from ")
+    demand("Indexed 0 of " in told, "no progress is told: " + told)
+    after = client.ask("GET", "/api/search?q=%E9%80%80%E9%99%A2").json["groups"][0]
+    demand(after["items"] == before and not after["indexing"], "after making the index anew the search finds something else")
+    demand(program.stop() == 0, "the server does not stop cleanly")
+
+
 def places(program):
     """What `export` and every list of places stand on."""
     if program.engine == "postgres":
@@ -165,8 +179,8 @@ def change(program, sql):
 
 
 NEW = [wrong_words_are_named, an_installation_begins_with_one_administrator, a_file_of_places_is_imported]
-WITH_DATA = [the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole, a_changed_audit_is_noticed,
-             a_newer_schema_is_not_touched]
+WITH_DATA = [the_search_index_is_made_anew, the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
+             a_changed_audit_is_noticed, a_newer_schema_is_not_touched]
 
 
 def main():

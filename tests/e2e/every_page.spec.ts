@@ -20,9 +20,9 @@ const pages: Record<string, string[]> = {
   ],
   center: ["/", "/consultations", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
-  prefecture: ["/analysis/months"],
-  advisor: ["/", "/consultations"],
-  admin: ["/admin/users", "/admin/places", "/admin/packs", "/admin/audit"],
+  prefecture: ["/analysis/months", "/search"],
+  advisor: ["/", "/consultations", "/search?q=R8"],
+  admin: ["/search?q=center", "/admin/users", "/admin/places", "/admin/packs", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {

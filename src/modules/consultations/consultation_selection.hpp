@@ -83,6 +83,8 @@ struct VisibleShelf {
     core::DeskId desk;
     std::shared_ptr<const Shelf> shelf;
     bool drafts = false;
+    /// Absent for the cases that an agenda discloses.
+    std::optional<core::RegionId> municipality = {};
 };
 
 /// Records that the person may see and asked for, as of one snapshot.

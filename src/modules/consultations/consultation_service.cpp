@@ -112,7 +112,8 @@ std::vector<VisibleShelf> ConsultationService::visible_shelves(db::ReadTx& tx, c
     const auto heads = store::shelves(tx, actor, purpose);
     for (const auto& head : heads) {
         if (asked(head.desk_id))
-            result.push_back({head.desk_id, shelf(tx, head), head.drafts && purpose == Purpose::reading});
+            result.push_back(
+                {head.desk_id, shelf(tx, head), head.drafts && purpose == Purpose::reading, head.municipality_id});
     }
     if (access::sees_agendas(actor)) {
         for (auto& visible : store::disclosed(tx, actor, shelves_.words)) {

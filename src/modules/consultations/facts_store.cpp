@@ -156,7 +156,7 @@ std::vector<VisibleShelf> disclosed(db::ReadTx& tx, const access::Actor& actor, 
     std::vector<VisibleShelf> result;
     result.reserve(by_desk.size());
     for (auto& [desk, changes] : by_desk)
-        result.push_back({desk, std::make_shared<const Shelf>(with_changes({}, std::move(changes), 0)), false});
+        result.push_back({desk, std::make_shared<const Shelf>(with_changes({}, std::move(changes), 0)), false, {}});
     return result;
 }
 

@@ -925,6 +925,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1617,6 +1634,26 @@ export interface components {
             measures?: components["schemas"]["MeasureTemplate"][];
             indicators?: components["schemas"]["IndicatorTemplate"][];
         };
+        Hit: {
+            kind: components["schemas"]["HitKind"];
+            id: string;
+            /** Format: uuid */
+            desk_id?: string | null;
+            number: string;
+            title: string;
+            state: string;
+            /** Format: date */
+            on?: string | null;
+            passages?: components["schemas"]["Passage"][];
+        };
+        HitGroup: {
+            kind: components["schemas"]["HitKind"];
+            items?: components["schemas"]["Hit"][];
+            next?: string | null;
+            indexing: boolean;
+        };
+        /** @enum {string} */
+        HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
         Indicator: {
             /** Format: uuid */
             id: string;
@@ -2233,6 +2270,16 @@ export interface components {
             sheet: components["schemas"]["Sheet"];
             schemes?: components["schemas"]["Scheme"][];
         };
+        Passage: {
+            field: string;
+            parts?: components["schemas"]["PassagePart"][];
+            cut_before: boolean;
+            cut_behind: boolean;
+        };
+        PassagePart: {
+            text: string;
+            marked: boolean;
+        };
         PasswordChange: {
             /** Format: password */
             current: string;
@@ -2358,6 +2405,10 @@ export interface components {
             label: components["schemas"]["Label"];
             codes?: components["schemas"]["CodeEntry"][];
         };
+        SearchAnswer: {
+            terms?: components["schemas"]["TermNote"][];
+            groups?: components["schemas"]["HitGroup"][];
+        };
         SessionView: {
             /** Format: uuid */
             user_id: string;
@@ -2448,6 +2499,14 @@ export interface components {
         TemplateName: {
             code: string;
             label: components["schemas"]["Label"];
+        };
+        TermNote: {
+            typed: string;
+            excluded: boolean;
+            phrase: boolean;
+            also?: string[];
+            /** Format: date */
+            day?: string | null;
         };
         Thread: {
             kind: components["schemas"]["NodeKind"];
@@ -5764,6 +5823,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Region"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: components["schemas"]["HitKind"][];
+                desk?: string[];
+                fiscal_year?: number;
+                from?: string;
+                to?: string;
+                state?: string[];
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

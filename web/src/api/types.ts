@@ -48,6 +48,12 @@ export interface Page<T> {
   total_capped: boolean;
 }
 
+export type SearchAnswer = Schemas['SearchAnswer'];
+export type HitGroup = Schemas['HitGroup'];
+export type Hit = Schemas['Hit'];
+export type HitKind = Schemas['HitKind'];
+export type TermNote = Schemas['TermNote'];
+
 export type CaseBackground = Schemas['CaseBackground'];
 
 export type Issue = Schemas['Issue'];

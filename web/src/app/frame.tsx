@@ -53,7 +53,8 @@ function Header() {
   const writes = may('consultations.write');
   const search = useRef<HTMLInputElement>(null);
   useKeys([
-    { key: '/', label: t('keys.search'), run: () => search.current?.focus() },
+    // On a narrow screen the box stands in the menu: its own page has one too.
+    { key: '/', label: t('keys.search'), run: () => (search.current?.checkVisibility() ? search.current.select() : void navigate({ to: '/search' })) },
     ...(writes ? [{ key: 'n', label: t('new_consultation'), run: () => void navigate({ to: '/consultations/new' }) }] : []),
   ]);
   return (
@@ -68,7 +69,7 @@ function Header() {
           <YearSwitch />
         </>
       )}
-      {may('consultations.read') && <Search input={search} />}
+      <Search input={search} />
       <div className="end">
         {writes && (
           <ButtonLink kind="primary" className="new" icon="plus" keys={['n']} to="/consultations/new">

@@ -32,7 +32,7 @@ export default function NarrowMenu({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="menu-sheet">
-        {may('consultations.read') && <Search onDone={onClose} />}
+        <Search onDone={onClose} />
         {may('consultations.write') && (
           <ButtonLink kind="primary" icon="plus" to="/consultations/new" onClick={onClose}>
             {t('new_consultation')}

@@ -42,6 +42,7 @@ const words: Record<string, string[]> = {
   evaluations: ['indicators', 'threads'],
   templates: ['packs'],
   threads: ['threads'],
+  search: ['search'],
 };
 
 function screen<Path extends string>(path: Path, load: Load, needs?: string[], options: { bare?: boolean } = {}) {
@@ -109,6 +110,7 @@ const routeTree = root.addChildren([
   screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/evaluations/$id/history', () => import('../indicators/evaluation_history'), ['indicators.read']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),
+  screen('/search', () => import('../search/search_page')),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/consultations/consultation_service.hpp"
+#include "modules/search/index_service.hpp"
+#include "modules/search/search.hpp"
+
+namespace tsunagi::search {
+
+/// The one box: what the person may read and what answers their words, kind by kind, newest first.
+class SearchService {
+public:
+    SearchService(db::Database& database, const consultations::ConsultationService& consultations, SearchWords words);
+
+    /// Throws `invalid`: `?q` too_many, too_short; `?limit` range; `?after` format; `?to` date_order;
+    /// `?fiscal_year` range.
+    [[nodiscard]] SearchAnswer search(const access::Actor& actor, const SearchFilter& filter) const;
+
+    /// The index of consultations; the server moves it on in the background.
+    [[nodiscard]] IndexService& index() { return index_; }
+
+private:
+    [[nodiscard]] HitGroup consultation_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
+                                             const SearchFilter& filter) const;
+
+    db::Database& database_;                                   // NOLINT: the application owns them
+    const consultations::ConsultationService& consultations_;  // NOLINT
+    SearchWords words_;
+    IndexService index_;
+};
+
+}  // namespace tsunagi::search
