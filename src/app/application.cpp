@@ -15,6 +15,7 @@
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
+#include "modules/phrases/phrase_routes.hpp"
 #include "modules/regions/region_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
@@ -63,6 +64,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
              calendar),
       users(database, audit, hasher, account_words(settings), calendar),
       consultations(database, audit, packs, key.derive("persons-"), calendar),
+      phrases(database, audit, packs, calendar),
       analysis(database, audit, packs, consultations,
                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
       issues(database, audit, packs, calendar),
@@ -83,6 +85,7 @@ std::vector<http::Operation> Application::operations() {
     add(regions::routes(regions));
     add(packs::routes(packs));
     add(consultations::routes(consultations));
+    add(phrases::routes(phrases));
     add(analysis::routes(analysis));
     add(issues::routes(issues));
     add(meetings::routes(meetings));

@@ -17,6 +17,7 @@
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "modules/phrases/phrase_service.hpp"
 #include "modules/regions/region_service.hpp"
 #include "modules/search/search_service.hpp"
 #include "modules/threads/thread_service.hpp"
@@ -42,6 +43,7 @@ public:
     access::AccessService access;
     access::UserService users;
     consultations::ConsultationService consultations;
+    phrases::PhraseService phrases;
     analysis::AnalysisService analysis;
     issues::IssueService issues;
     meetings::MeetingService meetings;

@@ -183,6 +183,7 @@ int serve(const Settings& settings) {
          })) {
         operations.push_back(std::move(operation));
     }
+    application.packs.take_up_new();
     const http::Router router(
         std::move(operations), access::authenticator(application.access),
         [](const http::Request& request, const std::string& text) {

@@ -130,9 +130,9 @@ private:
 
     void callers() {
         for (const auto& node : people_["callers"]) {
-            names_.callers[text(node["key"])] = {text(node["name"]),       text(node["affiliation"]),
-                                                 text(node["profession"]), text(node["profession_note"]),
-                                                 text(node["phone"]),      text(node["region"])};
+            names_.callers[text(node["key"])] = {
+                text(node["name"]),  text(node["affiliation"]), text(node["profession"]), text(node["profession_note"]),
+                text(node["phone"]), text(node["region"]),      text(node["kana"]),       text(node["contact"])};
         }
         const auto codes = app_.packs.codes();
         names_.label = [codes](const std::string& scheme, const std::string& code) {
@@ -154,6 +154,7 @@ private:
             folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
         for (const DemoCase& one : compose_demo_cases(folder_, names_))
             add_case(events, one);
+        add_phrases(events);
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);
@@ -167,6 +168,22 @@ private:
             } catch (const std::exception& error) {
                 throw std::runtime_error(event.place + " on " + event.at.str() + ": " + error.what());
             }
+        }
+    }
+
+    /// The desks of the story's city have written their phrases down some weeks ago.
+    void add_phrases(std::vector<DemoEvent>& events) {
+        std::vector<phrases::PhraseText> texts;
+        const auto file = folder_ / "phrases.yaml";
+        for (const auto& node : load_yaml(file)["phrases"])
+            texts.push_back(record_from<phrases::PhraseText>(to_json(node), place_of(file, node)));
+        const auto at = core::Instant::parse(names_.today.plus_days(-40).str() + "T01:00:00.000Z").value();
+        for (const auto& [key, desk] : names_.desks) {
+            events.push_back({at, "phrases of " + key, [this, texts, key, desk] {
+                                  const access::Actor writer = actor(colleague(key, names_.today));
+                                  for (const auto& text : texts)
+                                      app_.phrases.create(writer, {desk, text}, "");
+                              }});
         }
     }
 

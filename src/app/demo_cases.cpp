@@ -86,6 +86,9 @@ void put_caller(object& sheet, const DemoNames& names, const std::string& key) {
     sheet["caller_profession"] = caller.profession;
     sheet["caller_profession_note"] = caller.profession_note;
     sheet["caller_phone"] = caller.phone;
+    sheet["caller_kana"] = caller.kana;
+    if (!caller.contact.empty())
+        sheet["caller_contact"] = caller.contact;
 }
 
 /// The sheet before anything was done about it: what was written while the caller was on the phone, and the kind of

@@ -23,6 +23,8 @@ struct DemoNames {
         std::string profession_note;
         std::string phone;
         std::string region;
+        std::string kana;
+        std::string contact;
     };
 
     struct Staff {

@@ -127,6 +127,7 @@ def write_everything(far):
     indicator = make("/api/indicators", {"text": {"name": WORD, "issue_ids": [issue], "measure_ids": [measure]}})
     evaluation = make("/api/evaluations", {"measure_id": measure, "issue_id": issue, "evaluated_on": "2026-11-16",
                                            "finding": WORD, "outcome": "continue"})
+    make("/api/phrases", {"text": {"name": WORD, "text": WORD}})
     return {"consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
             "indicator": indicator, "evaluation": evaluation}
 

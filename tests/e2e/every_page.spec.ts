@@ -11,6 +11,7 @@ const pages: Record<string, string[]> = {
     "/",
     "/consultations",
     "/consultations/new",
+    "/phrases",
     "/analysis/months",
     "/analysis/matrix",
     "/issues",
@@ -22,7 +23,7 @@ const pages: Record<string, string[]> = {
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/consultations", "/search?q=R8"],
-  admin: ["/search?q=center", "/admin/users", "/admin/places", "/admin/packs", "/admin/audit"],
+  admin: ["/search?q=center", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -68,7 +69,7 @@ test("the first record of every list is sound too", async () => {
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/issues", "/analysis/months", "/templates"]) {
+  for (const path of ["/", "/consultations", "/consultations/new", "/phrases", "/issues", "/analysis/months", "/templates"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",

@@ -83,11 +83,12 @@ describe("two people at one record", () => {
     expect(await conflict.innerText()).toContain("先に書いた経過");
     expect(await conflict.innerText()).toContain("後から書いた経過");
     await expectSound(mine);
-    await conflict.getByRole("radio").nth(1).check();
+    // A long text need not be chosen: both can stay, one after the other.
+    await conflict.getByRole("radio", { name: /両方を残す/ }).check();
     await press(mine.page, "選んだ内容で");
     await press(mine.page, "保存する");
     await mine.page.waitForURL(`**${path}`);
-    for (const words of ["先に書いた経過", "後から書いた気づき"]) await mine.page.locator("main .prose, main dd").getByText(words).first().waitFor();
+    for (const words of ["後から書いた経過", "先に書いた経過", "後から書いた気づき"]) await mine.page.locator("main .prose, main dd").getByText(words).first().waitFor();
     await mine.context.close();
     await theirs.context.close();
   });

@@ -205,7 +205,8 @@ SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const 
             .assignments = actor.assignments,
             .permissions = {actor.permissions.begin(), actor.permissions.end()},
             .demonstration = is_demonstration(tx),
-            .today = actor.today};
+            .today = actor.today,
+            .drafts_key = core::keyed_hash(options_.key, "drafts of " + session->user_id.str())};
 }
 
 std::string AccessService::begin_session(db::WriteTx& tx, const core::UserId& user) const {

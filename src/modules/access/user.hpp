@@ -95,10 +95,13 @@ struct SessionView {
     std::vector<std::string> permissions;  ///< names of docs/security.md, e.g. "consultations.write"
     bool demonstration = false;            ///< the data are fictitious and every page says so
     core::Date today;                      ///< in a demonstration the day on which it plays
+    /// 32 bytes as base64, the same in every session of the person: the browser encrypts with it what it keeps until
+    /// the server has it. Without a session nobody has the key, so what is left on a shared computer cannot be read.
+    std::string drafts_key;
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (),
                       (user_id, login, name, must_change_password, totp_enabled, totp_required, csrf_token, expires_at,
-                       assignments, permissions, demonstration, today))
+                       assignments, permissions, demonstration, today, drafts_key))
 
 struct PasswordChange {
     record::Secret current;

@@ -36,10 +36,12 @@ struct ConsultationSheet {
     std::optional<core::TimeOfDay> ended_at;
     std::optional<core::UserId> receiver_id;
     record::Text<100> caller_name;
+    record::Text<100> caller_kana;
     record::Text<200> caller_affiliation;
     std::optional<record::Code<"profession">> caller_profession;
     record::Text<100> caller_profession_note;
     record::Text<40> caller_phone;
+    std::optional<record::Code<"contact">> caller_contact;  ///< how the caller wants to be reached
     std::optional<record::Code<"method">> method;
     record::Text<100> method_note;
     record::Text<100> subject;   ///< 件名: one line without personal data, shown in lists
@@ -69,14 +71,15 @@ struct ConsultationSheet {
     std::optional<core::Date> physician_advised_on;
     record::Text<2000> physician_assessment;
     record::Text<2000> physician_direction;
+    std::vector<record::Code<"question">> asked;  ///< questions that were asked and are answered by no field
 };
 BOOST_DESCRIBE_STRUCT(ConsultationSheet, (),
-                      (kind, received_on, started_at, ended_at, receiver_id, caller_name, caller_affiliation,
-                       caller_profession, caller_profession_note, caller_phone, method, method_note, subject, request,
-                       background, age_band, household, care_level, illness, treatments, district_id, topic, subtopic,
-                       scenes, urgency, difficulty, relisted, elements, supports, support_text, result, result_on,
-                       follow_up_on, follow_up_note, awareness, physician_asked_on, physician_advised_on,
-                       physician_assessment, physician_direction))
+                      (kind, received_on, started_at, ended_at, receiver_id, caller_name, caller_kana,
+                       caller_affiliation, caller_profession, caller_profession_note, caller_phone, caller_contact,
+                       method, method_note, subject, request, background, age_band, household, care_level, illness,
+                       treatments, district_id, topic, subtopic, scenes, urgency, difficulty, relisted, elements,
+                       supports, support_text, result, result_on, follow_up_on, follow_up_note, awareness,
+                       physician_asked_on, physician_advised_on, physician_assessment, physician_direction, asked))
 
 struct NewConsultation {
     std::optional<core::DeskId> desk_id;     ///< the person's only desk when absent
@@ -282,17 +285,39 @@ BOOST_DESCRIBE_STRUCT(Sharing, (), (shared_with_municipality))
 /// A caller of earlier sheets, to be taken over by the next one.
 struct Caller {
     std::string name;
+    std::string kana;
     std::string affiliation;
     std::optional<record::Code<"profession">> profession;
     std::string phone;
-    std::int64_t times = 0;
+    std::optional<record::Code<"contact">> contact;
+    std::int64_t times = 0;  ///< registered sheets of the desk that name this caller
     std::optional<core::Date> last_on;
 };
-BOOST_DESCRIBE_STRUCT(Caller, (), (name, affiliation, profession, phone, times, last_on))
+BOOST_DESCRIBE_STRUCT(Caller, (), (name, kana, affiliation, profession, phone, contact, times, last_on))
 
 struct Callers {
     std::vector<Caller> items;
 };
 BOOST_DESCRIBE_STRUCT(Callers, (), (items))
+
+/// A sheet that the person has begun and not registered: enough to find the call again.
+struct BegunSheet {
+    core::ConsultationId id;
+    core::DeskId desk_id;
+    std::string caller_name;
+    std::string caller_affiliation;
+    std::string subject;
+    std::string request;  ///< its first letters
+    std::optional<record::Code<"topic">> topic;
+    core::Instant created_at;
+    core::Instant updated_at;
+};
+BOOST_DESCRIBE_STRUCT(BegunSheet, (),
+                      (id, desk_id, caller_name, caller_affiliation, subject, request, topic, created_at, updated_at))
+
+struct BegunSheets {
+    std::vector<BegunSheet> items;  ///< in the order in which they were begun
+};
+BOOST_DESCRIBE_STRUCT(BegunSheets, (), (items))
 
 }  // namespace tsunagi::consultations

@@ -27,6 +27,8 @@ std::vector<http::Operation> reading(ConsultationService& service) {
         http::list<CallerQuery, Callers>(
             "/api/consultations/callers", "findCallers", Permission("consultations.write"),
             [&service](const auto& call) { return service.callers(actor_of(call), call.query.words); }),
+        http::get<BegunSheets>("/api/consultations/begun", "listBegunSheets", Permission("consultations.write"),
+                               [&service](const auto& call) { return service.begun(actor_of(call)); }),
         http::get<Consultation>(
             "/api/consultations/{id}", "getConsultation", Permission("consultations.read"),
             [&service](const auto& call) { return service.get(actor_of(call), call.template id<ConsultationId>()); }),

@@ -47,6 +47,7 @@ void check_codes(const ConsultationSheet& sheet, const SheetCheck& check, std::v
     const ConsultationSheet& before = check.before != nullptr ? *check.before : sheet;
     one(sheet.kind, "kind", before.kind);
     one(sheet.caller_profession, "caller_profession", before.caller_profession);
+    one(sheet.caller_contact, "caller_contact", before.caller_contact);
     one(sheet.method, "method", before.method);
     one(sheet.age_band, "age_band", before.age_band);
     one(sheet.household, "household", before.household);
@@ -60,6 +61,7 @@ void check_codes(const ConsultationSheet& sheet, const SheetCheck& check, std::v
     list(sheet.relisted, "relisted", before.relisted);
     list(sheet.supports, "supports", before.supports);
     one(sheet.result, "result", before.result);
+    list(sheet.asked, "asked", before.asked);
 }
 
 void check_elements(const ConsultationSheet& sheet, const SheetCheck& check, std::vector<FieldError>& errors) {
@@ -195,7 +197,9 @@ void withhold(ConsultationSheet& sheet, Disclosure disclosure) {
     if (disclosure == Disclosure::full)
         return;
     sheet.caller_name = {};
+    sheet.caller_kana = {};
     sheet.caller_phone = {};
+    sheet.caller_contact.reset();
     if (disclosure == Disclosure::no_caller)
         return;
     sheet.receiver_id.reset();
@@ -204,6 +208,7 @@ void withhold(ConsultationSheet& sheet, Disclosure disclosure) {
     sheet.method_note = {};
     sheet.request = {};
     sheet.follow_up_note = {};
+    sheet.asked.clear();
 }
 
 void withhold(Consultation& consultation, Disclosure disclosure) {

@@ -9,6 +9,8 @@
 #include "core/utf8.hpp"
 #include "db/idempotency.hpp"
 #include "modules/access/scope.hpp"
+#include "modules/consultations/caller_rules.hpp"
+#include "modules/consultations/caller_store.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/facts_store.hpp"
 #include "record/json_reader.hpp"
@@ -49,9 +51,8 @@ void give_number(db::WriteTx& tx, Consultation& consultation) {
     consultation.number = paper_number(consultation.fiscal_year, consultation.sequence);
 }
 
-/// Words are looked for in this many of the newest records of the rest of a filter, callers in these sheets.
+/// Words are looked for in this many of the newest records of the rest of a filter.
 constexpr std::size_t most_searched = 3000;
-constexpr std::size_t most_sheets_with_callers = 2000;
 
 Demand demand_of(ConsultationState state) {
     if (state == ConsultationState::draft)
@@ -133,6 +134,8 @@ std::shared_ptr<const Shelf> ConsultationService::shelf(db::ReadTx& tx, const st
 }
 
 void ConsultationService::warm_up(const std::stop_token& stop) const {
+    while (!stop.stop_requested() && database_.write(store::write_searched)) {
+    }
     for (const auto& head : database_.read([](db::ReadTx& tx) { return store::all_shelves(tx); })) {
         if (stop.stop_requested())
             return;
@@ -215,6 +218,7 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
         if (state == ConsultationState::open)
             give_number(tx, consultation);
         store::insert(tx, consultation, VersionKind::created);
+        store::follow_caller(tx, std::nullopt, consultation);
         record(tx, actor, "create", consultation, consultation.number);
         db::remember(tx, actor.user_id, idempotency_key, fingerprint, consultation.id.str(), consultation.created_at);
         return consultation;
@@ -279,9 +283,13 @@ Consultation ConsultationService::change(const access::Actor& actor, const core:
         consultation.updated_at = now;
         consultation.updated_by = actor.user_id;
         consultation.updated_by_name = actor.name;
+        const auto before = consultation.state == ConsultationState::draft
+                                ? std::nullopt
+                                : std::optional(caller_of(consultation.sheet));
         const VersionKind kind = step.apply(tx, consultation);
         if (!store::update(tx, consultation, kind, step.reason))
             throw core::stale(found(tx, actor, id).version);
+        store::follow_caller(tx, before, consultation);
         record(tx, actor, step.action, consultation,
                record::to_text(kind) + " version " + std::to_string(consultation.version));
         return consultation;
@@ -435,15 +443,14 @@ Callers ConsultationService::callers(const access::Actor& actor, const std::stri
     require(actor, "consultations.write");
     if (core::utf8_length(words).value_or(0) < 2)
         throw core::invalid({{"?words", "too_short", "2"}});
-    if (actor.desks.empty())
-        return {};
-    // Only sheets that the person sees unmasked: those of the own desks.
-    ConsultationFilter filter;
-    filter.desk = actor.desks;
-    return {.items = database_.read([&](db::ReadTx& tx) {
-        const auto newest = find_newest(select(tx, actor, filter, Purpose::reading), most_sheets_with_callers);
-        return store::callers(tx, actor, newest, words);
-    })};
+    const std::string wanted = looked_for(words);
+    return {.items =
+                database_.read([&](db::ReadTx& tx) { return store::find_callers(tx, actor, wanted, actor.today); })};
+}
+
+BegunSheets ConsultationService::begun(const access::Actor& actor) const {
+    require(actor, "consultations.write");
+    return {.items = database_.read([&](db::ReadTx& tx) { return store::begun(tx, actor); })};
 }
 
 }  // namespace tsunagi::consultations

@@ -67,8 +67,10 @@ public:
                                      const PersonReading& reading) const;
     Consultation share(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
                        const Sharing& sharing);
-    /// Callers of the person's own desks that fit a part of a name, an affiliation or a phone number.
+    /// Callers of the person's own desks that fit a part of a name, its reading, an affiliation or a phone number.
     [[nodiscard]] Callers callers(const access::Actor& actor, const std::string& words) const;
+    /// The drafts that the person has begun, oldest first.
+    [[nodiscard]] BegunSheets begun(const access::Actor& actor) const;
 
 private:
     struct Step;

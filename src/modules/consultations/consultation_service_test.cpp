@@ -249,7 +249,7 @@ TEST_P(ConsultationServiceTest, EveryReaderSeesWhatTheirRoleShows) {
               std::set<std::string>{"forbidden"});
 }
 
-TEST_P(ConsultationServiceTest, CallersComeFromTheOwnDesksNewestAffiliationFirst) {
+TEST_P(ConsultationServiceTest, CallersComeFromTheOwnDesksWhoCalledOftenAndLatelyFirst) {
     auto old = sheet("2025-05-01");
     old.caller_affiliation = "Office Kita";
     create(coordinator, old);
@@ -274,6 +274,76 @@ TEST_P(ConsultationServiceTest, CallersComeFromTheOwnDesksNewestAffiliationFirst
     EXPECT_EQ(faults([&] { (void)consultations->callers(coordinator, "i"); }),
               std::set<std::string>{"?words too_short"});
     EXPECT_EQ(faults([&] { (void)consultations->callers(officer, "ishi"); }), std::set<std::string>{"forbidden"});
+}
+
+TEST_P(ConsultationServiceTest, CallersFollowTheRegisteredSheets) {
+    auto first = sheet("2026-05-01");
+    first.caller_name = "\u9089\u898B \u7531\u4F73";
+    first.caller_kana = "\u3078\u3093\u307F \u3086\u304B";
+    first.caller_contact.emplace("mobile");
+    auto begun =
+        consultations->create(coordinator, {.desk_id = center, .state = ConsultationState::draft, .sheet = first}, "");
+    const auto found = [&](const std::string& words) { return consultations->callers(coordinator, words).items; };
+    EXPECT_TRUE(found("\u3078\u3093").empty()) << "a half written name is nobody yet";
+    begun.sheet.receiver_id = coordinator.user_id;
+    begun = consultations->replace(coordinator, begun.id, begun.version, begun.sheet);
+    begun = consultations->change_state(coordinator, begun.id, begun.version, {ConsultationState::open, {}});
+    // The reading in either kana, the present form of an old letter, and without the blank.
+    for (const char* words : {"\u3078\u3093", "\u30D8\u30F3\u30DF", "\uFF8D\uFF9D\uFF90", "\u8FBA\u898B",
+                              "\u8FBA\u898B\u7531", "\u9089\u898B", "Minato", "1234-56", "\uFF11\uFF12\uFF13"})
+        EXPECT_EQ(found(words).size(), 1U) << words;
+    ASSERT_EQ(found("1234").size(), 1U);
+    EXPECT_EQ(found("1234")[0].contact->value, "mobile");
+
+    // Who calls again without saying the phone keeps it; a sheet corrected to another name takes its call along.
+    auto second = first;
+    second.received_on = day("2026-06-01");
+    second.caller_phone = {};
+    second.caller_contact.reset();
+    const auto again = create(coordinator, second);
+    ASSERT_EQ(found("\u3078\u3093").size(), 1U);
+    EXPECT_EQ(found("\u3078\u3093")[0].times, 2);
+    EXPECT_EQ(found("\u3078\u3093")[0].phone, "03-1234-5678");
+    EXPECT_EQ(found("\u3078\u3093")[0].contact->value, "mobile");
+    second.receiver_id = coordinator.user_id;
+    second.caller_name = "Somebody Else";
+    second.caller_kana = {};
+    (void)consultations->replace(coordinator, again.id, again.version, second);
+    EXPECT_EQ(found("\u3078\u3093")[0].times, 1);
+    EXPECT_EQ(found("somebody").size(), 1U);
+    auto corrected = begun.sheet;
+    corrected.caller_name = "Somebody Else";
+    (void)consultations->replace(coordinator, begun.id, begun.version, corrected);
+    EXPECT_EQ(found("somebody").front().times, 2);
+    EXPECT_EQ(number("SELECT count(*) FROM callers"), 1);
+
+    // Callers of before the table was kept get their compared form when the server starts.
+    database().write([](db::WriteTx& tx) { tx.execute("UPDATE callers SET searched = '', last_day = 0"); });
+    EXPECT_TRUE(found("somebody").empty());
+    consultations->warm_up({});
+    EXPECT_EQ(found("somebody").size(), 1U);
+}
+
+TEST_P(ConsultationServiceTest, BegunSheetsAreThoseOfThePersonInTheirOrder) {
+    auto half = sheet();
+    const auto draft = [&](const access::Actor& actor, const std::string& subject) {
+        half.subject = subject;
+        return consultations->create(
+            actor, {.desk_id = actor.desks.front(), .state = ConsultationState::draft, .sheet = half}, "");
+    };
+    const auto one = draft(coordinator, "one");
+    const auto two = draft(coordinator, "two");
+    (void)draft(lead, "of somebody else at the same desk");
+    (void)create(coordinator, sheet());
+    const auto begun = consultations->begun(coordinator).items;
+    ASSERT_EQ(begun.size(), 2U);
+    EXPECT_EQ(begun[0].id, one.id);
+    EXPECT_EQ(begun[1].subject, "two");
+    EXPECT_EQ(begun[1].caller_name, "Caller Ishida");
+    auto moved = coordinator;
+    moved.desks = {station};
+    EXPECT_TRUE(consultations->begun(moved).items.empty()) << "who left the desk does not see its sheets any more";
+    EXPECT_EQ(faults([&] { (void)consultations->begun(officer); }), std::set<std::string>{"forbidden"});
 }
 
 }  // namespace

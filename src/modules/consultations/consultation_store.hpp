@@ -70,8 +70,8 @@ BOOST_DESCRIBE_STRUCT(HeadlineRow, (Headline), (desk_id, municipality_id, shared
 /// does not see the request, so nothing is found in it either.
 [[nodiscard]] std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
                                                const std::vector<core::ConsultationId>& ids, const std::string& words);
-/// Callers of these sheets that fit the words, each person of each affiliation once, newest first.
-[[nodiscard]] std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor,
-                                          const std::vector<core::ConsultationId>& ids, const std::string& words);
+
+/// The drafts that the person has begun, oldest first.
+[[nodiscard]] std::vector<BegunSheet> begun(db::ReadTx& tx, const access::Actor& actor);
 
 }  // namespace tsunagi::consultations::store

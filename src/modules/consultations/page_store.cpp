@@ -3,7 +3,6 @@
 // in these queries as in all others.
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <span>
 
@@ -16,7 +15,6 @@ namespace {
 
 using record::Params;
 
-constexpr std::size_t most_callers = 10;
 /// Ids are asked for in lists of these lengths, so that there are few texts to prepare.
 constexpr std::array<std::size_t, 5> list_lengths{1, 25, 50, 200, 500};
 
@@ -132,29 +130,6 @@ std::vector<CaseBackground> with_elements(db::ReadTx& tx, std::vector<CaseRow> r
     return cases;
 }
 
-struct CallerRow {
-    core::ConsultationId id;
-    std::string caller_name;
-    std::string caller_affiliation;
-    std::optional<record::Code<"profession">> caller_profession;
-    std::string caller_phone;
-    core::Date listed_on;
-};
-BOOST_DESCRIBE_STRUCT(CallerRow, (), (id, caller_name, caller_affiliation, caller_profession, caller_phone, listed_on))
-
-/// Digits of a phone fragment; empty when the text holds anything else.
-std::string phone_digits(const std::string& text) {
-    std::string digits;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            digits += c;
-        } else if (c != '-' && c != ' ') {
-            return {};
-        }
-    }
-    return digits.size() >= 2 ? digits : std::string();
-}
-
 }  // namespace
 
 std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
@@ -189,41 +164,15 @@ std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
     return result;
 }
 
-std::vector<Caller> callers(db::ReadTx& tx, const access::Actor& actor, const std::vector<core::ConsultationId>& ids,
-                            const std::string& words) {
+std::vector<BegunSheet> begun(db::ReadTx& tx, const access::Actor& actor) {
     Params params;
-    params.set("words", record::anywhere(words));
-    std::string matches =
-        " AND (lower(c.caller_name) LIKE lower(:words) ESCAPE '!' OR lower(c.caller_affiliation) LIKE "
-        "lower(:words) ESCAPE '!'";
-    if (const std::string digits = phone_digits(words); !digits.empty()) {
-        params.set("digits", "%" + digits + "%");
-        matches += " OR replace(c.caller_phone, '-', '') LIKE :digits";
-    }
-    std::vector<CallerRow> rows;
-    for_each_row<CallerRow>(tx, actor, ids, record::columns<CallerRow>("c"), matches + ")", params,
-                            [&](CallerRow row) { rows.push_back(std::move(row)); });
-    std::ranges::sort(rows, std::greater(), [](const CallerRow& row) { return std::pair(row.listed_on, row.id); });
-    std::vector<Caller> result;
-    std::map<std::pair<std::string, std::string>, std::size_t> places;
-    for (auto& row : rows) {
-        const auto [place, is_new] = places.try_emplace({row.caller_name, row.caller_affiliation}, result.size());
-        if (is_new) {
-            result.push_back({.name = std::move(row.caller_name),
-                              .affiliation = std::move(row.caller_affiliation),
-                              .profession = std::move(row.caller_profession),
-                              .phone = std::move(row.caller_phone),
-                              .times = 0,
-                              .last_on = row.listed_on});
-        }
-        Caller& caller = result[place->second];
-        ++caller.times;
-        if (caller.phone.empty())
-            caller.phone = std::move(row.caller_phone);
-    }
-    if (result.size() > most_callers)
-        result.resize(most_callers);
-    return result;
+    params.set("user", actor.user_id);
+    const std::string scope = access::consultations_visible(actor, "c", params);
+    return tx.rows<BegunSheet>(
+        "SELECT c.id, c.desk_id, c.caller_name, c.caller_affiliation, c.subject, substr(c.request, 1, 40), c.topic, "
+        "c.created_at, c.updated_at FROM consultations c WHERE c.created_by = :user AND c.state = 'draft' AND " +
+            scope + " ORDER BY c.created_at, c.id LIMIT 50",
+        params);
 }
 
 }  // namespace tsunagi::consultations::store

@@ -24,9 +24,10 @@ struct CodeEntry {
     std::optional<record::CodeName> parent;  ///< a code of the parent scheme
     std::int64_t position = 0;
     std::optional<core::Date> valid_from;
-    std::optional<core::Date> retired_on;  ///< the first day on which it can no longer be chosen
+    std::optional<core::Date> retired_on;   ///< the first day on which it can no longer be chosen
+    std::optional<record::CodeName> field;  ///< of a question: the field of the sheet that answers it
 };
-BOOST_DESCRIBE_STRUCT(CodeEntry, (), (code, label, short_label, parent, position, valid_from, retired_on))
+BOOST_DESCRIBE_STRUCT(CodeEntry, (), (code, label, short_label, parent, position, valid_from, retired_on, field))
 
 struct Scheme {
     record::CodeName name;

@@ -8,6 +8,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "modules/packs/pack_rules.hpp"
 #include "record/scalar.hpp"
 
 namespace tsunagi::packs {
@@ -108,17 +109,20 @@ Label read_label(const YAML::Node& node, const std::string& what) {
     return label;
 }
 
-CodeEntry read_code(const YAML::Node& node, bool has_parents, std::int64_t position) {
+CodeEntry read_code(const YAML::Node& node, const Scheme& scheme) {
+    const bool asks = scheme.name.str() == questions;
     Map map(node, "a code");
     CodeEntry entry;
     entry.code = text<record::CodeName>(map.required("code"), "code");
     const std::string what = "code `" + entry.code.str() + "`";
     entry.label.ja = text<decltype(Label::ja)>(map.required("ja"), what + " ja");
     entry.label.en = text<decltype(Label::en)>(map.required("en"), what + " en");
-    entry.position = position;
+    entry.position = static_cast<std::int64_t>(scheme.codes.size());
     if (map.has("short"))
         entry.short_label = text<record::Text<40>>(map.optional("short"), what + " short");
-    if (has_parents) {
+    if (asks && map.has("field"))
+        entry.field = text<record::CodeName>(map.optional("field"), what + " field");
+    if (scheme.parent_scheme && (!asks || map.has("parent"))) {
         entry.parent = text<record::CodeName>(map.required("parent"), what + " parent");
     } else if (map.has("parent")) {
         throw PackError(line_of(node), what + " has a parent, but its scheme names no `parent_scheme`");
@@ -143,8 +147,7 @@ Scheme read_scheme(const std::string& name, const YAML::Node& node) {
         throw PackError(line_of(codes), what + " has too many codes");
     std::set<std::string> seen;
     for (const auto& code : codes) {
-        scheme.codes.push_back(
-            read_code(code, scheme.parent_scheme.has_value(), static_cast<std::int64_t>(scheme.codes.size())));
+        scheme.codes.push_back(read_code(code, scheme));
         const std::string& made = scheme.codes.back().code.str();
         if (!seen.insert(made).second)
             throw PackError(line_of(code), what + " has `" + made + "` twice");
@@ -162,7 +165,8 @@ void check_parents(const std::vector<Scheme>& schemes, int line) {
         if (parents == schemes.end())
             continue;
         for (const CodeEntry& code : scheme.codes) {
-            if (std::ranges::find(parents->codes, *code.parent, &CodeEntry::code) != parents->codes.end())
+            if (!code.parent ||
+                std::ranges::find(parents->codes, *code.parent, &CodeEntry::code) != parents->codes.end())
                 continue;
             throw PackError(line, "code `" + code.code.str() + "` of `" + scheme.name.str() + "` has the parent `" +
                                       code.parent->str() + "`, which `" + parents->name.str() + "` does not have");

@@ -109,6 +109,25 @@ TEST(PackFileTest, ReadsCodesInOrder) {
     EXPECT_EQ(pack.schemes[0].codes[0].short_label.str(), "電");
 }
 
+TEST(PackFileTest, AQuestionStandsUnderATopicOrInEveryCall) {
+    const std::string questions =
+        head +
+        "schemes:\n  topic: {label: {ja: 内容, en: Topic}, codes: [{code: t, ja: 一, en: T}]}\n"
+        "  question:\n    label: {ja: 問い, en: Questions}\n    parent_scheme: topic\n    codes:\n";
+    const Pack pack = parse_pack(questions +
+                                 "      - {code: a, ja: 年齢, en: Age, field: age_band}\n"
+                                 "      - {code: b, ja: 薬, en: Medicines, parent: t}\n");
+    const Scheme& scheme = pack.schemes.at(1);
+    EXPECT_EQ(scheme.codes.at(0).field->str(), "age_band");
+    EXPECT_FALSE(scheme.codes[0].parent);
+    EXPECT_EQ(scheme.codes.at(1).parent->str(), "t");
+    EXPECT_FALSE(scheme.codes[1].field);
+    EXPECT_NE(fault(questions + "      - {code: a, ja: 年齢, en: Age, parent: nothing}\n"), "");
+    EXPECT_EQ(fault(head + "schemes:\n  method:\n    label: {ja: 方法, en: Method}\n    codes:\n"
+                           "      - {code: phone, ja: 電話, en: Phone, field: method}\n"),
+              "line 8: a code has no `field`");
+}
+
 TEST(PackFileTest, NamesTheLineOfWhatIsWrong) {
     EXPECT_EQ(fault("name: a\nlabel: {ja: あ, en: A}\n"), "line 1: a pack needs `source`");
     EXPECT_EQ(fault(head + "shcemes: {}\n"), "line 4: a pack has no `shcemes`");

@@ -101,8 +101,10 @@ std::vector<core::FieldError> check(const Scheme& present, const SchemeChange& c
         if (entry.parent && parents != nullptr && find(parents->codes, *entry.parent) == nullptr) {
             errors.push_back({at + "/parent", "unknown_code", ""});
         }
-        if (!entry.parent && parents != nullptr)
+        if (!entry.parent && parents != nullptr && present.name.str() != questions)
             errors.push_back({at + "/parent", "required", ""});
+        if (entry.field && present.name.str() != questions)
+            errors.push_back({at + "/field", "not_allowed", ""});
         // What was valid in a year that is over stays as it was.
         if (old != nullptr && entry.valid_from && entry.valid_from != old->valid_from) {
             errors.push_back({at + "/valid_from", "not_allowed", ""});

@@ -2,12 +2,17 @@
 // How a scheme changes over time: codes come and go with a day, and none is ever lost. Pure.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
 #include "modules/packs/pack.hpp"
 
 namespace tsunagi::packs {
+
+/// What one should ask a caller: by topic, or in every call where a question has none. A question may name the field
+/// of the sheet that answers it.
+inline constexpr std::string_view questions = "question";
 
 /// The schemes of the packs in order; a later pack replaces a scheme of the same name as a whole.
 [[nodiscard]] std::vector<Scheme> schemes_of(const std::vector<Pack>& packs);

@@ -28,9 +28,10 @@ struct CodeRow {
     std::int64_t position = 0;
     std::optional<core::Date> valid_from;
     std::optional<core::Date> retired_on;
+    std::optional<std::string> field;
 };
 BOOST_DESCRIBE_STRUCT(CodeRow, (),
-                      (scheme, code, label_ja, label_en, short_label, parent, position, valid_from, retired_on))
+                      (scheme, code, label_ja, label_en, short_label, parent, position, valid_from, retired_on, field))
 
 struct SheetRow {
     std::string pack;
@@ -63,7 +64,8 @@ CodeEntry entry_of(const CodeRow& row) {
             .parent = name_of(row.parent),
             .position = row.position,
             .valid_from = row.valid_from,
-            .retired_on = row.retired_on};
+            .retired_on = row.retired_on,
+            .field = name_of(row.field)};
 }
 
 CodeRow row_of(const Scheme& scheme, const CodeEntry& entry) {
@@ -75,7 +77,8 @@ CodeRow row_of(const Scheme& scheme, const CodeEntry& entry) {
             .parent = text_of(entry.parent),
             .position = entry.position,
             .valid_from = entry.valid_from,
-            .retired_on = entry.retired_on};
+            .retired_on = entry.retired_on,
+            .field = text_of(entry.field)};
 }
 
 }  // namespace
@@ -106,10 +109,11 @@ std::vector<std::string> edited_schemes(db::ReadTx& tx) {
 void save_scheme(db::WriteTx& tx, const Scheme& scheme, bool edited) {
     static const std::string code_sql =
         "INSERT INTO codes (" + record::columns<CodeRow>() +
-        ") VALUES (:scheme, :code, :label_ja, :label_en, :short_label, :parent, :position, :valid_from, :retired_on) "
+        ") VALUES (:scheme, :code, :label_ja, :label_en, :short_label, :parent, :position, :valid_from, :retired_on, "
+        ":field) "
         "ON CONFLICT (scheme, code) DO UPDATE SET label_ja = excluded.label_ja, label_en = excluded.label_en, "
         "short_label = excluded.short_label, parent = excluded.parent, position = excluded.position, "
-        "valid_from = excluded.valid_from, retired_on = excluded.retired_on";
+        "valid_from = excluded.valid_from, retired_on = excluded.retired_on, field = excluded.field";
     tx.execute(
         "INSERT INTO schemes (name, label_ja, label_en, parent_scheme, pack, version, edited) "
         "VALUES (:name, :label_ja, :label_en, :parent_scheme, :pack, :version, :edited) "

@@ -146,6 +146,40 @@ void PacksService::choose(const access::Actor* actor, const PackChoice& choice) 
     forget_codes();
 }
 
+void PacksService::take_up_new() {
+    const bool changed = database_.write([&](db::WriteTx& tx) {
+        std::vector<Pack> chosen;
+        for (const std::string& name : chosen_packs(tx)) {
+            const auto pack = std::ranges::find(packs(), record::CodeName(name), &Pack::name);
+            if (pack != packs().end())
+                chosen.push_back(*pack);
+        }
+        const auto present = load_schemes(tx);
+        std::string taken;
+        for (const Scheme& scheme : schemes_of(chosen)) {
+            if (std::ranges::find(present, scheme.name, &Scheme::name) != present.end())
+                continue;
+            save_scheme(tx, scheme, false);
+            taken += (taken.empty() ? "" : " ") + scheme.name.str();
+        }
+        if (taken.empty())
+            return false;
+        for (const Pack& pack : chosen) {
+            if (pack.sheet)
+                save_sheet(tx, *pack.sheet);
+        }
+        audit_.record(tx, {.actor_id = std::nullopt,
+                           .actor_name = "",
+                           .action = "take_up",
+                           .subject_kind = "packs",
+                           .subject_id = "",
+                           .detail = taken});
+        return true;
+    });
+    if (changed)
+        forget_codes();
+}
+
 Scheme PacksService::scheme(const std::string& name) const {
     const Scheme* found = codes()->scheme(name);
     if (found == nullptr)

@@ -96,6 +96,9 @@ public:
     /// Applies the packs in order; later ones replace schemes of the same name. Codes that fall out are retired today.
     /// Without an actor: at `init` and `demo`.
     void choose(const access::Actor* actor, const PackChoice& choice);
+    /// When the server starts: schemes that a newer program has added to the packs in use, and fields of their sheet.
+    /// What is there already stays as it is.
+    void take_up_new();
     [[nodiscard]] Scheme scheme(const std::string& name) const;
     Scheme change(const access::Actor& actor, const std::string& name, std::int64_t version,
                   const SchemeChange& change);

@@ -160,6 +160,61 @@ TEST_P(PacksServiceTest, AnEditKeepsEveryCodeAndCountsVersions) {
     EXPECT_EQ(packs().codes()->code("method", "phone")->label.ja.str(), "電話(固定)");
 }
 
+TEST_P(PacksServiceTest, AQuestionIsEditedLikeAnyCode) {
+    choose({"standard"});
+    const Scheme before = packs().scheme("question");
+    SchemeChange change = change_of(before);
+    CodeEntry every;
+    every.code = record::CodeName("key_at_home");
+    every.label = {.ja = "鍵のあけ方", .en = "How to get in"};
+    change.codes.push_back(every);
+    CodeEntry answered = every;
+    answered.code = record::CodeName("age_of_carer");
+    answered.parent = record::CodeName("home_life");
+    answered.field = record::CodeName("background");
+    change.codes.push_back(answered);
+    (void)packs().change(admin_, "question", before.version, change);
+    EXPECT_FALSE(packs().codes()->code("question", "key_at_home")->parent);
+    EXPECT_EQ(packs().codes()->code("question", "age_of_carer")->field->str(), "background");
+
+    // No other code points to a field, and only a question does without its parent.
+    SchemeChange odd = change_of(packs().scheme("subtopic"));
+    odd.codes.front().parent.reset();
+    odd.codes.front().field = record::CodeName("background");
+    try {
+        (void)packs().change(admin_, "subtopic", 1, odd);
+        FAIL();
+    } catch (const core::Error& error) {
+        std::string said;
+        for (const auto& field : error.fields())
+            said += field.pointer + " " + field.reason + "; ";
+        EXPECT_EQ(said, "/codes/0/parent required; /codes/0/field not_allowed; ");
+    }
+}
+
+TEST_P(PacksServiceTest, ANewerProgramBringsNewSchemesIntoUse) {
+    packs().take_up_new();
+    EXPECT_TRUE(packs().codes()->schemes().empty()) << "nothing is chosen yet";
+    choose({"standard", "niigata"});
+    SchemeChange change = change_of(packs().scheme("method"));
+    change.codes.front().label.ja = "電話(固定)";
+    (void)packs().change(admin_, "method", packs().scheme("method").version, change);
+    database().write([](db::WriteTx& tx) {
+        tx.execute("DELETE FROM codes WHERE scheme = 'question'");
+        tx.execute("DELETE FROM schemes WHERE name = 'question'");
+        tx.execute("UPDATE sheets SET fields = '{\"fields\":[]}'");
+    });
+    PacksService next(database(), *audit_, std::string(TSUNAGI_SOURCE_DIR) + "/packs", clock_);
+    EXPECT_EQ(next.codes()->scheme("question"), nullptr);
+    next.take_up_new();
+    EXPECT_NE(next.codes()->scheme("question"), nullptr);
+    EXPECT_FALSE(next.codes()->sheet().fields.empty());
+    EXPECT_EQ(next.codes()->code("method", "phone")->label.ja.str(), "電話(固定)");
+    const auto version = next.scheme("question").version;
+    next.take_up_new();
+    EXPECT_EQ(next.scheme("question").version, version);
+}
+
 TEST_P(PacksServiceTest, RefusesWhatWouldRewriteThePast) {
     choose({"standard"});
     SchemeChange change = change_of(packs().scheme("subtopic"));

@@ -6,7 +6,7 @@ import { api, ask, ifMatch } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { CodeEntry, Scheme } from '../api/types';
 import { useKeys } from '../app/keys';
-import { useCodes, useWords } from '../packs/codes';
+import { useCodes, usePacks, useWords } from '../packs/codes';
 import { Button } from '../ui/button';
 import { DateField, useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
@@ -43,7 +43,7 @@ function rowsOf(scheme: Scheme): Row[] {
 const codeForm = /^[a-z][a-z0-9_]*$/;
 
 function Editor({ scheme }: { scheme: Scheme }) {
-  const { t } = useTranslation(['admin', 'problems']);
+  const { t } = useTranslation(['admin', 'problems', 'consultations']);
   const words = useWords();
   const codes = useCodes();
   const toast = useToast();
@@ -57,6 +57,9 @@ function Editor({ scheme }: { scheme: Scheme }) {
   const [retiring, setRetiring] = useState<Row | null>(null);
   const changed = JSON.stringify([label, rows.map((row) => row.entry)]) !== JSON.stringify([base.label, base.codes]);
   const parents = base.parent_scheme ? codes.scheme(base.parent_scheme) : undefined;
+  // A question stands under a topic or in every call, and may be answered by a field of the sheet.
+  const asks = base.name === 'question';
+  const fields = usePacks()?.sheet.fields ?? [];
   const move = (from: number, to: number) => setRows(moved(rows, from, to));
   const drag = useDrag(move);
   const set = (key: string, part: Partial<CodeEntry>) => setRows(rows.map((row) => (row.key === key ? { ...row, entry: { ...row.entry, ...part } } : row)));
@@ -69,7 +72,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
     if (row.fresh && !codeForm.test(row.entry.code)) found.push({ field: 'code', message: t('admin:scheme.code_form') });
     else if (row.fresh && rows.some((other) => other.key !== row.key && other.entry.code === row.entry.code)) found.push({ field: 'code', message: t('admin:scheme.code_taken') });
     if (!row.entry.label.ja.trim()) found.push({ field: 'ja', message: t('admin:check.write') });
-    if (parents && !row.entry.parent) found.push({ field: 'parent', message: t('admin:check.choose') });
+    if (parents && !asks && !row.entry.parent) found.push({ field: 'parent', message: t('admin:check.choose') });
     return found;
   };
   const refused = error instanceof ProblemError ? error.fields : [];
@@ -107,7 +110,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
   };
   const add = () => {
     const key = `new-${crypto.randomUUID()}`;
-    setRows([...rows, { key, fresh: true, entry: { code: '', label: { ja: '', en: '' }, short_label: '', parent: null, position: rows.length, valid_from: null, retired_on: null } }]);
+    setRows([...rows, { key, fresh: true, entry: { code: '', label: { ja: '', en: '' }, short_label: '', parent: null, position: rows.length, valid_from: null, retired_on: null, field: null } }]);
     requestAnimationFrame(() => document.getElementById(`f-${key}-code`)?.focus());
   };
 
@@ -156,6 +159,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
                 <th scope="col">{t('admin:scheme.short')}</th>
                 <th scope="col">{t('admin:scheme.en')}</th>
                 {parents && <th scope="col">{words(parents.label)}</th>}
+                {asks && <th scope="col">{t('admin:scheme.field')}</th>}
                 <th scope="col">{t('admin:scheme.use')}</th>
               </tr>
             </thead>
@@ -184,7 +188,7 @@ function Editor({ scheme }: { scheme: Scheme }) {
                     {parents && (
                       <td data-label={words(parents.label)}>
                         <select id={`f-${row.key}-parent`} className="in" aria-label={t('admin:scheme.parent_of', { name })} aria-invalid={messages.parent ? true : undefined} value={entry.parent ?? ''} onChange={(event) => set(row.key, { parent: event.target.value || null })}>
-                          <option value="">{t('admin:check.choose_one')}</option>
+                          <option value="">{asks ? t('admin:scheme.every_call') : t('admin:check.choose_one')}</option>
                           {parents.codes.map((parent) => (
                             <option key={parent.code} value={parent.code}>
                               {words(parent.label)}
@@ -192,6 +196,18 @@ function Editor({ scheme }: { scheme: Scheme }) {
                           ))}
                         </select>
                         {messages.parent && <p className="err">{messages.parent}</p>}
+                      </td>
+                    )}
+                    {asks && (
+                      <td data-label={t('admin:scheme.field')}>
+                        <select className="in" aria-label={t('admin:scheme.field_of', { name })} value={entry.field ?? ''} onChange={(event) => set(row.key, { field: event.target.value || null })}>
+                          <option value="">{t('admin:scheme.by_hand')}</option>
+                          {fields.map(({ field }) => (
+                            <option key={field} value={field}>
+                              {t(`consultations:field.${field}`)}
+                            </option>
+                          ))}
+                        </select>
                       </td>
                     )}
                     <td data-label={t('admin:scheme.use')}>

@@ -160,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/begun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List begun sheets */
+        get: operations["listBegunSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/callers": {
         parameters: {
             query?: never;
@@ -890,6 +907,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List phrases */
+        get: operations["listPhrases"];
+        put?: never;
+        /** Create phrase */
+        post: operations["createPhrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change phrase */
+        put: operations["changePhrase"];
+        post?: never;
+        /** Delete phrase */
+        delete: operations["deletePhrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions": {
         parameters: {
             query?: never;
@@ -1271,6 +1324,24 @@ export interface components {
             total: number;
             total_capped: boolean;
         };
+        BegunSheet: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            caller_name: string;
+            caller_affiliation: string;
+            subject: string;
+            request: string;
+            topic?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        BegunSheets: {
+            items?: components["schemas"]["BegunSheet"][];
+        };
         Board: {
             /** Format: date */
             today: string;
@@ -1312,9 +1383,11 @@ export interface components {
         };
         Caller: {
             name: string;
+            kana: string;
             affiliation: string;
             profession?: string | null;
             phone: string;
+            contact?: string | null;
             /** Format: int64 */
             times: number;
             /** Format: date */
@@ -1379,6 +1452,7 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             retired_on?: string | null;
+            field?: string | null;
         };
         /** @enum {string} */
         ColumnGroup: "total" | "topic" | "relisted" | "caller" | "district";
@@ -1467,10 +1541,12 @@ export interface components {
             /** Format: uuid */
             receiver_id?: string | null;
             caller_name?: string;
+            caller_kana?: string;
             caller_affiliation?: string;
             caller_profession?: string | null;
             caller_profession_note?: string;
             caller_phone?: string;
+            caller_contact?: string | null;
             method?: string | null;
             method_note?: string;
             subject?: string;
@@ -1505,6 +1581,7 @@ export interface components {
             physician_advised_on?: string | null;
             physician_assessment?: string;
             physician_direction?: string;
+            asked?: string[];
         };
         /** @enum {string} */
         ConsultationState: "draft" | "open" | "on_hold" | "closed" | "reopened";
@@ -1644,7 +1721,7 @@ export interface components {
             state: string;
             /** Format: date */
             on?: string | null;
-            passages?: components["schemas"]["Passage"][];
+            passage: components["schemas"]["Passage"];
         };
         HitGroup: {
             kind: components["schemas"]["HitKind"];
@@ -2184,6 +2261,11 @@ export interface components {
             /** Format: date */
             ended_on?: string | null;
         };
+        NewPhrase: {
+            /** Format: uuid */
+            desk_id?: string | null;
+            text: components["schemas"]["PhraseText"];
+        };
         NewProgress: {
             /** Format: date */
             on?: string | null;
@@ -2311,6 +2393,30 @@ export interface components {
         PersonReading: {
             reason: string;
         };
+        Phrase: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            text: components["schemas"]["PhraseText"];
+        };
+        /** @enum {string} */
+        PhraseField: "subject" | "request" | "background" | "support_text" | "follow_up_note" | "awareness" | "physician_assessment" | "physician_direction";
+        PhraseList: {
+            items?: components["schemas"]["Phrase"][];
+        };
+        PhraseText: {
+            name: string;
+            kana?: string;
+            text: string;
+            field?: components["schemas"]["PhraseField"] | null;
+            topic?: string | null;
+        };
         PlanDoubt: {
             lines?: number[];
             doubt: string;
@@ -2425,6 +2531,7 @@ export interface components {
             demonstration: boolean;
             /** Format: date */
             today: string;
+            drafts_key: string;
         };
         Sharing: {
             shared_with_municipality: boolean;
@@ -3170,6 +3277,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBegunSheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunSheets"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -5698,6 +5843,174 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonNames"];
                 };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhrases: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPhrase: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhrase"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePhrase: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePhrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, with a stable reason. */
             "4XX": {

@@ -36,6 +36,7 @@ export type ConsultationVersion = Schemas['ConsultationVersion'];
 export type Element = Schemas['Element'];
 export type Person = Schemas['Person'];
 export type Caller = Schemas['Caller'];
+export type Phrase = Schemas['Phrase'];
 
 export type Thread = Schemas['Thread'];
 export type ThreadNode = Schemas['Node'];

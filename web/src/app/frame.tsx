@@ -55,7 +55,12 @@ function Header() {
   useKeys([
     // On a narrow screen the box stands in the menu: its own page has one too.
     { key: '/', label: t('keys.search'), run: () => (search.current?.checkVisibility() ? search.current.select() : void navigate({ to: '/search' })) },
-    ...(writes ? [{ key: 'n', label: t('new_consultation'), run: () => void navigate({ to: '/consultations/new' }) }] : []),
+    ...(writes
+      ? [
+          { key: 'n', label: t('new_consultation'), run: () => void navigate({ to: '/consultations/new' }) },
+          { key: 'Alt+n', label: t('new_consultation_anywhere'), run: () => void navigate({ to: '/consultations/new' }) },
+        ]
+      : []),
   ]);
   return (
     <header className="top">

@@ -49,7 +49,8 @@ export function KeysProvider({ children, help }: { children: ReactNode; help: (c
       const plain = !name.startsWith('Ctrl+') && !name.startsWith('Alt+');
       if (plain && typing(event.target)) return;
       if (document.querySelector('[role="dialog"]') && plain) return;
-      if (name === '?') {
+      // F1 where a `?` would be written into the field.
+      if (name === '?' || name === 'F1') {
         event.preventDefault();
         setOpen(registry.all());
         return;

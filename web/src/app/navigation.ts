@@ -8,13 +8,15 @@ export interface Entry {
   to: string;
   /** One of these is enough; none: everybody. */
   needs?: string[];
+  /** Further screens that belong to it. */
+  also?: string[];
   /** A line above it. */
   gap?: boolean;
 }
 
 export const entries: Entry[] = [
   { name: 'home', to: '/', needs: ['issues.read'] },
-  { name: 'consultations', to: '/consultations', needs: ['consultations.read'] },
+  { name: 'consultations', to: '/consultations', needs: ['consultations.read'], also: ['/phrases'] },
   { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
   { name: 'issues', to: '/issues', needs: ['issues.read'] },
   { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
@@ -29,5 +31,5 @@ export function useEntries() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return entries
     .filter((entry) => !entry.needs || entry.needs.some(may))
-    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) }));
+    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) || (entry.also?.includes(path) ?? false) }));
 }

@@ -33,7 +33,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 const words: Record<string, string[]> = {
   consultations: ['consultations', 'threads'],
   analysis: ['analysis', 'consultations'],
-  admin: ['admin', 'packs'],
+  admin: ['admin', 'packs', 'consultations'],
   issues: ['issues', 'indicators', 'packs', 'threads'],
   meetings: ['meetings', 'threads'],
   bodies: ['meetings'],
@@ -41,6 +41,7 @@ const words: Record<string, string[]> = {
   indicators: ['indicators', 'packs', 'threads'],
   evaluations: ['indicators', 'threads'],
   templates: ['packs'],
+  phrases: ['consultations', 'threads'],
   threads: ['threads'],
   search: ['search'],
 };
@@ -61,6 +62,7 @@ const routeTree = root.addChildren([
   screen('/', () => import('../home/home')),
   screen('/consultations', () => import('../consultations/consultation_list'), read),
   screen('/consultations/new', () => import('../consultations/intake'), write),
+  screen('/phrases', () => import('../phrases/phrases_page'), write),
   screen('/consultations/$id', () => import('../consultations/consultation_page'), read),
   screen('/consultations/$id/edit', () => import('../consultations/intake'), write),
   screen('/consultations/$id/history', () => import('../consultations/history_page'), read),

@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { api, ask, onSessionExpired, rememberSession } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { SessionView } from '../api/types';
-import { clearDrafts } from './draft_store';
+import { clearDrafts, openDrafts } from './draft_store';
 
 /** The session; null when nobody is signed in. */
 export const sessionQuery = queryOptions({
@@ -13,6 +13,7 @@ export const sessionQuery = queryOptions({
     try {
       const session = await ask(api.GET('/api/session'));
       rememberSession(session);
+      await openDrafts(session.user_id, session.drafts_key);
       return session;
     } catch (error) {
       if (error instanceof ProblemError && error.problem.status === 401) return null;
@@ -21,12 +22,13 @@ export const sessionQuery = queryOptions({
   },
 });
 
-/** Puts a session the server has just answered with in force. */
+/** Puts a session the server has just answered with in force, once what the person had begun can be read. */
 export function useTakeSession() {
   const queries = useQueryClient();
   return useCallback(
-    (session: SessionView | null) => {
+    async (session: SessionView | null) => {
       rememberSession(session);
+      if (session) await openDrafts(session.user_id, session.drafts_key);
       queries.setQueryData(sessionQuery.queryKey, session);
     },
     [queries],
@@ -66,7 +68,7 @@ export function SessionProvider({ session, children }: { session: SessionView; c
           location.reload();
           return;
         }
-        take(next);
+        void take(next);
         setExpired(false);
         for (const go of waiting.current.splice(0)) go(next);
       },

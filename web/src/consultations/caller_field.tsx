@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
@@ -7,19 +7,29 @@ import type { Caller } from '../api/types';
 import { useCodes } from '../packs/codes';
 import { Field, type FieldLabel } from '../ui/field';
 import { Icon } from '../ui/icon';
+import { readingSoFar } from './reading';
 
 /** The server looks for callers from two letters on. */
 const shortestSearch = 2;
 
-/** The caller's name; whoever called before is offered with affiliation, profession and phone. */
-export function CallerField({ value, onChange, onTake, ...label }: FieldLabel & { value: string; onChange: (value: string) => void; onTake: (caller: Caller) => void }) {
+interface Props extends FieldLabel {
+  value: string;
+  onChange: (value: string) => void;
+  onTake: (caller: Caller) => void;
+  /** The reading of the whole name, as it was typed before its kanji were chosen. */
+  onReading: (kana: string) => void;
+}
+
+/** The caller's name; whoever called before is offered with affiliation, profession, phone and preferred contact. */
+export function CallerField({ value, onChange, onTake, onReading, ...label }: Props) {
   const { t } = useTranslation('consultations');
   const codes = useCodes();
   const [asked, setAsked] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(value.trim()), 250);
+    const timer = setTimeout(() => setAsked(value.trim()), 150);
     return () => clearTimeout(timer);
   }, [value]);
+  const typed = useRef({ pieces: [] as string[], kana: '' });
   const { data, isFetching } = useQuery({
     queryKey: ['callers', asked],
     queryFn: () => ask(api.GET('/api/consultations/callers', { params: { query: { words: asked } } })),
@@ -46,17 +56,37 @@ export function CallerField({ value, onChange, onTake, ...label }: FieldLabel & 
         >
           <div className="combo">
             <Icon name="find" />
-            <Input className="in" {...wired} autoComplete="off" />
+            <Input
+              className="in"
+              {...wired}
+              autoComplete="off"
+              onFocus={() => {
+                typed.current.pieces = [];
+              }}
+              onCompositionUpdate={(event) => {
+                typed.current.kana = readingSoFar(typed.current.kana, event.data);
+              }}
+              onCompositionEnd={(event) => {
+                const { pieces, kana } = typed.current;
+                typed.current.kana = '';
+                if (!kana || !event.data) return;
+                pieces.push(kana);
+                onReading(pieces.join(' '));
+              }}
+            />
           </div>
           <Popover className="pop callers" offset={4} placement="bottom start">
             <ListBox<(typeof items)[number]> aria-label={t('callers')} renderEmptyState={() => <p className="sub px-4 py-2">{[...value.trim()].length < shortestSearch ? t('caller_more') : isFetching || asked !== value.trim() ? t('caller_looking') : t('caller_new')}</p>}>
               {({ caller, id }) => (
                 <ListBoxItem id={id} textValue={caller.name}>
-                  <b className="who">{caller.name}</b>
+                  <span>
+                    <b className="who">{caller.name}</b>
+                    <span className="sub block">{caller.kana}</span>
+                  </span>
                   <span>
                     {caller.affiliation}
                     <span className="sub block">
-                      {codes.label('profession', caller.profession)} {caller.phone}
+                      {[codes.label('profession', caller.profession), caller.phone, codes.label('contact', caller.contact)].filter(Boolean).join(' ')}
                     </span>
                   </span>
                   <span className="sub">{t('times', { count: caller.times })}</span>

@@ -67,6 +67,7 @@ export default function ConsultationList() {
             <CopyAddress to="/consultations" search={{ ...search, ...query, sort, fiscal_year: query.fiscal_year ?? 'all' }} />
             {chooser}
             {may('consultations.write') && <ButtonLink small to="/consultations/blank">{t('paper.blank_short')}</ButtonLink>}
+            {may('consultations.write') && <ButtonLink small to="/phrases">{t('phrase.title')}</ButtonLink>}
             <PrintButton />
           </>
         }

@@ -70,7 +70,7 @@ function Record({ consultation }: { consultation: Consultation }) {
             <p className="prose">{sheet.request || '—'}</p>
           </Section>
           <Section id="background" title={t('form.background')}>
-            <Values sheet={sheet} fields={['age_band', 'household', 'care_level', 'district_id', 'illness', 'treatments', 'background']} />
+            <Values sheet={sheet} fields={['age_band', 'household', 'care_level', 'district_id', 'illness', 'treatments', 'background', 'asked']} />
           </Section>
           <Section id="types" title={t('form.types')}>
             <Values sheet={sheet} fields={['topic', 'subtopic', 'scenes', 'relisted', 'urgency', 'difficulty']}>
@@ -97,7 +97,7 @@ function Record({ consultation }: { consultation: Consultation }) {
                 <Icon name="lock" /> {t('masked_what')}
               </p>
             ) : (
-              <Values sheet={sheet} fields={['caller_name', 'caller_affiliation', 'caller_phone', 'caller_profession', 'caller_profession_note', 'method_note']} />
+              <Values sheet={sheet} fields={['caller_name', 'caller_kana', 'caller_affiliation', 'caller_phone', 'caller_contact', 'caller_profession', 'caller_profession_note', 'method_note']} />
             )}
           </Section>
           <PersonSection consultation={consultation} />

@@ -1,12 +1,14 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Consultation, ConsultationSheet } from '../api/types';
 import { useKeys } from '../app/keys';
+import type { Search } from '../app/router';
 import { usePacks, useWords } from '../packs/codes';
 import { ClashScreen } from '../records/clash_screen';
+import { phraseFields } from '../phrases/queries';
 import { useNames } from '../regions/regions';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -21,19 +23,58 @@ import { SaveState } from '../ui/save_state';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
+import { BegunStrip } from './begun_strip';
+import { CodePalette } from './code_palette';
 import { IntakeForm } from './intake_form';
 import { IntakeRail } from './intake_rail';
+import { cursorPlace, PhrasePalette, type CursorPlace } from './phrase_palette';
 import { completeSheet, isEmpty, sheetFields, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
 import { useIntake } from './use_intake';
 import './intake.css';
 
-export default function IntakePage() {
-  const { id } = useParams({ strict: false }) as { id?: string };
-  return <Intake key={id ?? 'new'} id={id} />;
+interface Opened {
+  draft: string | undefined;
+  /** The sheet kept in this browser that is open, and the one that is asked for next. */
+  kept?: string;
+  wanted?: string;
+  /** The draft that the new sheet has become: the address will say so. */
+  became?: string;
+  /** Another sheet is another component: nothing of the one before is left in it. */
+  key: number;
 }
 
-function Intake({ id }: { id: string | undefined }) {
+/** One sheet at a time of those that lie open; it stays the same one while it turns from a new sheet into a draft. */
+export default function IntakePage() {
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const { draft } = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const [opened, setOpened] = useState<Opened>({ draft, key: 0 });
+  if (opened.draft !== draft) {
+    const same = draft !== undefined && draft === opened.became;
+    setOpened(same ? { ...opened, draft } : { draft, kept: draft ? undefined : opened.wanted, key: opened.key + 1 });
+  }
+  const onBecame = useCallback((record: string) => setOpened((before) => ({ ...before, became: record })), []);
+  const another = useCallback(
+    (kept?: string) => {
+      setOpened((before) => (before.draft === undefined ? { draft: undefined, kept, key: before.key + 1 } : { ...before, wanted: kept }));
+      void navigate({ to: '/consultations/new', search: {} });
+    },
+    [navigate],
+  );
+  return <Intake key={id ?? opened.key} id={id} draft={draft} kept={opened.kept} onBecame={onBecame} onAnother={another} />;
+}
+
+interface Props {
+  id: string | undefined;
+  draft: string | undefined;
+  kept: string | undefined;
+  onBecame: (id: string) => void;
+  /** A further new sheet, or the one kept in this browser under that name. */
+  onAnother: (kept?: string) => void;
+}
+
+function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
   const { t } = useTranslation(['consultations', 'records', 'problems']);
   const navigate = useNavigate();
   const toast = useToast();
@@ -41,13 +82,16 @@ function Intake({ id }: { id: string | undefined }) {
   const words = useWords();
   const names = useNames();
   const { label, value } = useSheetWords();
-  const intake = useIntake(id);
+  const intake = useIntake({ recordId: id ?? draft, kept, onBecame });
   const { sheet, mode, consultation } = intake;
+  const drawn = packs !== undefined;
   const [errors, setErrors] = useState<FormError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
   const [askReason, setAskReason] = useState(false);
   const [askDelete, setAskDelete] = useState(false);
+  const [allCodes, setAllCodes] = useState(false);
+  const [inserting, setInserting] = useState<CursorPlace | null>(null);
 
   const form = useMemo(() => new Map((packs?.sheet.fields ?? []).map((field) => [field.field, field.required])), [packs]);
   const has = (field: SheetField) => form.size === 0 || form.has(field) || !isEmpty(sheet[field]);
@@ -131,25 +175,50 @@ function Intake({ id }: { id: string | undefined }) {
     });
 
   const main = mode === 'new' || mode === 'draft' ? () => void register(false) : () => void save();
-  const focusRequest = () => document.getElementById('f-request')?.focus();
+  const jumpTo = (field: string) => {
+    const target = document.getElementById(`f-${field}`);
+    target?.focus();
+    target?.scrollIntoView({ block: 'center' });
+  };
+  // The order of the talk is free: one key leads from wherever one is to what is still needed.
+  const jumpToMissing = () => {
+    const open = [...form].filter(([field, needed]) => needed && isEmpty(sheet[field as SheetField])).map(([field]) => field);
+    const places = open.map((field) => document.getElementById(`f-${field}`)).filter((place) => place !== null);
+    places.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const here = document.activeElement;
+    const next = places.find((place) => here && here !== place && here.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING) ?? places[0];
+    if (!next) toast(t('consultations:form.nothing_missing'));
+    next?.focus();
+    next?.scrollIntoView({ block: 'center' });
+  };
+  const drafting = mode === 'new' || mode === 'draft';
   useKeys([
     { key: 'Ctrl+Enter', label: mode === 'new' || mode === 'draft' ? t('consultations:form.register') : t('common:save'), run: main },
     { key: 'Alt+s', label: t('consultations:form.stamp_start'), run: () => intake.change({ started_at: timeNow() }) },
     { key: 'Alt+t', label: t('consultations:form.stamp_end'), run: () => intake.change({ ended_at: timeNow() }) },
-    { key: 'Alt+r', label: t('consultations:form.to_request'), run: focusRequest },
-    { key: '1 … 9', label: t('consultations:form.number_keys') },
+    { key: 'Alt+c', label: t('consultations:form.to_caller'), run: () => jumpTo('caller_name') },
+    { key: 'Alt+r', label: t('consultations:form.to_request'), run: () => jumpTo('request') },
+    { key: 'Alt+j', label: t('consultations:form.to_missing'), run: jumpToMissing },
+    { key: 'Alt+k', label: t('consultations:form.all_codes'), run: () => setAllCodes(true) },
+    { key: 'Alt+p', label: t('consultations:phrase.insert'), run: () => setInserting(cursorPlace(phraseFields)) },
+    { key: '0 … 9', label: t('consultations:form.number_keys_long') },
+    ...(drafting
+      ? [
+          { key: 'n', label: t('consultations:form.another'), run: () => onAnother() },
+          { key: 'Alt+n', label: t('consultations:form.another_anywhere'), run: () => onAnother() },
+        ]
+      : []),
   ]);
 
   useEffect(() => {
-    if (intake.ready && !id) document.querySelector<HTMLInputElement>('#f-kind')?.focus();
-  }, [intake.ready, id]);
+    if (intake.ready && drawn && !id) document.getElementById('f-caller_name')?.focus({ preventScroll: true });
+  }, [intake.ready, drawn, id]);
 
   if (!intake.ready || !packs) return intake.error ? <ProblemNotice error={intake.error} /> : <Skeleton lines={14} />;
 
-  const isDraft = mode === 'new' || mode === 'draft';
   const mainButton = (short: boolean) => (
     <Button kind="primary" onPress={main} keys={short ? undefined : ['Ctrl', 'Enter']}>
-      {isDraft ? t('consultations:form.register') : mode === 'correction' ? t('consultations:form.correct') : t('consultations:form.save_changes')}
+      {drafting ? t('consultations:form.register') : mode === 'correction' ? t('consultations:form.correct') : t('consultations:form.save_changes')}
     </Button>
   );
 
@@ -159,10 +228,10 @@ function Intake({ id }: { id: string | undefined }) {
         <h1>{title}</h1>
         {consultation?.number && <b className="n">{consultation.number}</b>}
         {consultation && <StateChip kind="consultation" state={consultation.state} />}
-        {isDraft && <CallTimer sheet={sheet} />}
+        {drafting && <CallTimer sheet={sheet} />}
         <div className="acts">
           <SaveState saving={intake.saving} />
-          {isDraft ? (
+          {drafting ? (
             <>
               <Button kind="plain" small onPress={() => void closeDraft()}>
                 {t('consultations:form.close_draft')}
@@ -193,18 +262,7 @@ function Intake({ id }: { id: string | undefined }) {
           </div>
         </div>
       )}
-      {mode === 'new' && intake.others.length > 0 && (
-        <div className="notice info wide-notice">
-          <p>{t('consultations:form.others')}</p>
-          <div className="acts">
-            {intake.others.map((draft) => (
-              <Button key={draft.key} small onPress={() => intake.restore(draft)}>
-                {t('consultations:form.continue_draft', { what: draft.text.subject || draft.text.caller_name || draft.text.request.slice(0, 20), time: inJapan(draft.keptAt).time })}
-              </Button>
-            ))}
-          </div>
-        </div>
-      )}
+      {drafting && <BegunStrip recordId={consultation?.id} keptAs={intake.keptAs} sheet={sheet} onKept={onAnother} onNew={() => onAnother()} />}
       {intake.conflict && (
         <ClashScreen
           key={intake.conflict.theirs.version}
@@ -213,6 +271,8 @@ function Intake({ id }: { id: string | undefined }) {
           theirs={completeSheet(intake.conflict.theirs.sheet)}
           merged={intake.conflict.merged}
           fields={intake.conflict.fields}
+          taken={intake.conflict.taken}
+          joinable={(field) => sheetFields[field].kind === 'text'}
           say={value}
           label={label}
           goOn={t('records:clash.go_on')}
@@ -259,12 +319,14 @@ function Intake({ id }: { id: string | undefined }) {
           )}
         </section>
       </form>
-      <IntakeRail sheet={sheet} has={has} ownId={consultation?.id ?? null} />
+      <IntakeRail sheet={sheet} change={intake.change} has={has} required={required} ownId={consultation?.id ?? null} />
       <div className="acts-bar">
         <SaveState saving={intake.saving} />
         {mainButton(true)}
       </div>
 
+      {allCodes && <CodePalette sheet={sheet} has={has} change={intake.change} onClose={() => setAllCodes(false)} />}
+      {inserting && <PhrasePalette place={inserting} deskId={intake.deskId} topic={sheet.topic} onClose={() => setInserting(null)} />}
       {askReason && (
         <ReasonDialog
           onClose={() => setAskReason(false)}

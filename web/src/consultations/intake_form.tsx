@@ -39,13 +39,14 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
   const on = sheet.received_on ?? today();
 
   const common = (field: SheetField) => ({ id: `f-${field}`, label: label(field), required: required(field), error: errors[field] });
-  const text = (field: 'caller_affiliation' | 'caller_phone' | 'caller_profession_note' | 'method_note' | 'subject' | 'illness' | 'follow_up_note') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
+  const text = (field: 'caller_kana' | 'caller_affiliation' | 'caller_phone' | 'caller_profession_note' | 'method_note' | 'subject' | 'illness' | 'follow_up_note') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
   const area = (field: 'request' | 'background' | 'support_text' | 'awareness' | 'physician_assessment' | 'physician_direction') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
   const choices = (field: SheetField, chosen: readonly string[]) =>
     codes.choices(sheetFields[field].scheme!, { on, chosen }).map((entry) => ({ value: entry.code, label: codes.label(sheetFields[field].scheme!, entry.code), number: codes.number(sheetFields[field].scheme!, entry.code) }));
   const one = (field: 'kind' | 'caller_profession' | 'method' | 'result' | 'topic' | 'urgency' | 'difficulty') => ({ ...common(field), choices: choices(field, sheet[field] ? [sheet[field]] : []), value: sheet[field], onChange: (value: string | null) => change({ [field]: value }) });
   const many = (field: 'supports' | 'scenes' | 'relisted') => ({ ...common(field), many: true as const, choices: choices(field, sheet[field]), value: sheet[field], onChange: (value: string[]) => change({ [field]: value }) });
-  const select = (field: 'age_band' | 'household' | 'care_level') => ({ ...common(field), options: choices(field, sheet[field] ? [sheet[field]] : []), value: sheet[field] ?? '', none: t('common:not_chosen'), onChange: (value: string) => change({ [field]: value || null }) });
+  // With its number before it the browser's own list takes the number key as well.
+  const select = (field: 'age_band' | 'household' | 'care_level' | 'caller_contact') => ({ ...common(field), options: choices(field, sheet[field] ? [sheet[field]] : []).map((choice) => ({ value: choice.value, label: `${choice.number} ${choice.label}` })), value: sheet[field] ?? '', none: t('common:not_chosen'), onChange: (value: string) => change({ [field]: value || null }) });
 
   const physician = (['physician_asked_on', 'physician_advised_on', 'physician_assessment', 'physician_direction'] as const).some((field) => has(field));
   const subtopics = codes.choices('subtopic', { on, chosen: sheet.subtopic ? [sheet.subtopic] : [] }).filter((entry) => !sheet.topic || !entry.parent || entry.parent === sheet.topic);
@@ -87,11 +88,14 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
             {...common('caller_name')}
             value={sheet.caller_name}
             onChange={(value) => change({ caller_name: value })}
+            onReading={(kana) => has('caller_kana') && change({ caller_kana: kana })}
             onTake={(caller) =>
               change({
                 caller_name: caller.name,
+                caller_kana: caller.kana,
                 caller_affiliation: caller.affiliation,
                 caller_phone: caller.phone,
+                caller_contact: caller.contact ?? null,
                 ...(caller.profession ? { caller_profession: caller.profession } : {}),
               })
             }
@@ -99,6 +103,12 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
           {has('caller_affiliation') && <TextField {...text('caller_affiliation')} placeholder={isNew ? t('form.comes_with_caller') : undefined} />}
           {has('caller_phone') && <TextField {...text('caller_phone')} inputMode="tel" placeholder={isNew ? t('form.comes_with_caller') : undefined} />}
         </div>
+        {(has('caller_kana') || has('caller_contact')) && (
+          <div className="row3 keep">
+            {has('caller_kana') && <TextField {...text('caller_kana')} placeholder={isNew ? t('form.kana_help') : undefined} />}
+            {has('caller_contact') && <SelectField {...select('caller_contact')} />}
+          </div>
+        )}
         {has('caller_profession') && <ChoiceList {...one('caller_profession')} />}
         {has('caller_profession_note') && other('caller_profession') && <TextField {...text('caller_profession_note')} />}
         {has('method') && <ChoiceList {...one('method')} columns={5} />}

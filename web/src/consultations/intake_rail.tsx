@@ -1,63 +1,115 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { ConsultationSheet } from '../api/types';
+import { useKeys } from '../app/keys';
+import { useCodes } from '../packs/codes';
 import { useNames } from '../regions/regions';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
-import { shortDate } from '../ui/japanese_date';
+import { shortDate, today } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { StateChip } from '../ui/state_chip';
-import { isEmpty, type SheetField } from './sheet';
+import { questionsFor, type Question } from './questions';
+import type { SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
 
-/** What a caller is asked, in the order of the talk. */
-const questions: SheetField[] = ['request', 'age_band', 'household', 'care_level', 'district_id', 'illness', 'treatments', 'caller_phone', 'elements', 'topic', 'supports', 'follow_up_on'];
+interface Props {
+  sheet: ConsultationSheet;
+  change: (patch: Partial<ConsultationSheet>) => void;
+  has: (field: SheetField) => boolean;
+  required: (field: SheetField) => boolean;
+  ownId: string | null;
+}
 
-export function IntakeRail({ sheet, has, ownId }: { sheet: ConsultationSheet; has: (field: SheetField) => boolean; ownId: string | null }) {
+export function IntakeRail({ sheet, change, has, required, ownId }: Props) {
+  return (
+    <div className="rail">
+      <Asked sheet={sheet} change={change} has={has} required={required} />
+      <Alike sheet={sheet} ownId={ownId} />
+    </div>
+  );
+}
+
+/** What to ask in this call: what is missing stands out, what is written ticks itself, the rest is ticked by hand. */
+function Asked({ sheet, change, has, required }: Omit<Props, 'ownId'>) {
   const { t } = useTranslation('consultations');
-  const { label } = useSheetWords();
-  const asked = questions.filter((field) => has(field));
-  const open = asked.filter((field) => isEmpty(sheet[field]));
-  const done = asked.filter((field) => !isEmpty(sheet[field]));
+  const codes = useCodes();
+  const questions = questionsFor(codes.choices('question', { on: sheet.received_on ?? today(), chosen: sheet.asked }), sheet, has, required);
+  const open = questions.filter((one) => !one.asked);
+  const done = questions.filter((one) => one.asked);
   const goTo = (field: SheetField) => {
     const target = document.getElementById(`f-${field}`);
     target?.focus();
     target?.scrollIntoView({ block: 'center' });
   };
+  const tick = (code: string, on: boolean) => change({ asked: on ? [...sheet.asked, code] : sheet.asked.filter((one) => one !== code) });
+  useKeys([{ key: 'Alt+q', label: t('ask.to_open'), run: () => document.querySelector<HTMLElement>('#asked .open button, #asked .open input')?.focus() }]);
+  const line = (one: Question) => {
+    const words = codes.label('question', one.code);
+    if (one.field)
+      return (
+        <>
+          <Icon name={one.asked ? 'check' : 'none'} />
+          {one.asked ? (
+            <span>{words}</span>
+          ) : (
+            <button type="button" onClick={() => goTo(one.field!)}>
+              {words}
+              {one.required && <span className="req">{t('common:required')}</span>}
+            </button>
+          )}
+        </>
+      );
+    return (
+      <label>
+        <input type="checkbox" checked={one.asked} onChange={(event) => tick(one.code, event.target.checked)} />
+        {words}
+      </label>
+    );
+  };
+  // The arrow keys walk down the list: one hand holds the phone.
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const places = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')];
+    const next = places[places.indexOf(document.activeElement as HTMLElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
   return (
-    <div className="rail">
-      <Section id="asked" title={t('ask.title')} note={t('ask.count', { all: asked.length, done: done.length })}>
-        <div className="ask">
-          <div>
-            <h3>{t('ask.open', { count: open.length })}</h3>
-            <ul>
-              {open.map((field) => (
-                <li key={field}>
-                  <Icon name="none" />
-                  <button type="button" onClick={() => goTo(field)}>
-                    {label(field)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-          <div>
-            <h3>{t('ask.done', { count: done.length })}</h3>
-            <ul>
-              {done.map((field) => (
-                <li key={field}>
-                  <Icon name="check" />
-                  <span>{label(field)}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
+    <Section id="asked" title={t('ask.title')} note={<span role="status">{t('ask.count', { all: questions.length, done: done.length })}</span>}>
+      <div className="ask">
+        <div className="open">
+          <h3>
+            {t('ask.open', { count: open.length })}
+            <span className="more hint" aria-hidden="true">
+              <kbd>Alt</kbd>
+              <kbd>Q</kbd>
+            </span>
+          </h3>
+          <ul onKeyDown={onKeyDown}>
+            {open.map((one) => (
+              <li key={one.code} className={one.required ? 'needed' : one.ofTopic ? 'of-topic' : undefined}>
+                {line(one)}
+              </li>
+            ))}
+          </ul>
+          {!sheet.topic && <p className="sub sm">{t('ask.choose_topic')}</p>}
         </div>
-      </Section>
-      <Alike sheet={sheet} ownId={ownId} />
-    </div>
+        <div>
+          <h3>{t('ask.done', { count: done.length })}</h3>
+          <ul onKeyDown={onKeyDown}>
+            {done.map((one) => (
+              <li key={one.code}>{line(one)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </Section>
   );
 }
 

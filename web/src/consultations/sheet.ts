@@ -21,8 +21,10 @@ export const sheetFields: Record<SheetField, FieldShape> = {
   ended_at: { kind: 'time' },
   receiver_id: { kind: 'person' },
   caller_name: { kind: 'line', max: 100 },
+  caller_kana: { kind: 'line', max: 100 },
   caller_affiliation: { kind: 'line', max: 200 },
   caller_phone: { kind: 'line', max: 40 },
+  caller_contact: { kind: 'code', scheme: 'contact' },
   caller_profession: { kind: 'code', scheme: 'profession' },
   caller_profession_note: { kind: 'line', max: 100 },
   method: { kind: 'code', scheme: 'method' },
@@ -54,6 +56,7 @@ export const sheetFields: Record<SheetField, FieldShape> = {
   physician_advised_on: { kind: 'date' },
   physician_assessment: { kind: 'text', max: 2000 },
   physician_direction: { kind: 'text', max: 2000 },
+  asked: { kind: 'codes', scheme: 'question' },
 };
 
 export const fieldNames = Object.keys(sheetFields) as SheetField[];

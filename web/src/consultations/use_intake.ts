@@ -1,12 +1,11 @@
 // The life of one sheet while it is written: what is typed, what the server has, and what is kept here in between.
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Consultation, ConsultationSheet, ConsultationState } from '../api/types';
 import { forgetDraft, keepDraft, keptDraft, keptDrafts, type KeptDraft } from '../app/draft_store';
 import { usePlace } from '../app/place';
-import type { Search } from '../app/router';
 import { useSession } from '../app/session';
 import { timeNow, today } from '../ui/japanese_date';
 import type { Saving } from '../ui/save_state';
@@ -26,6 +25,8 @@ export interface Conflict {
   theirs: Consultation;
   merged: ConsultationSheet;
   fields: SheetField[];
+  /** Changed by the other one alone. */
+  taken: SheetField[];
 }
 
 export interface Intake {
@@ -42,9 +43,8 @@ export interface Intake {
   /** When what was typed before came back after a reload or a broken line. */
   restoredAt: string | null;
   discardRestored: () => void;
-  /** Other sheets that never reached the server. */
-  others: KeptSheet[];
-  restore: (draft: KeptSheet) => void;
+  /** Name under which a sheet that the server has not seen is kept here; empty once it has. */
+  keptAs: string;
   conflict: Conflict | null;
   resolve: (sheet: ConsultationSheet) => void;
   /** Sends what is typed; the record as the server now has it, or undefined when it could not. */
@@ -61,14 +61,21 @@ function freshSheet(userId: string): ConsultationSheet {
   return { ...emptySheet(), received_on: today(), started_at: timeNow(), receiver_id: userId };
 }
 
-export function useIntake(id: string | undefined): Intake {
+export interface Start {
+  /** The record to go on with; absent: a new sheet. */
+  recordId: string | undefined;
+  /** The sheet kept in this browser to go on with, instead of what this tab had begun. */
+  kept?: string;
+  /** The new sheet has become this record. */
+  onBecame?: (id: string) => void;
+}
+
+export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake {
   const { session, expired } = useSession();
   const place = usePlace();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Search;
   const take = useTakeConsultation();
   const userId = session.user_id;
-  const recordId = id ?? search.draft;
 
   const [ready, setReady] = useState(false);
   const [sheet, setSheet] = useState<ConsultationSheet>(() => freshSheet(userId));
@@ -76,7 +83,7 @@ export function useIntake(id: string | undefined): Intake {
   const [saving, setSaving] = useState<Saving>({ kind: 'unsaved' });
   const [error, setError] = useState<unknown>(null);
   const [restoredAt, setRestoredAt] = useState<string | null>(null);
-  const [others, setOthers] = useState<KeptSheet[]>([]);
+  const [keptAs, setKeptAs] = useState('');
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [chosenDesk, setChosenDesk] = useState<string | null>(null);
 
@@ -85,7 +92,7 @@ export function useIntake(id: string | undefined): Intake {
   const mode: IntakeMode = !consultation ? 'new' : consultation.finalised ? 'correction' : consultation.state === 'draft' ? 'draft' : 'open';
 
   // What the timers and the answers of the server read: always the newest.
-  const now = useRef({ sheet, consultation, base: null as ConsultationSheet | null, first: sheet, key: '', deskId, gone: false });
+  const now = useRef({ sheet, consultation, base: null as ConsultationSheet | null, first: sheet, key: '', deskId, gone: false, done: false });
   useEffect(() => {
     now.current.deskId = deskId;
   }, [deskId]);
@@ -108,6 +115,8 @@ export function useIntake(id: string | undefined): Intake {
     keepDraft({ userId, key: key(), deskId: desk, version: record?.version ?? 0, text, base, keptAt: new Date().toISOString() });
   }, [userId, key]);
 
+  const flushRef = useRef<() => Promise<Consultation | undefined>>(() => Promise.resolve(undefined));
+
   // --- beginning -----------------------------------------------------------------------------
   useEffect(() => {
     let gone = false;
@@ -129,29 +138,31 @@ export function useIntake(id: string | undefined): Intake {
             put(merged);
             setSaving({ kind: 'unsaved' });
             setRestoredAt(kept.keptAt);
-            if (conflicts.length > 0) setConflict({ theirs: record, merged, fields: conflicts });
+            if (conflicts.length > 0) setConflict({ theirs: record, merged, fields: conflicts, taken: differences(kept.text, merged) });
+            else if (record.state === 'draft') void flushRef.current();
           }
         } catch (problem) {
           if (!gone) setError(problem);
         }
       } else {
         const fresh = keptDrafts<ConsultationSheet>(userId, 'new:');
-        const mine = fresh.find((draft) => draft.key === sessionStorage.getItem(thisTab));
+        const mine = fresh.find((draft) => draft.key === (keptKey ?? sessionStorage.getItem(thisTab)));
         state.key = mine?.key ?? `new:${crypto.randomUUID()}`;
+        setKeptAs(state.key);
         sessionStorage.setItem(thisTab, state.key);
         if (mine) {
           put(mine.text);
           setChosenDesk(mine.deskId ?? null);
           setRestoredAt(mine.keptAt);
         }
-        setOthers(fresh.filter((draft) => draft !== mine));
+        if (mine) void flushRef.current();
       }
       if (!gone) setReady(true);
     })();
     return () => {
       gone = true;
     };
-  }, [recordId, userId, accept, put]);
+  }, [recordId, keptKey, userId, accept, put]);
 
   // --- saving --------------------------------------------------------------------------------
   const running = useRef<Promise<Consultation | undefined> | null>(null);
@@ -164,7 +175,7 @@ export function useIntake(id: string | undefined): Intake {
       const theirs = completeSheet(current.sheet);
       const { merged, conflicts } = mergeSheets(now.current.base ?? theirs, mine, theirs);
       if (conflicts.length > 0) {
-        setConflict({ theirs: current, merged, fields: conflicts });
+        setConflict({ theirs: current, merged, fields: conflicts, taken: differences(mine, merged) });
         return false;
       }
       accept(current, theirs);
@@ -187,8 +198,12 @@ export function useIntake(id: string | undefined): Intake {
       take(saved);
       if (wasNew) {
         forgetDraft(userId, now.current.key);
-        sessionStorage.removeItem(thisTab);
-        if (!now.current.gone) void navigate({ to: '/consultations/new', search: { draft: saved.id }, replace: true });
+        if (!now.current.gone) {
+          sessionStorage.removeItem(thisTab);
+          setKeptAs('');
+          onBecame?.(saved.id);
+          void navigate({ to: '/consultations/new', search: { draft: saved.id }, replace: true });
+        }
       }
       if (differences(now.current.sheet, sent).length === 0) {
         forgetDraft(userId, saved.id);
@@ -211,16 +226,29 @@ export function useIntake(id: string | undefined): Intake {
         setSaving({ kind: 'unsaved' });
         return undefined;
       }
+      if (problem instanceof ProblemError && problem.reason === 'idempotency_key_reused' && !record) {
+        // The answer to an earlier attempt was lost and more was written since: the text goes into a sheet of its own,
+        // and the earlier one stands beside it among those begun.
+        const before = now.current.key;
+        now.current.key = `new:${crypto.randomUUID()}`;
+        keepHere();
+        forgetDraft(userId, before);
+        if (!now.current.gone) {
+          sessionStorage.setItem(thisTab, now.current.key);
+          setKeptAs(now.current.key);
+        }
+        return await send();
+      }
       if (problem instanceof ProblemError && problem.passing) {
         setSaving({ kind: 'kept', at: timeNow() });
-        retry.current = setTimeout(() => void flushRef.current(), retryPause);
+        if (!now.current.gone) retry.current = setTimeout(() => void flushRef.current(), retryPause);
       } else {
         setSaving({ kind: 'failed' });
         setError(problem);
       }
       return undefined;
     }
-  }, [accept, keepHere, meetConflict, navigate, take, userId]);
+  }, [accept, keepHere, meetConflict, navigate, onBecame, take, userId]);
 
   const flush = useCallback(async (): Promise<Consultation | undefined> => {
     if (running.current) await running.current;
@@ -232,7 +260,6 @@ export function useIntake(id: string | undefined): Intake {
     });
     return running.current;
   }, [send]);
-  const flushRef = useRef(flush);
   useEffect(() => {
     flushRef.current = flush;
   }, [flush]);
@@ -267,11 +294,14 @@ export function useIntake(id: string | undefined): Intake {
       clearTimeout(retry.current);
       clearTimeout(saveTimer.current);
       state.gone = true;
-      sessionStorage.removeItem(thisTab);
+      if (sessionStorage.getItem(thisTab) === state.key) sessionStorage.removeItem(thisTab);
+      // What was typed in the last moment goes out as well: nobody waits for the pause before leaving.
+      if (!state.done && (state.consultation?.state === 'draft' || !state.consultation)) void flushRef.current();
     };
   }, []);
 
   const done = useCallback(() => {
+    now.current.done = true;
     clearTimeout(saveTimer.current);
     clearTimeout(retry.current);
     sessionStorage.removeItem(thisTab);
@@ -300,17 +330,7 @@ export function useIntake(id: string | undefined): Intake {
       forgetDraft(userId, key());
       if (now.current.consultation) setSaving({ kind: 'saved', at: timeNow(new Date(now.current.consultation.updated_at)) });
     },
-    others,
-    restore(draft) {
-      forgetDraft(userId, now.current.key);
-      now.current.key = draft.key;
-      sessionStorage.setItem(thisTab, draft.key);
-      put(draft.text);
-      setChosenDesk(draft.deskId ?? null);
-      setRestoredAt(draft.keptAt);
-      setOthers((all) => all.filter((one) => one !== draft));
-      afterChange();
-    },
+    keptAs,
     conflict,
     resolve(chosen) {
       accept(conflict!.theirs, completeSheet(conflict!.theirs.sheet));

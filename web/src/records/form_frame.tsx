@@ -51,6 +51,7 @@ export function FormFrame<T>({ title, crumbs, number, form, save, onCancel, say,
           theirs={form.clash.theirs.text}
           merged={form.clash.merged}
           fields={form.clash.fields}
+          taken={form.clash.taken}
           say={say}
           label={fieldLabel}
           goOn={t('clash.save')}

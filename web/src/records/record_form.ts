@@ -26,6 +26,8 @@ export interface Clash<T> {
   theirs: Theirs<T>;
   merged: T;
   fields: (keyof T & string)[];
+  /** Changed by the other one alone. */
+  taken: (keyof T & string)[];
 }
 
 interface Options<T, R> {
@@ -73,15 +75,18 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Three texts into one: a field only one side changed is taken from that side; both sides: a clash. */
-export function merge<T extends object>(before: T, mine: T, theirs: T): { merged: T; fields: (keyof T & string)[] } {
+export function merge<T extends object>(before: T, mine: T, theirs: T): { merged: T; fields: (keyof T & string)[]; taken: (keyof T & string)[] } {
   const merged = { ...mine };
+  const taken: (keyof T & string)[] = [];
   const fields: (keyof T & string)[] = [];
   for (const field of Object.keys(mine) as (keyof T & string)[]) {
     if (same(mine[field], theirs[field]) || same(theirs[field], before[field])) continue;
-    if (same(mine[field], before[field])) merged[field] = theirs[field];
-    else fields.push(field);
+    if (same(mine[field], before[field])) {
+      merged[field] = theirs[field];
+      taken.push(field);
+    } else fields.push(field);
   }
-  return { merged, fields };
+  return { merged, fields, taken };
 }
 
 /** `/text/causes/2/source` → causes, 2, source. */
@@ -159,10 +164,10 @@ export function useRecordForm<T extends object, R>({ initial, version = 0, save,
       if (error instanceof ProblemError && error.reason === 'stale' && reread) {
         try {
           const theirs = await reread();
-          const { merged, fields } = merge(from.text, what, theirs.text);
+          const { merged, fields, taken } = merge(from.text, what, theirs.text);
           setBase({ text: theirs.text, version: theirs.version });
           put(merged);
-          setClash({ theirs, merged, fields });
+          setClash({ theirs, merged, fields, taken });
         } catch (again) {
           setProblem(again);
         }

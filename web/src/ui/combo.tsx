@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Field, type FieldLabel } from './field';
+import { folded } from './folded';
 import { Icon } from './icon';
 
 export interface ComboOption {
@@ -11,13 +12,6 @@ export interface ComboOption {
   detail?: string;
 }
 
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
-}
-
 /** A long list of codes: type to narrow it, Enter to choose. */
 export function Combo({ value, onChange, options, placeholder, ...label }: FieldLabel & { value: string | null | undefined; onChange: (value: string | null) => void; options: ComboOption[]; placeholder?: string }) {
   const { t } = useTranslation('common');
@@ -25,8 +19,8 @@ export function Combo({ value, onChange, options, placeholder, ...label }: Field
   const current = options.find((option) => option.value === value);
   const hits = useMemo(() => {
     if (!text) return options;
-    const words = plain(text).split(/\s+/).filter(Boolean);
-    return options.filter((option) => words.every((word) => plain(`${option.label} ${option.detail ?? ''}`).includes(word)));
+    const words = folded(text).split(/\s+/).filter(Boolean);
+    return options.filter((option) => words.every((word) => folded(`${option.label} ${option.detail ?? ''}`).includes(word)));
   }, [options, text]);
   return (
     <Field {...label}>

@@ -151,7 +151,7 @@ function Rows({ consultation, box, issues }: { consultation: Consultation; box: 
             {sheet.caller_affiliation}
             <br />
             <span className="lab">〔TEL〕</span>
-            {sheet.caller_phone}
+            {[sheet.caller_phone, label('contact', sheet.caller_contact)].filter(Boolean).join(' ')}
           </td>
         </tr>
         <tr>
