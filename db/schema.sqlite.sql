@@ -1,4 +1,43 @@
 -- Written by the migration tests, for reading and comparing. db/migrations/ is what makes a schema.
+CREATE TABLE activities (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    consultation_id TEXT REFERENCES consultations (id),
+    version BIGINT NOT NULL,
+    withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    started_at TEXT,
+    minutes BIGINT,
+    with_name TEXT NOT NULL,
+    with_affiliation TEXT NOT NULL,
+    with_profession TEXT,
+    said TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    state TEXT,
+    settled_on TEXT,
+    advice_field TEXT,
+    partner TEXT NOT NULL,
+    startup_supports TEXT NOT NULL
+);
+CREATE INDEX activities_by_desk ON activities (desk_id, municipality_id, done_on);
+CREATE INDEX activities_by_municipality ON activities (municipality_id, done_on);
+CREATE INDEX activities_of_consultation ON activities (consultation_id, done_on);
+CREATE TABLE activity_versions (
+    activity_id TEXT NOT NULL REFERENCES activities (id),
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (activity_id, version)
+);
 CREATE TABLE agenda_items (
     id TEXT PRIMARY KEY,
     meeting_id TEXT NOT NULL REFERENCES meetings (id),
@@ -181,7 +220,7 @@ CREATE TABLE consultations (
     physician_advised_on TEXT,
     physician_assessment TEXT NOT NULL,
     physician_direction TEXT NOT NULL
-, change BIGINT NOT NULL DEFAULT 0);
+, change BIGINT NOT NULL DEFAULT 0, physician_question TEXT NOT NULL DEFAULT '', activities BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
      topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
@@ -248,6 +287,25 @@ CREATE TABLE evaluations (
 CREATE INDEX evaluations_by_issue ON evaluations (issue_id);
 CREATE INDEX evaluations_by_measure ON evaluations (measure_id);
 CREATE INDEX evaluations_by_municipality ON evaluations (municipality_id, evaluated_on);
+CREATE TABLE follow_ups (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    version BIGINT NOT NULL,
+    due_on TEXT NOT NULL,
+    note TEXT NOT NULL,
+    owner_id TEXT REFERENCES users (id),
+    of_sheet INTEGER NOT NULL CHECK (of_sheet IN (0, 1)),
+    done_at TEXT,
+    done_by TEXT REFERENCES users (id),
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id)
+);
+CREATE INDEX follow_ups_by_owner ON follow_ups (owner_id, due_on) WHERE done_at IS NULL;
+CREATE INDEX follow_ups_of_consultation ON follow_ups (consultation_id, done_at, due_on, id);
 CREATE TABLE idempotency_keys (
     user_id TEXT NOT NULL,
     key TEXT NOT NULL,

@@ -33,10 +33,11 @@ HIDDEN_LIBRARIES = [
 ]
 
 # Modules whose values headers are not simply the word in the singular. Everybody needs to know who asks (actor) and
-# what that person may see (scope), so `access` shows these too; whoever writes a file asks whether it is fictitious.
+# what that person may see (scope), so `access` shows these too; whoever writes a file asks whether it is fictitious,
+# and writes it with what `analysis` has for tables.
 VALUES_HEADERS = {
     "access": {"actor", "demonstration_service", "scope", "shared_store", "user"},
-    "analysis": {"figures"},
+    "analysis": {"figures", "report_file", "report_words"},
     "audit": {"audit_entry"},
     "home": {"board"},
 }

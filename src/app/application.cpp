@@ -6,6 +6,7 @@
 
 #include "modules/access/access_routes.hpp"
 #include "modules/access/demonstration_service.hpp"
+#include "modules/activities/activity_routes.hpp"
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
@@ -65,6 +66,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       users(database, audit, hasher, account_words(settings), calendar),
       consultations(database, audit, packs, key.derive("persons-"), calendar),
       phrases(database, audit, packs, calendar),
+      follow_ups(database, audit, calendar),
+      activities(database, audit, packs, consultations, follow_ups,
+                 program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
       analysis(database, audit, packs, consultations,
                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
       issues(database, audit, packs, calendar),
@@ -84,8 +88,9 @@ std::vector<http::Operation> Application::operations() {
     add(access::routes(access, users));
     add(regions::routes(regions));
     add(packs::routes(packs));
-    add(consultations::routes(consultations));
+    add(consultations::routes(consultations, follow_ups));
     add(phrases::routes(phrases));
+    add(activities::routes(activities));
     add(analysis::routes(analysis));
     add(issues::routes(issues));
     add(meetings::routes(meetings));

@@ -8,9 +8,11 @@
 #include "http/operation.hpp"
 #include "modules/access/access_service.hpp"
 #include "modules/access/user_service.hpp"
+#include "modules/activities/activity_service.hpp"
 #include "modules/analysis/analysis_service.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
+#include "modules/consultations/follow_up_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
@@ -44,6 +46,8 @@ public:
     access::UserService users;
     consultations::ConsultationService consultations;
     phrases::PhraseService phrases;
+    consultations::FollowUpService follow_ups;
+    activities::ActivityService activities;
     analysis::AnalysisService analysis;
     issues::IssueService issues;
     meetings::MeetingService meetings;

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include "app/application.hpp"
+#include "app/demo_activities.hpp"
 #include "app/demo_cases.hpp"
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
@@ -152,9 +154,13 @@ private:
     void happen() {
         std::vector<DemoEvent> events = thread_events(
             folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
-        for (const DemoCase& one : compose_demo_cases(folder_, names_))
+        const auto cases = compose_demo_cases(folder_, names_);
+        for (const DemoCase& one : cases)
             add_case(events, one);
         add_phrases(events);
+        auto activities = activity_events(
+            folder_, names_, cases, app_, [this](const std::string& key) { return actor(key); }, records_);
+        std::ranges::move(activities, std::back_inserter(events));
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);

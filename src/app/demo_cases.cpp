@@ -2,12 +2,12 @@
 #include "app/demo_cases.hpp"
 
 #include <algorithm>
-#include <random>
 #include <set>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
 
+#include "app/demo_dice.hpp"
 #include "app/yaml_json.hpp"
 
 namespace tsunagi::app {
@@ -17,59 +17,11 @@ using boost::json::object;
 using boost::json::value;
 using consultations::ConsultationSheet;
 
-/// Draws that are the same on every machine; the distributions of the standard library are not.
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : engine_(seed) {}
-
-    std::size_t below(std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(engine_() % n); }
-
-    int between(int low, int high) {
-        return low + static_cast<int>(below(static_cast<std::size_t>(high) - static_cast<std::size_t>(low) + 1));
-    }
-
-    bool chance(double share) { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53 < share; }
-
-    template <class T>
-    const T& one_of(const std::vector<T>& items) {
-        return items.at(below(items.size()));
-    }
-
-    /// One of the texts; nothing where there are none.
-    std::string text_of(const YAML::Node& list) {
-        return list.size() == 0 ? std::string() : list[below(list.size())].as<std::string>();
-    }
-
-    /// A key of a mapping key → weight.
-    std::string weighted(const YAML::Node& weights) {
-        std::size_t sum = 0;
-        for (const auto& entry : weights)
-            sum += entry.second.as<std::size_t>();
-        std::size_t draw = below(sum);
-        for (const auto& entry : weights) {
-            const auto weight = entry.second.as<std::size_t>();
-            if (draw < weight)
-                return entry.first.as<std::string>();
-            draw -= weight;
-        }
-        throw std::runtime_error("an empty list of weights");
-    }
-
-private:
-    std::mt19937_64 engine_;
-};
-
 std::vector<std::string> texts(const YAML::Node& node) {
     std::vector<std::string> result;
     for (const auto& item : node)
         result.push_back(item.as<std::string>());
     return result;
-}
-
-/// A moment in Japan as an instant.
-core::Instant at_japan(const core::Date& day, int minutes) {
-    const auto midnight = core::Instant::parse(day.str() + "T00:00:00.000Z").value();
-    return midnight.plus(std::chrono::minutes(minutes) - std::chrono::hours(9));
 }
 
 core::Date date(const YAML::Node& node) {
@@ -100,6 +52,7 @@ ConsultationSheet as_received(ConsultationSheet sheet) {
     sheet.follow_up_on.reset();
     sheet.follow_up_note = "";
     sheet.physician_asked_on.reset();
+    sheet.physician_question = "";
     sheet.physician_advised_on.reset();
     sheet.physician_assessment = "";
     sheet.physician_direction = "";

@@ -105,7 +105,13 @@ def write_case(client, state, district=None):
         for field in answer.json["fields"]:
             sheet.pop(field["pointer"].split("/")[2], None)
         answer = client.ask("POST", "/api/consultations", {"state": state, "sheet": sheet})
-    return expect(answer, 201)["id"]
+    case = expect(answer, 201)["id"]
+    if state == "open":
+        expect(client.ask("POST", "/api/activities",
+                          {"consultation_id": case, "next_step": {"due_on": "2026-11-19", "note": WORD},
+                           "text": {"kind": "oral_nutrition", "advice_field": "oral", "state": "asked", "done_on": "2026-11-16",
+                                    "with_name": WORD, "with_affiliation": WORD, "said": WORD, "outcome": WORD}}), 201)
+    return case
 
 
 def write_everything(far):
@@ -244,7 +250,7 @@ def calls(api, kind):
 
 FILTERS = {
     "consultation": ["/api/consultations?id", "/api/consultations/cases?id", "/api/issues?consultation", "/api/analysis/matrix?cases",
-                     "/api/analysis/months?id", "/api/meetings?subject"],
+                     "/api/analysis/months?id", "/api/meetings?subject", "/api/activities?consultation"],
     "issue": ["/api/measures?issue", "/api/indicators?issue", "/api/evaluations?issue", "/api/meetings?subject"],
     "measure": ["/api/indicators?measure", "/api/evaluations?measure", "/api/meetings?subject"],
     "body": ["/api/meetings?body"],
@@ -254,6 +260,7 @@ BODIES = {
     "consultation": [
         ("/api/issues", {"origin": "cases", "text": TEXT, "evidence": [{"consultation_id": "ID", "note": "根拠", "candidate": False}]}),
         ("/api/issues", {"origin": "cases", "origin_id": "ID", "text": TEXT, "evidence": []}),
+        ("/api/activities", {"consultation_id": "ID", "text": {"kind": "call", "done_on": "2026-11-16", "said": "範囲の試験"}}),
     ],
     "issue": [
         ("/api/measures", {"text": TEXT | {"issue_ids": ["ID"], "wide_area": False}}),

@@ -129,8 +129,8 @@ std::string copy_statement(db::ReadTx& tx, const std::string& table, const std::
             values += ", ";
         }
         names += column;
-        if (column == key) {
-            values += ":prefix || substr(" + key + ", 9)";
+        if (column == key || column == "id") {
+            values += ":prefix || substr(" + column + ", 9)";
         } else if (table == "consultations" && (column == "received_on" || column == "listed_on")) {
             values += "CAST(CAST(substr(" + column +
                       ", 1, 4) AS INTEGER) - CAST(:years AS INTEGER) AS TEXT) || "
@@ -164,7 +164,9 @@ void fill(const db::DatabaseOptions& options, std::int64_t size) {
         throw std::runtime_error("the demonstration has no consultations");
     const std::vector<std::pair<std::string, std::string>> tables{{"consultations", "id"},
                                                                   {"consultation_elements", "consultation_id"},
-                                                                  {"consultation_versions", "consultation_id"}};
+                                                                  {"consultation_versions", "consultation_id"},
+                                                                  {"follow_ups", "consultation_id"},
+                                                                  {"activities", "consultation_id"}};
     std::vector<std::string> statements;
     for (const auto& [table, key] : tables)
         statements.push_back(copy_statement(tx, table, key));

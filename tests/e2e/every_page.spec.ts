@@ -12,6 +12,8 @@ const pages: Record<string, string[]> = {
     "/consultations",
     "/consultations/new",
     "/phrases",
+    "/consultations/activities",
+    "/consultations/conference",
     "/analysis/months",
     "/analysis/matrix",
     "/issues",
@@ -19,10 +21,10 @@ const pages: Record<string, string[]> = {
     "/measures",
     "/indicators",
   ],
-  center: ["/", "/consultations", "/analysis/matrix", "/issues/new", "/evaluations"],
+  center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
-  advisor: ["/", "/consultations", "/search?q=R8"],
+  advisor: ["/", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
   admin: ["/search?q=center", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
 };
 
@@ -69,7 +71,7 @@ test("the first record of every list is sound too", async () => {
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/phrases", "/issues", "/analysis/months", "/templates"]) {
+  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/issues", "/analysis/months", "/templates"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",

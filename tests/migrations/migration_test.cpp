@@ -322,6 +322,23 @@ TEST_P(MigrationTest, CasesOfEarlierSchemasGetMarksOfHowFarTheyHaveCome) {
                                                          {"held", "changed worked_on "}}));
 }
 
+TEST_P(MigrationTest, TheDayOfASheetBecomesTheFirstFollowUpOfItsCase) {
+    const auto session = open();
+    migrate(*session, 1);
+    fill_first_schema(*session);
+    session->execute(
+        "UPDATE consultations SET follow_up_on = '2026-11-25', follow_up_note = 'Call back' "
+        "WHERE id IN ('open', 'closed')",
+        {});
+    migrate(*session, newest_version());
+    ReadTx tx(*session);
+    EXPECT_EQ(tx.rows<std::string>("SELECT consultation_id || ' ' || due_on || ' ' || note || ' ' || created_by "
+                                   "FROM follow_ups WHERE of_sheet = 1 AND done_at IS NULL ORDER BY consultation_id"),
+              (std::vector<std::string>{"closed 2026-11-25 Call back somebody", "open 2026-11-25 Call back somebody"}));
+    EXPECT_EQ(tx.number("SELECT count(*) FROM follow_ups"), 2);
+    EXPECT_EQ(tx.number("SELECT sum(activities) FROM consultations"), 0);
+}
+
 // Data of every released version: restoring makes the schema of that version and then migrates. The first is also a
 // backup of the first format, which has no files in it.
 TEST_P(MigrationTest, EveryReleasedVersionComesThroughWhole) {

@@ -119,6 +119,19 @@ std::string consultations_visible(const Actor& actor, std::string_view alias, re
     return any_of(consultation_conditions(actor, std::string(alias), params));
 }
 
+std::string activities_visible(const Actor& actor, std::string_view activity, std::string_view consultation,
+                               record::Params& params) {
+    const std::string name(activity);
+    std::vector<std::string> own;
+    if (!actor.desks.empty())
+        own.push_back(in_list(name + ".desk_id", actor.desks, "desk", params));
+    if (!actor.municipalities.empty())
+        own.push_back(in_list(name + ".municipality_id", actor.municipalities, "city", params));
+    return "((" + std::string(consultation) + ".id IS NOT NULL AND " +
+           consultations_visible(actor, consultation, params) + ") OR (" + name + ".consultation_id IS NULL AND " +
+           any_of(own) + "))";
+}
+
 std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params) {
     const std::string name(alias);
     auto conditions = consultation_conditions(actor, name, params);

@@ -20,6 +20,12 @@ namespace tsunagi::access {
 /// Cases behind the figures must still be asked for with `consultations_visible`.
 [[nodiscard]] std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params);
 
+/// Condition for rows of `activities` (alias `activity`) that are joined to their case (alias `consultation`, its
+/// columns NULL where there is none): whoever may not see the case may not see what was done about it; what belongs to
+/// no case is seen by the people of the desk and the officers of its municipality.
+[[nodiscard]] std::string activities_visible(const Actor& actor, std::string_view activity,
+                                             std::string_view consultation, record::Params& params);
+
 /// Whether an agenda can disclose anything to the person: advisors and committee members.
 [[nodiscard]] bool sees_agendas(const Actor& actor);
 

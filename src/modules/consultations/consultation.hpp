@@ -68,6 +68,7 @@ struct ConsultationSheet {
     record::Text<200> follow_up_note;
     record::Text<4000> awareness;  ///< 連携の課題の気づき
     std::optional<core::Date> physician_asked_on;
+    record::Text<2000> physician_question;  ///< what the physician is asked
     std::optional<core::Date> physician_advised_on;
     record::Text<2000> physician_assessment;
     record::Text<2000> physician_direction;
@@ -79,7 +80,8 @@ BOOST_DESCRIBE_STRUCT(ConsultationSheet, (),
                        method, method_note, subject, request, background, age_band, household, care_level, illness,
                        treatments, district_id, topic, subtopic, scenes, urgency, difficulty, relisted, elements,
                        supports, support_text, result, result_on, follow_up_on, follow_up_note, awareness,
-                       physician_asked_on, physician_advised_on, physician_assessment, physician_direction, asked))
+                       physician_asked_on, physician_question, physician_advised_on, physician_assessment,
+                       physician_direction, asked))
 
 struct NewConsultation {
     std::optional<core::DeskId> desk_id;     ///< the person's only desk when absent
@@ -100,6 +102,7 @@ struct Consultation {
     bool finalised = false;                 ///< closed: changes are corrections, until it is reopened with a reason
     bool shared_with_municipality = false;  ///< the municipality may read identifying data
     bool has_person = false;
+    std::int64_t activities = 0;  ///< how many were written down and not withdrawn
     core::Instant created_at;
     core::UserId created_by;
     std::string created_by_name;
@@ -112,8 +115,8 @@ struct Consultation {
 };
 BOOST_DESCRIBE_STRUCT(Consultation, (),
                       (id, desk_id, municipality_id, fiscal_year, sequence, number, state, version, finalised,
-                       shared_with_municipality, has_person, created_at, created_by, created_by_name, updated_at,
-                       updated_by, updated_by_name, closed_at, masked, sheet))
+                       shared_with_municipality, has_person, activities, created_at, created_by, created_by_name,
+                       updated_at, updated_by, updated_by_name, closed_at, masked, sheet))
 
 /// One line of the list: enough to recognise a record, nothing that identifies the person.
 struct ConsultationRow {
@@ -166,6 +169,35 @@ struct Headline {
     std::string receiver_name;
 };
 BOOST_DESCRIBE_STRUCT(Headline, (), (id, number, subject, follow_up_note, receiver_name))
+
+/// A case that waits for a physician's early view, as the weekly conference discusses it (図16). Nothing in it
+/// identifies the person or the caller.
+struct ConferenceCase {
+    core::ConsultationId id;
+    core::DeskId desk_id;
+    std::optional<record::Code<"urgency">> urgency;
+    std::optional<record::Code<"difficulty">> difficulty;
+    std::optional<core::Date> asked_on;
+    std::string question;
+    std::string illness;
+    std::vector<record::Code<"treatment">> treatments;
+    std::string receiver_name;  ///< who tells the case; withheld from an advisor
+    CaseBackground about;
+};
+BOOST_DESCRIBE_STRUCT(ConferenceCase, (),
+                      (id, desk_id, urgency, difficulty, asked_on, question, illness, treatments, receiver_name, about))
+
+/// Oldest question first, at most a hundred.
+struct Conference {
+    std::vector<ConferenceCase> items;
+    std::int64_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(Conference, (), (items, total))
+
+struct ConferenceFilter {
+    std::vector<core::DeskId> desk;
+};
+BOOST_DESCRIBE_STRUCT(ConferenceFilter, (), (desk))
 
 struct ConsultationPage {
     std::vector<ConsultationRow> items;

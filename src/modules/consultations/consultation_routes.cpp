@@ -24,6 +24,9 @@ std::vector<http::Operation> reading(ConsultationService& service) {
         http::list<ConsultationFilter, CasePage>(
             "/api/consultations/cases", "listCases", Permission("consultations.read"),
             [&service](const auto& call) { return service.cases(actor_of(call), call.query); }),
+        http::list<ConferenceFilter, Conference>(
+            "/api/consultations/conference", "getConference", Permission("consultations.read"),
+            [&service](const auto& call) { return service.conference(actor_of(call), call.query); }),
         http::list<CallerQuery, Callers>(
             "/api/consultations/callers", "findCallers", Permission("consultations.write"),
             [&service](const auto& call) { return service.callers(actor_of(call), call.query.words); }),
@@ -94,11 +97,40 @@ std::vector<http::Operation> writing(ConsultationService& service) {
     };
 }
 
+std::vector<http::Operation> following_up(FollowUpService& service) {
+    const Permission write("consultations.write");
+    return {
+        http::get<FollowUps>(
+            "/api/consultations/{id}/follow-ups", "listFollowUps", Permission("consultations.read"),
+            [&service](const auto& call) { return service.list(actor_of(call), call.template id<ConsultationId>()); }),
+        http::post<FollowUpText, FollowUps>("/api/consultations/{id}/follow-ups", "addFollowUp", write,
+                                            [&service](const auto& call) {
+                                                return service.add(actor_of(call), call.template id<ConsultationId>(),
+                                                                   call.body, call.idempotency_key());
+                                            })
+            .once(),
+        http::put<FollowUpText, FollowUps>(
+            "/api/follow-ups/{id}", "changeFollowUp", write,
+            [&service](const auto& call) {
+                return service.change(actor_of(call), call.template id<core::FollowUpId>(), call.if_match(), call.body);
+            })
+            .if_match(),
+        http::put<FollowUpDone, FollowUps>(
+            "/api/follow-ups/{id}/done", "settleFollowUp", write,
+            [&service](const auto& call) {
+                return service.settle(actor_of(call), call.template id<core::FollowUpId>(), call.if_match(), call.body);
+            })
+            .if_match(),
+    };
+}
+
 }  // namespace
 
-std::vector<http::Operation> routes(ConsultationService& service) {
+std::vector<http::Operation> routes(ConsultationService& service, FollowUpService& follow_ups) {
     auto operations = reading(service);
     for (auto& operation : writing(service))
+        operations.push_back(std::move(operation));
+    for (auto& operation : following_up(follow_ups))
         operations.push_back(std::move(operation));
     return operations;
 }

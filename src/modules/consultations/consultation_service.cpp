@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "core/first_few.hpp"
 #include "core/sealing.hpp"
 #include "core/utf8.hpp"
 #include "db/idempotency.hpp"
@@ -13,6 +14,7 @@
 #include "modules/consultations/caller_store.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/facts_store.hpp"
+#include "modules/consultations/follow_up_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 #include "record/sql_text.hpp"
@@ -53,11 +55,16 @@ void give_number(db::WriteTx& tx, Consultation& consultation) {
 
 /// Words are looked for in this many of the newest records of the rest of a filter.
 constexpr std::size_t most_searched = 3000;
+constexpr std::size_t most_at_conference = 100;
 
 Demand demand_of(ConsultationState state) {
     if (state == ConsultationState::draft)
         return Demand::nothing;
     return state == ConsultationState::closed ? Demand::closed : Demand::registered;
+}
+
+std::pair<std::optional<core::Date>, std::string> follow_up_of(const ConsultationSheet& sheet) {
+    return {sheet.follow_up_on, sheet.follow_up_note};
 }
 
 std::string context_of(const core::ConsultationId& id) {
@@ -272,6 +279,46 @@ Consultation ConsultationService::get(const access::Actor& actor, const core::Co
     return consultation;
 }
 
+Consultation ConsultationService::open_for_entry(db::ReadTx& tx, const access::Actor& actor,
+                                                 const core::ConsultationId& id) const {
+    auto consultation = found_for_change(tx, actor, id, {});
+    if (consultation.state == ConsultationState::draft)
+        throw core::not_allowed_in_state("draft");
+    return consultation;
+}
+
+Disclosure ConsultationService::disclosed(db::ReadTx& tx, const access::Actor& actor,
+                                          const core::ConsultationId& id) const {
+    const auto consultation = found(tx, actor, id);
+    return disclosure(actor, consultation.desk_id, consultation.municipality_id, consultation.shared_with_municipality);
+}
+
+void ConsultationService::enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation,
+                                int activities) const {
+    store::enter(tx, actor, consultation, clock_.now(), activities);
+}
+
+Conference ConsultationService::conference(const access::Actor& actor, const ConferenceFilter& asked) const {
+    require(actor, "consultations.read");
+    ConsultationFilter filter;
+    filter.desk = asked.desk;
+    filter.standing = {CaseStanding::awaiting_advice};
+    return database_.read([&](db::ReadTx& tx) {
+        const Selection selection = select(tx, actor, filter, Purpose::cases);
+        Conference result;
+        core::FirstFew<std::pair<std::uint16_t, IdNumber>> longest(most_at_conference);
+        selection.for_each([&](const Chunk&, const Facts& row) {
+            ++result.total;
+            longest.add({row.awaiting_advice_since, row.id});
+        });
+        std::vector<core::ConsultationId> ids;
+        for (const auto& [since, id] : std::move(longest).in_order())
+            ids.push_back(id.id());
+        result.items = store::conference_cases(tx, actor, ids);
+        return result;
+    });
+}
+
 /// Reads the newest state, lets the step alter it, and writes it with its version and its audit row.
 Consultation ConsultationService::change(const access::Actor& actor, const core::ConsultationId& id,
                                          std::int64_t version, const Step& step) {
@@ -283,13 +330,16 @@ Consultation ConsultationService::change(const access::Actor& actor, const core:
         consultation.updated_at = now;
         consultation.updated_by = actor.user_id;
         consultation.updated_by_name = actor.name;
-        const auto before = consultation.state == ConsultationState::draft
-                                ? std::nullopt
-                                : std::optional(caller_of(consultation.sheet));
+        const auto caller_before = consultation.state == ConsultationState::draft
+                                       ? std::nullopt
+                                       : std::optional(caller_of(consultation.sheet));
+        const auto follow_up_before = follow_up_of(consultation.sheet);
         const VersionKind kind = step.apply(tx, consultation);
+        if (follow_up_of(consultation.sheet) != follow_up_before)
+            store::take_follow_up_of_sheet(tx, consultation);
         if (!store::update(tx, consultation, kind, step.reason))
             throw core::stale(found(tx, actor, id).version);
-        store::follow_caller(tx, before, consultation);
+        store::follow_caller(tx, caller_before, consultation);
         record(tx, actor, step.action, consultation,
                record::to_text(kind) + " version " + std::to_string(consultation.version));
         return consultation;

@@ -11,6 +11,7 @@
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_selection.hpp"
+#include "modules/consultations/follow_up_service.hpp"  // part of what other modules call
 #include "modules/packs/packs_service.hpp"
 
 namespace tsunagi::consultations {
@@ -40,6 +41,17 @@ public:
     /// The headlines of these cases, likewise.
     [[nodiscard]] std::vector<Headline> headlines(db::ReadTx& tx, const access::Actor& actor,
                                                   const std::vector<core::ConsultationId>& ids) const;
+    /// The cases that wait for a physician's early view, as the weekly conference discusses them.
+    [[nodiscard]] Conference conference(const access::Actor& actor, const ConferenceFilter& filter) const;
+    /// The case, for writing down something about it outside its sheet. Throws `not_found`, `forbidden`, and
+    /// `not_allowed_in_state` for a draft.
+    [[nodiscard]] Consultation open_for_entry(db::ReadTx& tx, const access::Actor& actor,
+                                              const core::ConsultationId& id) const;
+    /// How much of the case the reader sees; `not_found` when nothing.
+    [[nodiscard]] Disclosure disclosed(db::ReadTx& tx, const access::Actor& actor,
+                                       const core::ConsultationId& id) const;
+    /// Something was written down about the case: it counts as its newest entry. `activities`: how many more there are.
+    void enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, int activities) const;
     /// Reads into memory what lists and figures need, so that the first of them need not wait.
     void warm_up(const std::stop_token& stop) const;
 

@@ -4,6 +4,7 @@
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/facts_store.hpp"
+#include "modules/consultations/follow_up_store.hpp"
 #include "record/text_columns.hpp"
 
 namespace tsunagi::consultations::store {
@@ -38,9 +39,10 @@ struct FoundRow : HeadRow {
     std::string created_by_name;
     std::string updated_by_name;
     bool has_person = false;
+    std::int64_t activities = 0;
     std::string sheet;
 };
-BOOST_DESCRIBE_STRUCT(FoundRow, (HeadRow), (created_by_name, updated_by_name, has_person, sheet))
+BOOST_DESCRIBE_STRUCT(FoundRow, (HeadRow), (created_by_name, updated_by_name, has_person, activities, sheet))
 
 struct SurroundingsRow {
     core::RegionId municipality_id;
@@ -82,15 +84,42 @@ void for_each_column(F&& each) {
     });
 }
 
+/// These two of the sheet are those of the next follow-up in the table.
+bool of_follow_ups(std::string_view column) {
+    return column == "follow_up_on" || column == "follow_up_note";
+}
+
 Params columns_of(const Consultation& consultation, std::int64_t change) {
     const core::Date listed_on = consultation.sheet.received_on.value_or(core::day_in_japan(consultation.created_at));
     HeadRow head;
     record::copy_members(consultation, head);
     Params params;
     params.set_all(head).set("listed_on", listed_on).set("marks", marks_of(consultation.sheet)).set("change", change);
-    for_each_column([&](auto member) { params.set(member.name, consultation.sheet.*member.pointer); });
+    for_each_column([&](auto member) {
+        if (!of_follow_ups(member.name))
+            params.set(member.name, consultation.sheet.*member.pointer);
+    });
     return params;
 }
+
+/// The day and the note of the case are those of the next follow-up that is open. Whoever writes has taken a change
+/// number of the desk before, so that none of them misses what another one wrote.
+const std::string& next_follow_up() {
+    static const std::string sql = [] {
+        const auto next = [](const std::string& column) {
+            return "(SELECT f." + column +
+                   " FROM follow_ups f WHERE f.consultation_id = :id AND f.done_at IS NULL "
+                   "ORDER BY f.due_on, f.id LIMIT 1)";
+        };
+        return "follow_up_on = " + next("due_on") + ", follow_up_note = COALESCE(" + next("note") + ", '')";
+    }();
+    return sql;
+}
+
+/// The marks of the sheet, and that the case was worked on when somebody wrote down what was done.
+constexpr const char* marks_with_activities =
+    "CASE WHEN activities + :more > 0 AND :marks NOT LIKE '% worked_on %' THEN :marks || 'worked_on ' "
+    "ELSE :marks END";
 
 void add_elements(db::WriteTx& tx, const Consultation& consultation) {
     const auto& elements = consultation.sheet.elements;
@@ -154,7 +183,7 @@ std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor, con
     const std::string scope = access::consultations_visible(actor, "c", params);
     static const std::string select =
         "SELECT " + record::columns<HeadRow>("c") +
-        ", made.name, changed.name, CASE WHEN p.consultation_id IS NULL THEN 0 ELSE 1 END, v.sheet "
+        ", made.name, changed.name, CASE WHEN p.consultation_id IS NULL THEN 0 ELSE 1 END, c.activities, v.sheet "
         "FROM consultations c JOIN consultation_versions v ON v.consultation_id = c.id AND v.version = c.version "
         "JOIN users made ON made.id = c.created_by JOIN users changed ON changed.id = c.updated_by "
         "LEFT JOIN consultation_persons p ON p.consultation_id = c.id WHERE c.id = :id AND ";
@@ -193,9 +222,13 @@ void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind)
             places.replace(at, 2, ", :");
         return "INSERT INTO consultations (" + columns + ") VALUES (" + places + ")";
     }();
-    tx.execute(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id)));
+    tx.execute(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id))
+                        .set("follow_up_on", consultation.sheet.follow_up_on)
+                        .set("follow_up_note", consultation.sheet.follow_up_note));
     add_elements(tx, consultation);
     add_version(tx, consultation, kind, {});
+    if (consultation.sheet.follow_up_on)
+        take_follow_up_of_sheet(tx, consultation);
 }
 
 bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
@@ -206,13 +239,16 @@ bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
         };
         record::for_each_member<HeadRow>([&](auto member) { add(member.name); });
         add("listed_on");
-        add("marks");
         add("change");
-        for_each_column([&](auto member) { add(member.name); });
+        for_each_column([&](auto member) {
+            if (!of_follow_ups(member.name))
+                add(member.name);
+        });
+        columns += ", " + next_follow_up() + ", marks = " + marks_with_activities;
         return "UPDATE consultations SET " + columns + " WHERE id = :id AND version = :version - 1";
     }();
     const std::int64_t change = next_change(tx, consultation.desk_id, consultation.municipality_id);
-    if (tx.execute(sql, columns_of(consultation, change)) == 0)
+    if (tx.execute(sql, columns_of(consultation, change).set("more", 0)) == 0)
         return false;
     tx.execute("DELETE FROM consultation_elements WHERE consultation_id = :id", Params().set("id", consultation.id));
     add_elements(tx, consultation);
@@ -220,8 +256,25 @@ bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
     return true;
 }
 
+void enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, const core::Instant& now,
+           int activities) {
+    static const std::string sql =
+        "UPDATE consultations SET change = :change, updated_at = :at, updated_by = :by, "
+        "activities = activities + :more, " +
+        next_follow_up() + ", marks = " + marks_with_activities + " WHERE id = :id";
+    const std::int64_t change = next_change(tx, consultation.desk_id, consultation.municipality_id);
+    const auto newest = find(tx, actor, consultation.id);
+    tx.execute(sql, Params()
+                        .set("id", consultation.id)
+                        .set("change", change)
+                        .set("at", now)
+                        .set("by", actor.user_id)
+                        .set("more", activities)
+                        .set("marks", marks_of(newest ? newest->sheet : consultation.sheet)));
+}
+
 void remove(db::WriteTx& tx, const Consultation& consultation) {
-    for (const char* table : {"consultation_elements", "consultation_versions", "consultation_persons"}) {
+    for (const char* table : {"consultation_elements", "consultation_versions", "consultation_persons", "follow_ups"}) {
         tx.execute("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id",
                    Params().set("id", consultation.id));
     }

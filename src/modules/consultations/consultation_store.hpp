@@ -38,6 +38,10 @@ void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind)
 /// Overwrites the record when its version is still the one before; false when somebody was faster.
 [[nodiscard]] bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
                           const std::string& reason);
+/// Something was entered about the case outside its sheet: it is the newest thing that happened to it, and its next
+/// follow-up is read anew. `activities` is how many more there are. The case keeps its version.
+void enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, const core::Instant& now,
+           int activities);
 void remove(db::WriteTx& tx, const Consultation& consultation);
 
 [[nodiscard]] std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& actor,
@@ -54,6 +58,10 @@ void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const 
 /// The background of these cases, likewise.
 [[nodiscard]] std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                                 const std::vector<core::ConsultationId>& ids);
+
+/// What the conference asks of these cases, likewise.
+[[nodiscard]] std::vector<ConferenceCase> conference_cases(db::ReadTx& tx, const access::Actor& actor,
+                                                           const std::vector<core::ConsultationId>& ids);
 
 /// A headline, nothing withheld yet.
 struct HeadlineRow : Headline {

@@ -8,6 +8,7 @@
 
 #include "modules/access/scope.hpp"
 #include "modules/consultations/consultation_store.hpp"
+#include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
 
 namespace tsunagi::consultations::store {
@@ -130,6 +131,23 @@ std::vector<CaseBackground> with_elements(db::ReadTx& tx, std::vector<CaseRow> r
     return cases;
 }
 
+/// What the conference asks beyond the background.
+struct ConferenceRow {
+    core::ConsultationId id;
+    core::DeskId desk_id;
+    std::optional<record::Code<"urgency">> urgency;
+    std::optional<record::Code<"difficulty">> difficulty;
+    std::optional<core::Date> asked_on;
+    std::string question;
+    std::string illness;
+    std::string receiver_name;
+    core::RegionId municipality_id;
+    std::string sheet;
+};
+BOOST_DESCRIBE_STRUCT(ConferenceRow, (),
+                      (id, desk_id, urgency, difficulty, asked_on, question, illness, receiver_name, municipality_id,
+                       sheet))
+
 }  // namespace
 
 std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
@@ -140,6 +158,32 @@ std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
 std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                   const std::vector<core::ConsultationId>& ids) {
     return with_elements(tx, rows_in_order<CaseRow>(tx, actor, ids));
+}
+
+std::vector<ConferenceCase> conference_cases(db::ReadTx& tx, const access::Actor& actor,
+                                             const std::vector<core::ConsultationId>& ids) {
+    auto rows = rows_in_order<ConferenceRow>(
+        tx, actor, ids,
+        "c.id, c.desk_id, c.urgency, c.difficulty, c.physician_asked_on, c.physician_question, c.illness, "
+        "COALESCE((SELECT u.name FROM users u WHERE u.id = c.receiver_id), ''), c.municipality_id, "
+        "(SELECT v.sheet FROM consultation_versions v WHERE v.consultation_id = c.id AND v.version = c.version)");
+    auto backgrounds = cases(tx, actor, ids);
+    std::vector<ConferenceCase> result;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto& row = rows[i];
+        const bool own = actor.works_at(row.desk_id) || actor.works_for(row.municipality_id);
+        result.push_back({.id = row.id,
+                          .desk_id = row.desk_id,
+                          .urgency = row.urgency,
+                          .difficulty = row.difficulty,
+                          .asked_on = row.asked_on,
+                          .question = row.question,
+                          .illness = row.illness,
+                          .treatments = record::from_stored_json<ConsultationSheet>(row.sheet).treatments,
+                          .receiver_name = own ? row.receiver_name : std::string(),
+                          .about = std::move(backgrounds[i])});
+    }
+    return result;
 }
 
 std::vector<HeadlineRow> headlines(db::ReadTx& tx, const access::Actor& actor,

@@ -136,10 +136,24 @@ CasesOfBoard survey(const consultations::Selection& unclosed, const CaseQuestion
     std::ranges::move(shown, std::back_inserter(result.awaiting_advice.standing));
     result.awaiting_advice.others = std::move(others);
     for (const CaseAt& one : std::move(due).in_order())
-        result.due.push_back(card_of(one.id, date_of(one.when)));
+        result.due.push_back(one.id.id());
     for (const CaseAt& one : std::move(stuck).in_order())
         result.stuck.push_back(card_of(one.id, day_of_moment(one.when)));
     return result;
+}
+
+std::vector<Card> cards_of(const std::vector<consultations::DueFollowUp>& due) {
+    std::vector<Card> cards;
+    for (const auto& one : due) {
+        Card card;
+        card.kind = kind_of_cases;
+        card.id = one.consultation_id.str();
+        card.on = one.due_on;
+        card.title = one.note;
+        card.who = one.owner_name;
+        cards.push_back(std::move(card));
+    }
+    return cards;
 }
 
 std::vector<core::ConsultationId> cases_shown(const Board& board) {
@@ -171,30 +185,34 @@ void tell(Board& board, const std::vector<Headline>& headlines) {
             return true;
         const Headline& headline = *found->second;
         card.number = headline.number;
-        card.title = headline.subject;
-        card.who = headline.receiver_name;
-        words(card, headline.follow_up_note);
+        words(card, headline);
         return false;
     };
     const auto complete = [&](std::vector<Card>& cards, const auto& words) {
         std::erase_if(cards, [&](Card& card) { return gone(card, words); });
     };
-    const auto as_it_is = [](Card&, const std::string&) {};
-    const auto with_note = [](Card& card, const std::string& note) {
-        if (!note.empty())
-            card.title += " \u2014 " + note;
+    const auto as_it_is = [](Card& card, const Headline& headline) {
+        card.title = headline.subject;
+        card.who = headline.receiver_name;
     };
-    const auto waiting_for = [](Card& card, const std::string& note) {
-        if (!note.empty())
-            card.who = note;
+    // What is to be done stands on the card already, and whose it is where that is not the receiver's.
+    const auto to_do = [](Card& card, const Headline& headline) {
+        const std::string note = headline.receiver_name.empty() ? std::string() : card.title;
+        card.title = headline.subject + (note.empty() ? "" : " \u2014 " + note);
+        if (card.who.empty() || headline.receiver_name.empty())
+            card.who = headline.receiver_name;
+    };
+    const auto waiting_for = [](Card& card, const Headline& headline) {
+        card.title = headline.subject;
+        card.who = headline.follow_up_note.empty() ? headline.receiver_name : headline.follow_up_note;
     };
     for (Stage& stage : board.stages) {
         if (stage.oldest && gone(*stage.oldest, as_it_is))
             stage.oldest.reset();
         complete(stage.newest, as_it_is);
     }
-    complete(board.due_today, with_note);
-    complete(board.due_week, with_note);
+    complete(board.due_today, to_do);
+    complete(board.due_week, to_do);
     complete(board.stuck, waiting_for);
 }
 

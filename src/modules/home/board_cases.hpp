@@ -30,12 +30,16 @@ struct CasesOfStage {
 struct CasesOfBoard {
     CasesOfStage consulting;       ///< stage 1
     CasesOfStage awaiting_advice;  ///< of stage 2
-    std::vector<Card> due;         ///< the most urgent hundred
-    std::vector<Card> stuck;       ///< the ten without an entry for longest, since the day of that entry
+    /// The hundred whose next follow-up is the most urgent: the hundred most urgent follow-ups are among theirs.
+    std::vector<core::ConsultationId> due;
+    std::vector<Card> stuck;  ///< the ten without an entry for longest, since the day of that entry
     std::int64_t stuck_total = 0;
 };
 
 [[nodiscard]] CasesOfBoard survey(const consultations::Selection& unclosed, const CaseQuestions& questions);
+
+/// A card for each follow-up; one case may have several.
+[[nodiscard]] std::vector<Card> cards_of(const std::vector<consultations::DueFollowUp>& due);
 
 /// The cases that have a card on the board.
 [[nodiscard]] std::vector<core::ConsultationId> cases_shown(const Board& board);

@@ -46,7 +46,8 @@ Board BoardService::get(const access::Actor& actor, const HomeFilter& filter) co
         std::ranges::move(issues(tx, actor, filter), std::back_inserter(board.stages));
 
         auto to_do = due(tx, actor, filter, until);
-        std::ranges::move(cases.due, std::back_inserter(to_do));
+        std::ranges::move(cards_of(consultations::FollowUpService::due(tx, actor, cases.due, until, filter.mine)),
+                          std::back_inserter(to_do));
         spread_due(board, std::move(to_do));
 
         auto waiting = stuck(tx, actor, filter, board.today, before);

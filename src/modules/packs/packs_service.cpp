@@ -62,6 +62,16 @@ void apply_schemes(db::WriteTx& tx, const std::vector<Scheme>& next, const core:
     }
 }
 
+/// The fields of the pack's sheet that the one in force lacks, as `sheet/<field>`.
+std::string new_fields(const Sheet& in_force, const Sheet& sheet) {
+    std::string names;
+    for (const auto& field : sheet.fields) {
+        if (std::ranges::find(in_force.fields, field.field, &SheetField::field) == in_force.fields.end())
+            names += (names.empty() ? "sheet/" : " sheet/") + field.field.str();
+    }
+    return names;
+}
+
 }  // namespace
 
 PacksService::PacksService(db::Database& database, const audit::AuditService& audit, std::filesystem::path folder,
@@ -162,12 +172,18 @@ void PacksService::take_up_new() {
             save_scheme(tx, scheme, false);
             taken += (taken.empty() ? "" : " ") + scheme.name.str();
         }
+        const auto in_force = sheet_in_force(tx);
+        for (const Pack& pack : chosen) {
+            if (!in_force || !pack.sheet || pack.name.str() != in_force->pack || pack.sheet->version != in_force->version)
+                continue;
+            const std::string fields = new_fields(*in_force, *pack.sheet);
+            if (fields.empty())
+                continue;
+            save_sheet(tx, *pack.sheet);
+            taken += (taken.empty() ? "" : " ") + fields;
+        }
         if (taken.empty())
             return false;
-        for (const Pack& pack : chosen) {
-            if (pack.sheet)
-                save_sheet(tx, *pack.sheet);
-        }
         audit_.record(tx, {.actor_id = std::nullopt,
                            .actor_name = "",
                            .action = "take_up",

@@ -4,10 +4,10 @@ import type { AuditEntry } from './queries';
 
 export const actions = [
   'read_person', 'read', 'create', 'change', 'state', 'correct', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
-  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'take_up',
+  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'take_up', 'follow_up', 'withdraw',
 ] as const;
 
-export const subjectKinds = ['backup', 'consultation', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase'] as const;
+export const subjectKinds = ['backup', 'consultation', 'activity', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase'] as const;
 
 export function useAuditWords() {
   const { t, i18n } = useTranslation(['admin', 'common']);
@@ -31,6 +31,8 @@ export function useAuditWords() {
       if (name === 'percent') return `${value}%`;
       if (name === 'put' || name === 'remove') return t(`admin:audit.evidence_${name}`, { id: last(value) });
       if (entry.action === 'agenda' && name) return [subjectKind(name), last(value)].join(' ');
+      if (detail === 'activities') return t('admin:audit.activities');
+      if (name === 'consultation') return [subjectKind(name), last(value)].join(' ');
       if (detail === 'history') return t('admin:audit.history');
       const numbering = /^(\d{4}) (\d+)$/.exec(detail);
       if (entry.action === 'continue_numbering' && numbering) return t('admin:audit.numbering', { year: numbering[1], number: numbering[2] });

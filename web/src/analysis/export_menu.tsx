@@ -47,7 +47,8 @@ function hand(name: string, file: Blob) {
 }
 
 /** Excel and both kinds of CSV. */
-export function useExport(path: string, query: Query) {
+/** `excel` says what the Excel file holds where that is not a table with its cases. */
+export function useExport(path: string, query: Query, excel?: string) {
   const { t } = useTranslation('analysis');
   const language = useDateLanguage();
   const may = useMay();
@@ -77,7 +78,7 @@ export function useExport(path: string, query: Query) {
             <MenuItem key={format} id={format} textValue={t(`export.${format}`)}>
               <span>
                 {t(`export.${format}`)}
-                <span className="sub block">{t(`export.${format}_what`)}</span>
+                <span className="sub block">{format === 'xlsx' && excel ? excel : t(`export.${format}_what`)}</span>
               </span>
             </MenuItem>
           ))}

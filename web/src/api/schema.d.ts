@@ -4,6 +4,93 @@
  */
 
 export interface paths {
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List activities */
+        get: operations["listActivities"];
+        put?: never;
+        /** Create activity */
+        post: operations["createActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export activities */
+        get: operations["exportActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get activity */
+        get: operations["getActivity"];
+        /** Change activity */
+        put: operations["changeActivity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get activity history */
+        get: operations["getActivityHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw activity */
+        put: operations["withdrawActivity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/matrix": {
         parameters: {
             query?: never;
@@ -211,6 +298,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/conference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get conference */
+        get: operations["getConference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}": {
         parameters: {
             query?: never;
@@ -230,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get timeline */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/corrections": {
         parameters: {
             query?: never;
@@ -241,6 +362,24 @@ export interface paths {
         put?: never;
         /** Correct consultation */
         post: operations["correctConsultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List follow ups */
+        get: operations["listFollowUps"];
+        put?: never;
+        /** Add follow up */
+        post: operations["addFollowUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -413,6 +552,40 @@ export interface paths {
         /** Get evaluation history */
         get: operations["getEvaluationHistory"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change follow up */
+        put: operations["changeFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/follow-ups/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Settle follow up */
+        put: operations["settleFollowUp"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1261,6 +1434,106 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Activity: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            withdrawn: boolean;
+            masked: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            reason: string;
+            text: components["schemas"]["ActivityText"];
+        };
+        ActivityChange: {
+            text: components["schemas"]["ActivityText"];
+            reason?: string;
+        };
+        ActivityHistory: {
+            items?: components["schemas"]["ActivityVersion"][];
+        };
+        ActivityPage: {
+            items?: components["schemas"]["ActivityRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+            /** Format: int64 */
+            minutes: number;
+            states?: components["schemas"]["ActivityStateCount"][];
+        };
+        ActivityRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            number: string;
+            subject: string;
+            kind: string;
+            /** Format: date */
+            done_on: string;
+            /** Format: int64 */
+            minutes?: number | null;
+            state?: components["schemas"]["ActivityState"] | null;
+            /** Format: date */
+            settled_on?: string | null;
+            with_name: string;
+            with_affiliation: string;
+            with_profession?: string | null;
+            partner: string;
+            advice_field?: string | null;
+            startup_supports?: string[];
+            outcome: string;
+            created_by_name: string;
+        };
+        /** @enum {string} */
+        ActivityState: "asked" | "arranged" | "done" | "declined";
+        ActivityStateCount: {
+            state?: components["schemas"]["ActivityState"] | null;
+            /** Format: int64 */
+            count: number;
+        };
+        ActivityText: {
+            kind: string;
+            /** Format: date */
+            done_on: string;
+            started_at?: string | null;
+            minutes?: number | null;
+            with_name?: string;
+            with_affiliation?: string;
+            with_profession?: string | null;
+            said?: string;
+            outcome?: string;
+            state?: components["schemas"]["ActivityState"] | null;
+            /** Format: date */
+            settled_on?: string | null;
+            advice_field?: string | null;
+            partner?: string;
+            startup_supports?: string[];
+        };
+        ActivityVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["ActivityText"];
+        };
         AgendaItem: {
             /** Format: uuid */
             id?: string | null;
@@ -1463,6 +1736,26 @@ export interface components {
             lift: number;
             cases?: string[];
         };
+        Conference: {
+            items?: components["schemas"]["ConferenceCase"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ConferenceCase: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            urgency?: string | null;
+            difficulty?: string | null;
+            /** Format: date */
+            asked_on?: string | null;
+            question: string;
+            illness: string;
+            treatments?: string[];
+            receiver_name: string;
+            about: components["schemas"]["CaseBackground"];
+        };
         Consultation: {
             /** Format: uuid */
             id: string;
@@ -1481,6 +1774,8 @@ export interface components {
             finalised: boolean;
             shared_with_municipality: boolean;
             has_person: boolean;
+            /** Format: int64 */
+            activities: number;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -1577,6 +1872,7 @@ export interface components {
             awareness?: string;
             /** Format: date */
             physician_asked_on?: string | null;
+            physician_question?: string;
             /** Format: date */
             physician_advised_on?: string | null;
             physician_assessment?: string;
@@ -1701,6 +1997,40 @@ export interface components {
         };
         /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
+        FollowUp: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            due_on: string;
+            note: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            owner_name: string;
+            of_sheet: boolean;
+            /** Format: date-time */
+            done_at?: string | null;
+            done_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+        };
+        FollowUpDone: {
+            done: boolean;
+        };
+        FollowUpText: {
+            /** Format: date */
+            due_on: string;
+            note: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+        };
+        FollowUps: {
+            items?: components["schemas"]["FollowUp"][];
+        };
         GoalTemplate: {
             code: string;
             /** Format: int64 */
@@ -2169,6 +2499,15 @@ export interface components {
             total: components["schemas"]["MonthRow"];
             checks?: components["schemas"]["SumCheck"][];
         };
+        NewActivity: {
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: uuid */
+            desk_id?: string | null;
+            text: components["schemas"]["ActivityText"];
+            reason?: string;
+            next_step?: components["schemas"]["NextStep"] | null;
+        };
         NewAgendaItem: {
             title: string;
             subject: components["schemas"]["AgendaSubject"];
@@ -2292,6 +2631,13 @@ export interface components {
             /** Format: password */
             password: string;
             assignments?: components["schemas"]["NewAssignment"][];
+        };
+        NextStep: {
+            /** Format: date */
+            due_on: string;
+            note: string;
+            /** Format: uuid */
+            owner_id?: string | null;
         };
         Node: {
             kind: components["schemas"]["NodeKind"];
@@ -2622,6 +2968,13 @@ export interface components {
             edges?: components["schemas"]["Edge"][];
             truncated: boolean;
         };
+        Timeline: {
+            items?: components["schemas"]["Activity"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            minutes: number;
+        };
         TotpConfirmation: {
             code: string;
         };
@@ -2658,6 +3011,9 @@ export interface components {
         };
         /** @enum {string} */
         VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "correction" | "person" | "sharing";
+        Withdrawal: {
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2667,6 +3023,324 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listActivities: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                kind?: string[];
+                form?: string[];
+                state?: components["schemas"]["ActivityState"][];
+                from?: string;
+                to?: string;
+                consultation?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewActivity"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActivities: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                kind?: string[];
+                form?: string[];
+                state?: components["schemas"]["ActivityState"][];
+                from?: string;
+                to?: string;
+                consultation?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeActivity: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActivityHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawActivity: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMatrix: {
         parameters: {
             query?: {
@@ -3442,6 +4116,46 @@ export interface operations {
             };
         };
     };
+    getConference: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conference"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConsultation: {
         parameters: {
             query?: never;
@@ -3566,6 +4280,46 @@ export interface operations {
             };
         };
     };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correctConsultation: {
         parameters: {
             query?: never;
@@ -3590,6 +4344,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFollowUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFollowUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -4153,6 +4993,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFollowUp: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleFollowUp: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpDone"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -31,7 +31,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 /** The words of the screens by the first name of their path, beside those of the first page. */
 const words: Record<string, string[]> = {
-  consultations: ['consultations', 'threads'],
+  consultations: ['consultations', 'threads', 'activities'],
   analysis: ['analysis', 'consultations'],
   admin: ['admin', 'packs', 'consultations'],
   issues: ['issues', 'indicators', 'packs', 'threads'],
@@ -63,6 +63,10 @@ const routeTree = root.addChildren([
   screen('/consultations', () => import('../consultations/consultation_list'), read),
   screen('/consultations/new', () => import('../consultations/intake'), write),
   screen('/phrases', () => import('../phrases/phrases_page'), write),
+  screen('/consultations/conference', () => import('../activities/conference'), read),
+  screen('/consultations/activities', () => import('../activities/register'), read),
+  screen('/consultations/activities/new', () => import('../activities/activity_new'), write),
+  screen('/consultations/activities/$id', () => import('../activities/activity_page'), read),
   screen('/consultations/$id', () => import('../consultations/consultation_page'), read),
   screen('/consultations/$id/edit', () => import('../consultations/intake'), write),
   screen('/consultations/$id/history', () => import('../consultations/history_page'), read),

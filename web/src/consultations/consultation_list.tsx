@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConsultationTabs } from '../activities/tabs';
 import { api, ask } from '../api/client';
 import type { ConsultationRow } from '../api/types';
 import { usePlace } from '../app/place';
@@ -72,6 +73,7 @@ export default function ConsultationList() {
           </>
         }
       />
+      <ConsultationTabs current="list" />
       <FilterSentence
         filters={filters}
         value={values}

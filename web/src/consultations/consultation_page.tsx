@@ -3,6 +3,9 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { FollowUpsSection, useNextFollowUp } from '../activities/follow_ups';
+import { PhysicianSteps } from '../activities/physician_steps';
+import { TimelineSection } from '../activities/timeline';
 import type { Consultation, ConsultationState } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
@@ -44,6 +47,7 @@ function Record({ consultation }: { consultation: Consultation }) {
   const { sheet } = consultation;
   const text = (...fields: SheetField[]) => fields.map((field) => value(field, sheet)).filter(Boolean).join(t('and'));
   const time = sheet.started_at ? `${sheet.started_at}${sheet.ended_at ? `–${sheet.ended_at} (${t('form.minutes', { count: minutesBetween(sheet.started_at, sheet.ended_at) })})` : ''}` : '';
+  const next = useNextFollowUp(consultation);
   const physician = sheet.physician_asked_on || sheet.physician_advised_on || sheet.physician_assessment || sheet.physician_direction;
   return (
     <div className="wide">
@@ -61,7 +65,7 @@ function Record({ consultation }: { consultation: Consultation }) {
           { label: t('caller'), value: text('caller_profession'), sub: consultation.masked ? t('masked') : [sheet.caller_affiliation, sheet.caller_name].filter(Boolean).join(' ') },
           { label: t('subject_person'), value: text('age_band', 'household', 'care_level'), sub: names.region(sheet.district_id) },
           { label: t('field.receiver_id'), value: names.person(sheet.receiver_id), sub: names.desk(consultation.desk_id) },
-          { label: t('field.follow_up_on'), value: <FollowUp on={sheet.follow_up_on} closed={consultation.state === 'closed'} long />, sub: sheet.follow_up_note },
+          { label: t('field.follow_up_on'), value: <FollowUp on={next.on} closed={consultation.state === 'closed'} long />, sub: next.note },
         ]}
       />
       <div className="with-rail">
@@ -81,14 +85,17 @@ function Record({ consultation }: { consultation: Consultation }) {
             </Values>
           </Section>
           <Section id="support" title={t('form.support')}>
-            <Values sheet={sheet} fields={['supports', 'support_text', 'result', 'result_on', 'follow_up_on', 'follow_up_note']} />
+            <Values sheet={sheet} fields={['supports', 'support_text', 'result', 'result_on']} />
           </Section>
+          <FollowUpsSection consultation={consultation} />
+          <TimelineSection consultation={consultation} />
           <Section id="awareness" title={t('form.awareness')} more={<IssueLink consultation={consultation} />}>
             <p className="prose">{sheet.awareness || '—'}</p>
           </Section>
           {physician && (
             <Section id="physician" title={t('form.physician')}>
-              <Values sheet={sheet} fields={['physician_asked_on', 'physician_advised_on', 'physician_assessment', 'physician_direction']} />
+              <PhysicianSteps sheet={sheet} />
+              <Values sheet={sheet} fields={['physician_asked_on', 'physician_question', 'physician_advised_on', 'physician_assessment', 'physician_direction']} />
             </Section>
           )}
           <Section id="caller" title={t('caller')}>

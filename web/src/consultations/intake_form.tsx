@@ -40,7 +40,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
 
   const common = (field: SheetField) => ({ id: `f-${field}`, label: label(field), required: required(field), error: errors[field] });
   const text = (field: 'caller_kana' | 'caller_affiliation' | 'caller_phone' | 'caller_profession_note' | 'method_note' | 'subject' | 'illness' | 'follow_up_note') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
-  const area = (field: 'request' | 'background' | 'support_text' | 'awareness' | 'physician_assessment' | 'physician_direction') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
+  const area = (field: 'request' | 'background' | 'support_text' | 'awareness' | 'physician_question' | 'physician_assessment' | 'physician_direction') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
   const choices = (field: SheetField, chosen: readonly string[]) =>
     codes.choices(sheetFields[field].scheme!, { on, chosen }).map((entry) => ({ value: entry.code, label: codes.label(sheetFields[field].scheme!, entry.code), number: codes.number(sheetFields[field].scheme!, entry.code) }));
   const one = (field: 'kind' | 'caller_profession' | 'method' | 'result' | 'topic' | 'urgency' | 'difficulty') => ({ ...common(field), choices: choices(field, sheet[field] ? [sheet[field]] : []), value: sheet[field], onChange: (value: string | null) => change({ [field]: value }) });
@@ -202,6 +202,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
             {has('physician_asked_on') && <DateField {...common('physician_asked_on')} value={sheet.physician_asked_on} onChange={(value) => change({ physician_asked_on: value })} />}
             {has('physician_advised_on') && <DateField {...common('physician_advised_on')} value={sheet.physician_advised_on} onChange={(value) => change({ physician_advised_on: value })} />}
           </div>
+          {has('physician_question') && <TextArea {...area('physician_question')} rows={2} help={t('form.physician_question_help')} />}
           {has('physician_assessment') && <TextArea {...area('physician_assessment')} rows={2} />}
           {has('physician_direction') && <TextArea {...area('physician_direction')} rows={2} />}
         </section>

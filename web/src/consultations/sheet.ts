@@ -53,6 +53,7 @@ export const sheetFields: Record<SheetField, FieldShape> = {
   awareness: { kind: 'text', max: 4000 },
   scenes: { kind: 'codes', scheme: 'scene' },
   physician_asked_on: { kind: 'date' },
+  physician_question: { kind: 'text', max: 2000 },
   physician_advised_on: { kind: 'date' },
   physician_assessment: { kind: 'text', max: 2000 },
   physician_direction: { kind: 'text', max: 2000 },

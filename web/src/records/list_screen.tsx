@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Page } from '../api/types';
 import { usePlace } from '../app/place';
 import type { Search } from '../app/router';
 import { useNames } from '../regions/regions';
@@ -41,10 +42,12 @@ interface Props<Row extends { id: string }> {
   /** Above the sentence: a switch between neighbouring lists. */
   above?: ReactNode;
   searchLabel: string;
+  /** Sums over everything that fits, from the first page. */
+  totals?: (page: Page<Row>, query: Search) => ReactNode;
   children?: ReactNode;
 }
 
-export function ListScreen<Row extends { id: string }>({ name, api, to, title, columns, filters, fixed = {}, sort: usual = '', toQuery = (search) => search, byDesk, open, empty, make, above, searchLabel, children }: Props<Row>) {
+export function ListScreen<Row extends { id: string }>({ name, api, to, title, columns, filters, fixed = {}, sort: usual = '', toQuery = (search) => search, byDesk, open, empty, make, above, searchLabel, totals, children }: Props<Row>) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
   const count = useCountWords();
@@ -106,6 +109,7 @@ export function ListScreen<Row extends { id: string }>({ name, api, to, title, c
       </FilterSentence>
       <WordsSearch label={searchLabel} words={search.words ?? ''} onSearch={(words) => change({ words: words || undefined })} />
       {children}
+      {first && rows.length > 0 && totals?.(first, query)}
       <ProblemNotice error={list.error}>
         <Button onPress={() => void list.refetch()}>{t('common:try_again')}</Button>
       </ProblemNotice>

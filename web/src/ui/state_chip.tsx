@@ -8,6 +8,7 @@ const symbols: Record<string, Record<string, IconName>> = {
   meeting: { planned: 'none', held: 'full', cancelled: 'stopped' },
   task: { todo: 'none', doing: 'half', done: 'full', returned: 'redo' },
   measure: { draft: 'none', coordination: 'quarter', approved: 'half', budgeted: 'half', underway: 'three', evaluating: 'full', finished: 'check', cancelled: 'stopped' },
+  activity: { asked: 'none', arranged: 'half', done: 'full', declined: 'stopped' },
   evaluation: { continue: 'right', change: 'redo', finish: 'check' },
 };
 
