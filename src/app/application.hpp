@@ -33,6 +33,7 @@ enum class Use { command, server };
 class Application {
 public:
     Application(const Settings& settings, const core::MasterKey& key, const core::Clock& clock, Use use = Use::command);
+    ~Application() = default;
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "app/yaml_json.hpp"
 
@@ -47,13 +48,13 @@ std::vector<std::string> path_to(const std::vector<std::string>& order, const st
 
 class ThreadFile {
 public:
-    ThreadFile(const std::filesystem::path& folder, const DemoNames& names, Application& application,
-               const DemoActor& actor, DemoRecords& records)
+    ThreadFile(const std::filesystem::path& folder, const DemoNames& names, Application& application, DemoActor actor,
+               DemoRecords& records)
         : file_(folder / "thread.yaml"),
           root_(load_yaml(file_)),
           names_(names),
           app_(application),
-          actor_(actor),
+          actor_(std::move(actor)),
           records_(records) {}
 
     std::vector<DemoEvent> events() {

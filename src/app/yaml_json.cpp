@@ -55,7 +55,7 @@ boost::json::value to_json(const YAML::Node& node) {
     }
     if (!node.IsDefined() || node.IsNull())
         return nullptr;
-    const std::string text = node.as<std::string>();
+    const auto text = node.as<std::string>();
     return node.Tag() == "!" ? boost::json::value(text) : plain_scalar(text);  // "!" marks a quoted scalar
 }
 

@@ -187,8 +187,10 @@ Response respond(const Request& request, const Out& out) {
 
 /// The general form; `get`, `list`, `post`, `put` and `remove` below say the same in fewer words.
 template <class Body, class Query, class Out, class Handler>
+// NOLINTBEGIN(performance-unnecessary-value-param): they are moved from below, which clang-tidy 14 does not see here
 [[nodiscard]] Operation operation(std::string method, std::string pattern, std::string id, Permission permission,
                                   Handler handler) {
+    // NOLINTEND(performance-unnecessary-value-param)
     Operation result{.method = std::move(method),
                      .pattern = std::move(pattern),
                      .id = std::move(id),

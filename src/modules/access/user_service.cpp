@@ -278,7 +278,7 @@ core::UserId UserService::create_first_administrator(const std::string& login, c
     if (!errors.empty())
         throw core::invalid(std::move(errors));
     const std::string hash = hasher_.hash(password);
-    const auto id = core::UserId::make();
+    auto id = core::UserId::make();
     NewUser user;
     user.name.value = name;
     database_.write([&](db::WriteTx& tx) {

@@ -9,7 +9,6 @@
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
-#include <unicode/utf16.h>
 
 #include "core/error.hpp"
 #include "modules/analysis/report_file.hpp"
@@ -96,17 +95,12 @@ public:
         const auto* twin = std::find_if(twins.begin(), twins.end(), [=](auto& one) { return one.first == character; });
         if (twin != twins.end())
             character = twin->second;
-        std::array<UChar, 2> units{};
-        int32_t length = 0;
-        UBool failed = false;
-        U16_APPEND(units.data(), length, 2, character, failed);
-        if (failed != 0)
-            return false;
+        const icu::UnicodeString units(character);
         std::array<char, 8> bytes{};
         UErrorCode status = U_ZERO_ERROR;
         ucnv_resetFromUnicode(converter_.get());
         const int32_t size = ucnv_fromUChars(converter_.get(), bytes.data(), static_cast<int32_t>(bytes.size()),
-                                             units.data(), length, &status);
+                                             units.getBuffer(), units.length(), &status);
         if (U_FAILURE(status) || size < 1)
             return false;
         out.append(bytes.data(), static_cast<std::size_t>(size));

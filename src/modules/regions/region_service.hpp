@@ -21,6 +21,7 @@ namespace tsunagi::regions {
 class RegionTree {
 public:
     explicit RegionTree(std::vector<Region> regions);
+    ~RegionTree() = default;
     RegionTree(const RegionTree&) = delete;  // the index points into the list
     RegionTree& operator=(const RegionTree&) = delete;
 
