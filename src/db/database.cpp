@@ -45,9 +45,10 @@ core::Error unavailable(const DatabaseError& error) {
 
 /// Undoes the open transaction and gives the session back; a session that cannot do even that is thrown away.
 void undo(SessionPool& pool, std::unique_ptr<Session> session) {
+    session->forget_chain_tip();
     try {
         if (session->in_transaction())
-            session->execute("ROLLBACK");  // a COMMIT that failed has undone it already
+            session->roll_back("ROLLBACK");  // a COMMIT that failed has undone it already
     } catch (const DatabaseError&) {
         pool.discard(std::move(session));
         return;
@@ -59,6 +60,7 @@ void run_work(Session& session, const std::function<void(WriteTx&)>& work) {
     session.forget_failure();
     WriteTx tx(session);
     work(tx);
+    session.settle();
     if (session.failed())
         throw DatabaseError(FailureKind::other, "a failed statement was passed over");
     if (session.has_unresolved_reference()) {
@@ -79,7 +81,7 @@ struct GivenUp {};
 /// One work inside the open transaction, undone alone when it fails. Its savepoint ends with the transaction: to
 /// release it would be one more message to the server for each.
 std::exception_ptr run_in_savepoint(Session& session, const std::function<void(WriteTx&)>& work) {
-    session.execute("SAVEPOINT work");
+    session.send("SAVEPOINT work");
     std::exception_ptr error;
     try {
         run_work(session, work);
@@ -87,7 +89,7 @@ std::exception_ptr run_in_savepoint(Session& session, const std::function<void(W
         error = std::current_exception();
         if (!session.in_transaction())
             throw GivenUp{};
-        session.execute("ROLLBACK TO work");  // the newest of that name
+        session.roll_back("ROLLBACK TO work");  // the newest of that name
     }
     return error;
 }
@@ -130,8 +132,8 @@ void Database::read_erased(const std::function<void(ReadTx&)>& work) {
     for (int attempt = 1;; ++attempt) {
         auto session = readers_.take();
         try {
-            session->execute(options_.engine == Engine::sqlite ? "BEGIN"
-                                                               : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            session->send(options_.engine == Engine::sqlite ? "BEGIN"
+                                                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             ReadTx tx(*session);
             work(tx);
             session->execute("COMMIT");
@@ -169,7 +171,7 @@ void Database::write_alone(const Run& work) {
         auto session = writers_.take();
         bool committing = false;
         try {
-            session->execute(begin_of_write(options_.engine));
+            session->send(begin_of_write(options_.engine));
             run_work(*session, work);
             committing = true;
             session->execute("COMMIT");
@@ -262,7 +264,7 @@ void Database::commit_together(const std::vector<Work*>& batch) {
             work->again = true;
     };
     try {
-        session->execute(begin_of_write(options_.engine));
+        session->send(begin_of_write(options_.engine));
         bool anything = false;
         for (Work* work : batch) {
             work->error = run_in_savepoint(*session, work->run);

@@ -29,7 +29,7 @@ constexpr std::chrono::hours kept_for{7 * 24};
 // A few at a time, so that no create pays for the whole past.
 void forget_some(WriteTx& tx, const core::Instant& now) {
     const std::string unlocked = tx.engine() == Engine::postgres ? " FOR UPDATE SKIP LOCKED" : "";
-    tx.execute(
+    tx.send(
         "DELETE FROM idempotency_keys WHERE (user_id, key) IN (SELECT user_id, key FROM idempotency_keys "
         "WHERE created_at < :limit ORDER BY created_at LIMIT 20" +
             unlocked + ")",
@@ -66,14 +66,12 @@ void remember(WriteTx& tx, const core::UserId& user, const std::string& key, con
     if (key.empty())
         return;
     forget_some(tx, now);
-    try {
-        tx.insert("idempotency_keys", NewKey{user, key, fingerprint, subject_id, now});
-    } catch (const DatabaseError& error) {
-        if (error.kind() != FailureKind::constraint)
-            throw;
-        // The twin of this request committed in between: run again, and it is found.
+    const auto added = tx.execute(
+        "INSERT INTO idempotency_keys (" + record::columns<NewKey>() +
+            ") VALUES (:user_id, :key, :fingerprint, :subject_id, :created_at) ON CONFLICT (user_id, key) DO NOTHING",
+        Params().set_all(NewKey{user, key, fingerprint, subject_id, now}));
+    if (added == 0)  // the twin of this request committed in between: run again, and it is found
         throw DatabaseError(FailureKind::busy, "the same request runs twice at once");
-    }
 }
 
 }  // namespace tsunagi::db

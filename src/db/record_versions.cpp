@@ -4,17 +4,17 @@
 namespace tsunagi::db {
 
 void add_version(WriteTx& tx, const VersionTable& table, const std::string& record_id, const VersionRow& version) {
-    tx.execute("INSERT INTO " + std::string(table.table) + " (" + std::string(table.record) +
-                   ", version, at, by_id, kind, reason, document) "
-                   "VALUES (:id, :version, :at, :by_id, :kind, :reason, :document)",
-               Params()
-                   .set("id", record_id)
-                   .set("version", version.version)
-                   .set("at", version.at)
-                   .set("by_id", version.by_id)
-                   .set("kind", version.kind)
-                   .set("reason", version.reason)
-                   .set("document", version.document));
+    tx.send("INSERT INTO " + std::string(table.table) + " (" + std::string(table.record) +
+                ", version, at, by_id, kind, reason, document) "
+                "VALUES (:id, :version, :at, :by_id, :kind, :reason, :document)",
+            Params()
+                .set("id", record_id)
+                .set("version", version.version)
+                .set("at", version.at)
+                .set("by_id", version.by_id)
+                .set("kind", version.kind)
+                .set("reason", version.reason)
+                .set("document", version.document));
 }
 
 std::vector<SavedVersion> versions(ReadTx& tx, const VersionTable& table, const std::string& record_id) {

@@ -3,10 +3,10 @@
 
 #include <unordered_map>
 
-#include <libpq-fe.h>
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+
+#include "db/postgres_session.hpp"
 
 namespace tsunagi::db {
 namespace {
@@ -38,18 +38,6 @@ struct Failure {
     std::string code;
 };
 
-FailureKind kind_of_sqlstate(const std::string& code) {
-    if (code == "40001" || code == "40P01" || code == "55P03")
-        return FailureKind::busy;
-    if (code.starts_with("23"))
-        return FailureKind::constraint;
-    // Without a code the server did not answer at all.
-    if (code.starts_with("08") || code.starts_with("57P") || code.empty() || code.front() == ' ') {
-        return FailureKind::lost_connection;
-    }
-    return FailureKind::other;
-}
-
 Failure present_failure() {
     try {
         throw;
@@ -61,8 +49,6 @@ Failure present_failure() {
         if (primary == 19)
             kind = FailureKind::constraint;
         return {kind, std::to_string(error.result())};
-    } catch (const soci::postgresql_soci_error& error) {
-        return {kind_of_sqlstate(error.sqlstate()), error.sqlstate()};
     } catch (const soci::soci_error& error) {
         Failure failure{FailureKind::other, "soci"};
         if (error.get_error_category() == soci::soci_error::constraint_violation)
@@ -81,6 +67,7 @@ Failure present_failure() {
 }  // namespace
 
 struct Session::Impl {
+    std::optional<PostgresSession> postgres;  // or, on SQLite:
     soci::session soci;
     std::unordered_map<std::string, std::unique_ptr<Prepared>> cache;
 
@@ -94,18 +81,6 @@ struct Session::Impl {
         prepared->statement.alloc();
         prepared->statement.prepare(sql, soci::details::st_repeatable_query);
         return *(cache[sql] = std::move(prepared));
-    }
-
-    /// SQLite: a statement that failed half-way would hold its snapshot open. PostgreSQL: the prepared statement stays
-    /// good, and could not even be given back inside a failed transaction; only a plan that no longer fits is.
-    void after_failure(Engine engine, const std::string& sql, const Failure& failure) {
-        if (engine == Engine::sqlite || failure.kind == FailureKind::other)
-            cache.erase(sql);
-    }
-
-    [[nodiscard]] PGconn* postgres() {
-        // SOCI hides the type of its backend; the engine says which one it is.
-        return static_cast<soci::postgresql_session_backend*>(soci.get_backend())->conn_;
     }
 
     [[nodiscard]] sqlite_api::sqlite3* sqlite() {
@@ -124,7 +99,7 @@ struct Session::Impl {
             auto& slot = *prepared.parameters[i++];
             slot.indicator = soci::i_ok;
             if (const auto* text = std::get_if<std::string>(&cell)) {
-                // PostgreSQL has no such text and would silently keep what stands before the NUL.
+                // PostgreSQL has no such text, and both shall take the same.
                 if (text->find('\0') != std::string::npos) {
                     throw DatabaseError(FailureKind::other, "a text holds a NUL character: parameter " + name);
                 }
@@ -144,21 +119,19 @@ struct Session::Impl {
 
 Session::Session(Engine engine, const std::string& target, std::atomic<std::uint64_t>* total)
     : impl_(std::make_unique<Impl>()), engine_(engine), total_(total) {
+    if (engine == Engine::postgres) {
+        impl_->postgres.emplace(target);
+        return;
+    }
     try {
-        if (engine == Engine::sqlite) {
-            // SOCI parses its own connection string; quoting keeps paths with blanks whole.
-            impl_->soci.open(soci::sqlite3, "db=\"" + target + "\" timeout=10");
-            for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
-                                       "PRAGMA busy_timeout=10000", "PRAGMA cache_size=-4000",
-                                       "PRAGMA temp_store=MEMORY", "PRAGMA wal_autocheckpoint=2000",
-                                       // A long reader lets the log grow; afterwards it is cut again.
-                                       "PRAGMA journal_size_limit=67108864"}) {
-                impl_->soci << pragma;
-            }
-        } else {
-            impl_->soci.open(soci::postgresql, target);
-            impl_->soci << "SET client_min_messages = warning";
-            impl_->soci << "SET TIME ZONE 'UTC'";
+        // SOCI parses its own connection string; quoting keeps paths with blanks whole.
+        impl_->soci.open(soci::sqlite3, "db=\"" + target + "\" timeout=10");
+        for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
+                                   "PRAGMA busy_timeout=10000", "PRAGMA cache_size=-4000", "PRAGMA temp_store=MEMORY",
+                                   "PRAGMA wal_autocheckpoint=2000",
+                                   // A long reader lets the log grow; afterwards it is cut again.
+                                   "PRAGMA journal_size_limit=67108864"}) {
+            impl_->soci << pragma;
         }
     } catch (const soci::soci_error& error) {
         throw DatabaseError(FailureKind::lost_connection, "cannot open the database: " + error.get_error_message());
@@ -175,9 +148,22 @@ void Session::count() {
         total_->fetch_add(1, std::memory_order_relaxed);
 }
 
+/// Remembers that a statement failed.
+template <class Work>
+auto Session::guarded(Work&& work) {
+    try {
+        return work();
+    } catch (const DatabaseError&) {
+        failed_ = true;
+        throw;
+    }
+}
+
 void Session::query(const std::string& sql, const Params& params, std::span<const record::CellKind> kinds,
                     const std::function<void(std::span<record::Cell>)>& each) {
     count();
+    if (impl_->postgres)
+        return guarded([&] { impl_->postgres->query(sql, params, kinds, each); });
     std::vector<record::Cell> cells(kinds.size());
     try {
         Prepared& prepared = impl_->prepare(sql);
@@ -221,7 +207,7 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
     } catch (const soci::soci_error&) {
         failed_ = true;
         const Failure failure = present_failure();
-        impl_->after_failure(engine_, sql, failure);
+        impl_->cache.erase(sql);  // a statement that failed half-way would hold its snapshot open
         raise(failure, sql);
     } catch (...) {
         impl_->cache.erase(sql);  // a half-read statement would hold its snapshot open
@@ -231,6 +217,8 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
 
 std::int64_t Session::execute(const std::string& sql, const Params& params) {
     count();
+    if (impl_->postgres)
+        return guarded([&] { return impl_->postgres->execute(sql, params); });
     try {
         Prepared& prepared = impl_->prepare(sql);
         Impl::bind(prepared, params);
@@ -240,13 +228,36 @@ std::int64_t Session::execute(const std::string& sql, const Params& params) {
     } catch (const soci::soci_error&) {
         failed_ = true;
         const Failure failure = present_failure();
-        impl_->after_failure(engine_, sql, failure);
+        impl_->cache.erase(sql);
         raise(failure, sql);
     }
 }
 
+void Session::send(const std::string& sql, const Params& params) {
+    if (!impl_->postgres) {
+        execute(sql, params);
+        return;
+    }
+    count();
+    guarded([&] { impl_->postgres->send(sql, params); });
+}
+
+void Session::settle() {
+    if (impl_->postgres)
+        guarded([&] { impl_->postgres->settle(); });
+}
+
+void Session::roll_back(const std::string& sql) {
+    forget_chain_tip();
+    if (impl_->postgres)
+        impl_->postgres->forget();
+    execute(sql);
+}
+
 void Session::run(const std::string& sql) {
     count();
+    if (impl_->postgres)
+        return guarded([&] { impl_->postgres->run(sql); });
     try {
         impl_->soci << sql;
     } catch (const soci::soci_error&) {
@@ -258,7 +269,7 @@ void Session::run(const std::string& sql) {
 bool Session::in_transaction() const {
     if (engine_ == Engine::sqlite)
         return sqlite_api::sqlite3_get_autocommit(impl_->sqlite()) == 0;
-    return PQtransactionStatus(impl_->postgres()) != PQTRANS_IDLE;  // a broken connection does not know
+    return impl_->postgres->in_transaction();
 }
 
 bool Session::has_unresolved_reference() const {
@@ -270,35 +281,17 @@ bool Session::has_unresolved_reference() const {
     return open != 0;
 }
 
-void Session::check_copy(pg_result* result, int wanted) {
-    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const std::string code = state == nullptr ? "" : state;
-    const bool good = result != nullptr && PQresultStatus(result) == static_cast<ExecStatusType>(wanted);
-    PQclear(result);
-    if (good)
-        return;
-    failed_ = true;
-    raise({kind_of_sqlstate(code), code}, "COPY");
-}
-
 void Session::begin_copy(const std::string& sql) {
     count();
-    check_copy(PQexec(impl_->postgres(), sql.c_str()), PGRES_COPY_IN);
+    guarded([&] { impl_->postgres->begin_copy(sql); });
 }
 
 void Session::send_copy(const std::string& rows) {
-    if (PQputCopyData(impl_->postgres(), rows.data(), static_cast<int>(rows.size())) == 1)
-        return;
-    failed_ = true;
-    raise({FailureKind::lost_connection, ""}, "COPY");
+    guarded([&] { impl_->postgres->send_copy(rows); });
 }
 
 void Session::end_copy() {
-    PGconn* connection = impl_->postgres();
-    PQputCopyEnd(connection, nullptr);
-    check_copy(PQgetResult(connection), PGRES_COMMAND_OK);
-    while (PGresult* rest = PQgetResult(connection))
-        PQclear(rest);
+    guarded([&] { impl_->postgres->end_copy(); });
 }
 
 }  // namespace tsunagi::db

@@ -3,18 +3,24 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "record/params.hpp"
-
-struct pg_result;  // libpq
 
 namespace tsunagi::db {
 
 using record::Params;
 
 enum class Engine { sqlite, postgres };
+
+/// The last row of an audit chain.
+struct ChainTip {
+    std::int64_t sequence = 0;
+    std::string hash;
+};
 
 /// What a failed statement means for the caller.
 enum class FailureKind { busy, constraint, lost_connection, other };
@@ -30,7 +36,8 @@ private:
     FailureKind kind_;
 };
 
-/// One connection with its prepared statements. Used by one thread at a time. SOCI stays behind it.
+/// One connection with its prepared statements. Used by one thread at a time. SOCI (SQLite) and libpq (PostgreSQL) stay
+/// behind it.
 class Session {
 public:
     /// `target` is a file path for SQLite, a libpq connection string for PostgreSQL. `total` also counts the
@@ -45,6 +52,12 @@ public:
                const std::function<void(std::span<record::Cell>)>& each);
     /// Runs a statement without a result; answers the number of rows it touched.
     std::int64_t execute(const std::string& sql, const Params& params = {});
+    /// Runs a statement that nobody waits for: PostgreSQL gets it together with the next one, which tells its failure.
+    void send(const std::string& sql, const Params& params = {});
+    /// Waits for everything that was sent.
+    void settle();
+    /// Runs a ROLLBACK, whatever became of what was sent before it.
+    void roll_back(const std::string& sql);
     /// Runs a text once without preparing it: PRAGMA, BEGIN, DDL.
     void run(const std::string& sql);
 
@@ -74,14 +87,27 @@ public:
 
     void set_writer_number(std::int64_t number) { writer_number_ = number; }
 
+    /// Where that chain ends, if this connection wrote its end and nothing was undone since. Only on PostgreSQL, where
+    /// nobody else can write to it: on SQLite a command may, beside the server.
+    [[nodiscard]] const std::optional<ChainTip>& chain_tip() const { return chain_tip_; }
+
+    void set_chain_tip(ChainTip tip) {
+        if (engine_ == Engine::postgres)
+            chain_tip_ = std::move(tip);
+    }
+
+    void forget_chain_tip() { chain_tip_.reset(); }
+
 private:
     struct Impl;
     void count();
-    void check_copy(pg_result* result, int wanted);
+    template <class Work>
+    auto guarded(Work&& work);
 
     std::unique_ptr<Impl> impl_;
     Engine engine_;
     std::int64_t writer_number_ = 0;
+    std::optional<ChainTip> chain_tip_;
     bool failed_ = false;
     std::uint64_t statements_ = 0;
     std::atomic<std::uint64_t>* total_;

@@ -112,7 +112,12 @@ class WriteTx : public ReadTx {
 public:
     using ReadTx::ReadTx;
 
+    /// Answers the number of rows it touched.
     std::int64_t execute(const std::string& sql, const Params& params = {}) { return session_.execute(sql, params); }
+
+    /// The same where nobody asks for that number: PostgreSQL is not waited for, and a failure is told by a later
+    /// statement, at the latest at the end of the work.
+    void send(const std::string& sql, const Params& params = {}) { session_.send(sql, params); }
 
     /// INSERT of every member of a described row into the columns of the same names.
     template <record::DescribedStruct Row>
@@ -127,11 +132,16 @@ public:
             });
             return " (" + record::columns<Row>() + ") VALUES (" + places + ")";
         }();
-        execute("INSERT INTO " + std::string(table) + tail, Params().set_all(row));
+        send("INSERT INTO " + std::string(table) + tail, Params().set_all(row));
     }
 
     /// The audit chain of this writer.
     [[nodiscard]] std::int64_t writer_number() const { return session_.writer_number(); }
+
+    /// Where it ends, if that need not be read.
+    [[nodiscard]] const std::optional<ChainTip>& chain_tip() const { return session_.chain_tip(); }
+
+    void set_chain_tip(ChainTip tip) { session_.set_chain_tip(std::move(tip)); }
 };
 
 }  // namespace tsunagi::db

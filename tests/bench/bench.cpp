@@ -272,7 +272,7 @@ std::string one_field(const std::string& path, std::string_view key) {
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) {
         if (line.starts_with(key))
-            return line.substr(line.find(':') + 2);
+            return line.substr(line.find_first_not_of(" \t", line.find(':') + 1));
     }
     return {};
 }

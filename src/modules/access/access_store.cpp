@@ -23,21 +23,21 @@ void insert_session(db::WriteTx& tx, const NewSession& session) {
 }
 
 void touch_session(db::WriteTx& tx, const std::string& token_hash, const core::Instant& now) {
-    tx.execute("UPDATE sessions SET last_seen_at = :now WHERE token_hash = :token",
-               db::Params().set("now", now).set("token", token_hash));
+    tx.send("UPDATE sessions SET last_seen_at = :now WHERE token_hash = :token",
+            db::Params().set("now", now).set("token", token_hash));
 }
 
 void delete_session(db::WriteTx& tx, const std::string& token_hash) {
-    tx.execute("DELETE FROM sessions WHERE token_hash = :token", db::Params().set("token", token_hash));
+    tx.send("DELETE FROM sessions WHERE token_hash = :token", db::Params().set("token", token_hash));
 }
 
 void delete_sessions_of(db::WriteTx& tx, const core::UserId& user) {
-    tx.execute("DELETE FROM sessions WHERE user_id = :user", of(user));
+    tx.send("DELETE FROM sessions WHERE user_id = :user", of(user));
 }
 
 void delete_expired_sessions(db::WriteTx& tx, const core::Instant& now, const core::Instant& idle_since) {
-    tx.execute("DELETE FROM sessions WHERE expires_at <= :now OR last_seen_at <= :idle",
-               db::Params().set("now", now).set("idle", idle_since));
+    tx.send("DELETE FROM sessions WHERE expires_at <= :now OR last_seen_at <= :idle",
+            db::Params().set("now", now).set("idle", idle_since));
 }
 
 std::vector<PlaceRow> places_of(db::ReadTx& tx, const core::UserId& user, const core::Date& today) {
@@ -80,39 +80,39 @@ std::optional<Credentials> credentials_of(db::ReadTx& tx, const core::UserId& us
 }
 
 void count_failure(db::WriteTx& tx, const core::UserId& user, const core::Instant& now) {
-    tx.execute("UPDATE users SET failures = failures + 1 WHERE id = :user", of(user));
+    tx.send("UPDATE users SET failures = failures + 1 WHERE id = :user", of(user));
     const std::int64_t failures = tx.number("SELECT failures FROM users WHERE id = :user", of(user));
-    tx.execute("UPDATE users SET locked_until = :until WHERE id = :user",
-               of(user).set("until", now.plus(delay_after(failures))));
+    tx.send("UPDATE users SET locked_until = :until WHERE id = :user",
+            of(user).set("until", now.plus(delay_after(failures))));
 }
 
 void clear_failures(db::WriteTx& tx, const core::UserId& user) {
-    tx.execute("UPDATE users SET failures = 0, locked_until = NULL WHERE id = :user", of(user));
+    tx.send("UPDATE users SET failures = 0, locked_until = NULL WHERE id = :user", of(user));
 }
 
 void note_sign_in(db::WriteTx& tx, const core::UserId& user, const core::Instant& now) {
-    tx.execute("UPDATE users SET failures = 0, locked_until = NULL, last_sign_in = :now WHERE id = :user",
-               of(user).set("now", now));
+    tx.send("UPDATE users SET failures = 0, locked_until = NULL, last_sign_in = :now WHERE id = :user",
+            of(user).set("now", now));
 }
 
 void set_password(db::WriteTx& tx, const core::UserId& user, const std::string& hash, bool must_change) {
-    tx.execute(
+    tx.send(
         "UPDATE users SET password_hash = :hash, must_change_password = :must, failures = 0, "
         "locked_until = NULL, version = version + 1 WHERE id = :user",
         of(user).set("hash", hash).set("must", must_change));
 }
 
 void renew_hash(db::WriteTx& tx, const core::UserId& user, const std::string& hash) {
-    tx.execute("UPDATE users SET password_hash = :hash WHERE id = :user", of(user).set("hash", hash));
+    tx.send("UPDATE users SET password_hash = :hash WHERE id = :user", of(user).set("hash", hash));
 }
 
 void set_totp(db::WriteTx& tx, const core::UserId& user, const std::string& sealed, bool enabled) {
-    tx.execute(
+    tx.send(
         "UPDATE users SET totp_secret = :secret, totp_enabled = :enabled, version = version + 1 "
         "WHERE id = :user",
         of(user).set("secret", sealed).set("enabled", enabled));
     if (!enabled)
-        tx.execute("DELETE FROM recovery_codes WHERE user_id = :user", of(user));
+        tx.send("DELETE FROM recovery_codes WHERE user_id = :user", of(user));
 }
 
 bool take_step(db::WriteTx& tx, const core::UserId& user, std::int64_t step) {
@@ -121,9 +121,9 @@ bool take_step(db::WriteTx& tx, const core::UserId& user, std::int64_t step) {
 }
 
 void replace_recovery_codes(db::WriteTx& tx, const core::UserId& user, const std::vector<std::string>& hashes) {
-    tx.execute("DELETE FROM recovery_codes WHERE user_id = :user", of(user));
+    tx.send("DELETE FROM recovery_codes WHERE user_id = :user", of(user));
     for (const std::string& hash : hashes) {
-        tx.execute("INSERT INTO recovery_codes (user_id, code_hash) VALUES (:user, :hash)", of(user).set("hash", hash));
+        tx.send("INSERT INTO recovery_codes (user_id, code_hash) VALUES (:user, :hash)", of(user).set("hash", hash));
     }
 }
 

@@ -87,7 +87,7 @@ bool login_taken(db::ReadTx& tx, const std::string& login) {
 
 void insert_user(db::WriteTx& tx, const core::UserId& id, const std::string& login, const NewUser& user,
                  const std::string& password_hash, bool must_change) {
-    tx.execute(
+    tx.send(
         "INSERT INTO users (id, login, name, kana, profession, active, password_hash, must_change_password, failures, "
         "totp_secret, totp_enabled, totp_last_step, version) "
         "VALUES (:id, :login, :name, :kana, :profession, 1, :hash, :must_change, 0, '', 0, 0, 1)",
@@ -115,7 +115,7 @@ bool update_user(db::WriteTx& tx, const core::UserId& id, std::int64_t version, 
 }
 
 void bump_version(db::WriteTx& tx, const core::UserId& id) {
-    tx.execute("UPDATE users SET version = version + 1 WHERE id = :id", db::Params().set("id", id));
+    tx.send("UPDATE users SET version = version + 1 WHERE id = :id", db::Params().set("id", id));
 }
 
 void insert_assignment(db::WriteTx& tx, const Assignment& assignment) {
@@ -123,8 +123,7 @@ void insert_assignment(db::WriteTx& tx, const Assignment& assignment) {
 }
 
 void end_assignment(db::WriteTx& tx, const core::AssignmentId& id, const core::Date& until) {
-    tx.execute("UPDATE assignments SET until_on = :until WHERE id = :id",
-               db::Params().set("until", until).set("id", id));
+    tx.send("UPDATE assignments SET until_on = :until WHERE id = :id", db::Params().set("until", until).set("id", id));
 }
 
 std::optional<std::string> region_kind(db::ReadTx& tx, const core::RegionId& id) {
@@ -168,7 +167,7 @@ std::string setting(db::ReadTx& tx, const std::string& name) {
 }
 
 void save_setting(db::WriteTx& tx, const std::string& name, const std::string& value) {
-    tx.execute(
+    tx.send(
         "INSERT INTO settings (name, value) VALUES (:name, :value) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         db::Params().set("name", name).set("value", value));

@@ -64,6 +64,14 @@ std::vector<ChainEnd> ends_of_chains(db::ReadTx& tx) {
     return ends;
 }
 
+/// The end of the writer's own chain; of a new one, what comes before its first row.
+db::ChainTip tip_of_chain(db::WriteTx& tx) {
+    if (tx.chain_tip())
+        return *tx.chain_tip();
+    const auto last = last_of_chain(tx, tx.writer_number());
+    return last ? db::ChainTip{last->sequence, last->hash} : db::ChainTip{};
+}
+
 std::string place(std::int64_t chain, std::int64_t sequence, const std::string& what) {
     return std::to_string(chain) + "/" + std::to_string(sequence) + " " + what;
 }
@@ -148,9 +156,9 @@ AuditService::AuditService(db::Database& database, std::string key, std::filesys
 
 void AuditService::record(db::WriteTx& tx, const Event& event) const {
     const std::int64_t chain = tx.writer_number();
-    const auto last = last_of_chain(tx, chain);
+    const db::ChainTip last = tip_of_chain(tx);
     ChainRow entry{.chain = chain,
-                   .sequence = last ? last->sequence + 1 : 1,
+                   .sequence = last.sequence + 1,
                    .at = clock_.now().str(),
                    .actor_id = event.actor_id ? std::optional(event.actor_id->str()) : std::nullopt,
                    .actor_name = event.actor_name,
@@ -159,8 +167,9 @@ void AuditService::record(db::WriteTx& tx, const Event& event) const {
                    .subject_id = event.subject_id,
                    .detail = event.detail,
                    .hash = {}};
-    entry.hash = hash_of(key_, entry, last ? last->hash : "");
+    entry.hash = hash_of(key_, entry, last.hash);
     append_row(tx, entry);
+    tx.set_chain_tip({entry.sequence, entry.hash});
 }
 
 AuditPage AuditService::search(const AuditFilter& filter) const {

@@ -45,12 +45,11 @@ std::optional<CallerRow> known(db::ReadTx& tx, const core::DeskId& desk, const C
 }
 
 void take_away(db::WriteTx& tx, const core::DeskId& desk, const Caller& caller) {
-    tx.execute(
+    tx.send(
         "UPDATE callers SET times = times - 1 WHERE desk_id = :desk AND name = :name AND affiliation = :affiliation",
         key_of(desk, caller));
-    tx.execute(
-        "DELETE FROM callers WHERE desk_id = :desk AND name = :name AND affiliation = :affiliation AND times <= 0",
-        key_of(desk, caller));
+    tx.send("DELETE FROM callers WHERE desk_id = :desk AND name = :name AND affiliation = :affiliation AND times <= 0",
+            key_of(desk, caller));
 }
 
 /// What the newest sheet says of the caller holds; what it leaves open stays as it was known.
@@ -71,7 +70,7 @@ void add(db::WriteTx& tx, const Consultation& sheet_of, const Caller& caller, st
             next.last_on = before->last_on;
     }
     const core::Date last_on = next.last_on.value_or(core::day_in_japan(sheet_of.created_at));
-    tx.execute(
+    tx.send(
         "INSERT INTO callers (desk_id, municipality_id, name, affiliation, kana, profession, phone, contact, times, "
         "last_on, last_day, searched) VALUES (:desk, :city, :name, :affiliation, :kana, :profession, :phone, :contact, "
         ":times, :last_on, :last_day, :searched) ON CONFLICT (desk_id, name, affiliation) DO UPDATE SET "
@@ -127,7 +126,7 @@ bool write_searched(db::WriteTx& tx) {
                                             " FROM callers WHERE searched = '' LIMIT 1000");
     for (const auto& row : rows) {
         const Caller caller = caller_of(row);
-        tx.execute(
+        tx.send(
             "UPDATE callers SET searched = :searched, last_day = :last_day WHERE desk_id = :desk AND name = :name AND "
             "affiliation = :affiliation",
             key_of(row.desk_id, caller)

@@ -67,6 +67,10 @@ std::pair<std::optional<core::Date>, std::string> follow_up_of(const Consultatio
     return {sheet.follow_up_on, sheet.follow_up_note};
 }
 
+store::Surroundings surroundings_of(db::ReadTx& tx, const Consultation& consultation, const access::Actor& actor) {
+    return store::surroundings(tx, consultation.desk_id, consultation.sheet, actor.today);
+}
+
 std::string context_of(const core::ConsultationId& id) {
     return "consultation_persons/" + id.str();
 }
@@ -217,11 +221,13 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
     made.sheet = body.sheet;
     const std::string fingerprint =
         idempotency_key.empty() ? std::string() : db::request_fingerprint("createConsultation", record::to_json(body));
+    // Looked at before the lane, where creations of one desk wait for each other.
+    const auto around = database_.read([&](db::ReadTx& tx) { return surroundings_of(tx, made, actor); });
     const auto work = [&](db::WriteTx& tx) {
         if (const auto known = db::remembered(tx, actor.user_id, idempotency_key, fingerprint))
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
-        consultation.municipality_id = check(tx, consultation, demand_of(state), "/sheet", nullptr, actor);
+        consultation.municipality_id = check(around, consultation, demand_of(state), "/sheet", nullptr, actor);
         if (state == ConsultationState::open)
             give_number(tx, consultation);
         store::insert(tx, consultation, VersionKind::created);
@@ -233,8 +239,8 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
     return database_.write(work, made.desk_id.str());  // the desk's next number is taken by one after the other
 }
 
-core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& consultation, Demand demand,
-                                          const std::string& pointer, const ConsultationSheet* before,
+core::RegionId ConsultationService::check(const store::Surroundings& around, const Consultation& consultation,
+                                          Demand demand, const std::string& pointer, const ConsultationSheet* before,
                                           const access::Actor& actor) const {
     const auto codes = packs_.codes();
     const ConsultationSheet& sheet = consultation.sheet;
@@ -244,7 +250,6 @@ core::RegionId ConsultationService::check(db::ReadTx& tx, const Consultation& co
                                       .demand = demand,
                                       .pointer = pointer,
                                       .before = before});
-    const auto around = store::surroundings(tx, consultation.desk_id, sheet, actor.today);
     const bool receiver_kept = before != nullptr && before->receiver_id == sheet.receiver_id;
     if (!around.receiver_fits && !receiver_kept)
         errors.push_back({pointer + "/receiver_id", "not_allowed", ""});
@@ -351,7 +356,8 @@ Consultation ConsultationService::replace(const access::Actor& actor, const core
     return change(actor, id, version, {.apply = [&](db::WriteTx& tx, Consultation& consultation) {
                       require_editable(consultation.state);
                       const ConsultationSheet before = std::exchange(consultation.sheet, sheet);
-                      check(tx, consultation, demand_of(consultation.state), "", &before, actor);
+                      check(surroundings_of(tx, consultation, actor), consultation, demand_of(consultation.state), "",
+                            &before, actor);
                       return VersionKind::edited;
                   }});
 }
@@ -381,7 +387,8 @@ Consultation ConsultationService::change_state(const access::Actor& actor, const
                                consultation.closed_at = consultation.updated_at;
                            if (kind == VersionKind::registered || kind == VersionKind::closed) {
                                const ConsultationSheet before = consultation.sheet;
-                               check(tx, consultation, demand_of(consultation.state), "/sheet", &before, actor);
+                               check(surroundings_of(tx, consultation, actor), consultation,
+                                     demand_of(consultation.state), "/sheet", &before, actor);
                            }
                            if (kind == VersionKind::registered)
                                give_number(tx, consultation);
@@ -399,7 +406,8 @@ Consultation ConsultationService::correct(const access::Actor& actor, const core
                            if (!consultation.finalised)
                                throw core::not_allowed_in_state(record::to_text(consultation.state));
                            const ConsultationSheet before = std::exchange(consultation.sheet, correction.sheet);
-                           check(tx, consultation, Demand::closed, "/sheet", &before, actor);
+                           check(surroundings_of(tx, consultation, actor), consultation, Demand::closed, "/sheet",
+                                 &before, actor);
                            return VersionKind::correction;
                        },
                    .reason = correction.reason,

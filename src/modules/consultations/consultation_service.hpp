@@ -18,7 +18,8 @@ namespace tsunagi::consultations {
 
 namespace store {
 struct ShelfHead;
-}
+struct Surroundings;
+}  // namespace store
 
 /// Everything that can be done with a consultation. What the reader may not see is `not_found`; what a role may not
 /// do is `forbidden`; a `version` that is no longer the newest is `stale`.
@@ -88,10 +89,9 @@ private:
     struct Step;
     Consultation change(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
                         const Step& step);
-    /// Throws every fault of the sheet at once, those that only the database knows among them; answers the
-    /// municipality of the desk.
-    core::RegionId check(db::ReadTx& tx, const Consultation& consultation, Demand demand, const std::string& pointer,
-                         const ConsultationSheet* before, const access::Actor& actor) const;
+    /// Throws every fault of the sheet at once; answers the municipality of the desk.
+    core::RegionId check(const store::Surroundings& around, const Consultation& consultation, Demand demand,
+                         const std::string& pointer, const ConsultationSheet* before, const access::Actor& actor) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
                 const std::string& detail) const;
     [[nodiscard]] std::vector<VisibleShelf> visible_shelves(db::ReadTx& tx, const access::Actor& actor,

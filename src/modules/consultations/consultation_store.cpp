@@ -133,11 +133,11 @@ void add_elements(db::WriteTx& tx, const Consultation& consultation) {
         sql += (i == 0 ? "(:id, :e" : ", (:id, :e") + n + ", :v" + n + ", :t" + n + ", " + n + ")";
         params.set("e" + n, elements[i].element).set("v" + n, elements[i].value).set("t" + n, elements[i].text);
     }
-    tx.execute(sql, params);
+    tx.send(sql, params);
 }
 
 void add_version(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
-    tx.execute(
+    tx.send(
         "INSERT INTO consultation_versions (consultation_id, version, kind, at, by_id, reason, sheet) "
         "VALUES (:id, :version, :kind, :at, :by_id, :reason, :sheet)",
         Params()
@@ -222,9 +222,9 @@ void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind)
             places.replace(at, 2, ", :");
         return "INSERT INTO consultations (" + columns + ") VALUES (" + places + ")";
     }();
-    tx.execute(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id))
-                        .set("follow_up_on", consultation.sheet.follow_up_on)
-                        .set("follow_up_note", consultation.sheet.follow_up_note));
+    tx.send(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id))
+                     .set("follow_up_on", consultation.sheet.follow_up_on)
+                     .set("follow_up_note", consultation.sheet.follow_up_note));
     add_elements(tx, consultation);
     add_version(tx, consultation, kind, {});
     if (consultation.sheet.follow_up_on)
@@ -250,7 +250,7 @@ bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
     const std::int64_t change = next_change(tx, consultation.desk_id, consultation.municipality_id);
     if (tx.execute(sql, columns_of(consultation, change).set("more", 0)) == 0)
         return false;
-    tx.execute("DELETE FROM consultation_elements WHERE consultation_id = :id", Params().set("id", consultation.id));
+    tx.send("DELETE FROM consultation_elements WHERE consultation_id = :id", Params().set("id", consultation.id));
     add_elements(tx, consultation);
     add_version(tx, consultation, kind, reason);
     return true;
@@ -264,22 +264,22 @@ void enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& cons
         next_follow_up() + ", marks = " + marks_with_activities + " WHERE id = :id";
     const std::int64_t change = next_change(tx, consultation.desk_id, consultation.municipality_id);
     const auto newest = find(tx, actor, consultation.id);
-    tx.execute(sql, Params()
-                        .set("id", consultation.id)
-                        .set("change", change)
-                        .set("at", now)
-                        .set("by", actor.user_id)
-                        .set("more", activities)
-                        .set("marks", marks_of(newest ? newest->sheet : consultation.sheet)));
+    tx.send(sql, Params()
+                     .set("id", consultation.id)
+                     .set("change", change)
+                     .set("at", now)
+                     .set("by", actor.user_id)
+                     .set("more", activities)
+                     .set("marks", marks_of(newest ? newest->sheet : consultation.sheet)));
 }
 
 void remove(db::WriteTx& tx, const Consultation& consultation) {
     for (const char* table : {"consultation_elements", "consultation_versions", "consultation_persons", "follow_ups"}) {
-        tx.execute("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id",
-                   Params().set("id", consultation.id));
+        tx.send("DELETE FROM " + std::string(table) + " WHERE consultation_id = :id",
+                Params().set("id", consultation.id));
     }
-    tx.execute("DELETE FROM consultations WHERE id = :id", Params().set("id", consultation.id));
-    tx.execute(
+    tx.send("DELETE FROM consultations WHERE id = :id", Params().set("id", consultation.id));
+    tx.send(
         "INSERT INTO consultation_removals (desk_id, municipality_id, change, consultation_id) "
         "VALUES (:desk, :city, :change, :id)",
         Params()
@@ -325,7 +325,7 @@ std::optional<std::string> sealed_person(db::ReadTx& tx, const access::Actor& ac
 }
 
 void put_sealed_person(db::WriteTx& tx, const Consultation& consultation, const std::string& sealed) {
-    tx.execute("DELETE FROM consultation_persons WHERE consultation_id = :id", Params().set("id", consultation.id));
+    tx.send("DELETE FROM consultation_persons WHERE consultation_id = :id", Params().set("id", consultation.id));
     tx.insert("consultation_persons", PersonRow{.consultation_id = consultation.id,
                                                 .desk_id = consultation.desk_id,
                                                 .municipality_id = consultation.municipality_id,

@@ -50,8 +50,8 @@ void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation) 
     Params params;
     params.set("id", consultation.id).set("at", consultation.updated_at).set("by", consultation.updated_by);
     if (!sheet.follow_up_on) {
-        tx.execute("DELETE FROM follow_ups WHERE consultation_id = :id AND of_sheet = 1 AND done_at IS NULL",
-                   Params().set("id", consultation.id));
+        tx.send("DELETE FROM follow_ups WHERE consultation_id = :id AND of_sheet = 1 AND done_at IS NULL",
+                Params().set("id", consultation.id));
         return;
     }
     params.set("due", *sheet.follow_up_on).set("note", sheet.follow_up_note);

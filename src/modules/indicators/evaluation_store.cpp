@@ -125,7 +125,7 @@ std::vector<Evaluation> complete(db::ReadTx& tx, const access::Actor& actor, std
 void write_judgements(db::WriteTx& tx, const core::EvaluationId& id, const std::vector<Judgement>& judgements) {
     for (std::size_t i = 0; i < judgements.size(); ++i) {
         const Judgement& one = judgements[i];
-        tx.execute(
+        tx.send(
             "INSERT INTO evaluation_judgements (evaluation_id, indicator_id, position, value, target, comment) "
             "VALUES (:id, :indicator, :position, :value, :target, :comment)",
             Params()
@@ -199,7 +199,7 @@ void insert(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<J
 bool update(db::WriteTx& tx, const EvaluationRecord& record, const std::vector<Judgement>& judgements) {
     if (!db::update_versioned(tx, "evaluations", record))
         return false;
-    tx.execute("DELETE FROM evaluation_judgements WHERE evaluation_id = :id", Params().set("id", record.id));
+    tx.send("DELETE FROM evaluation_judgements WHERE evaluation_id = :id", Params().set("id", record.id));
     write_judgements(tx, record.id, judgements);
     return true;
 }

@@ -78,12 +78,12 @@ IndicatorRow row_of(const ListRecord& record, const IndicatorSeries& series) {
 
 void write_links(db::WriteTx& tx, const core::IndicatorId& id, const IndicatorText& text) {
     for (const auto& issue : text.issue_ids) {
-        tx.execute("INSERT INTO indicator_issues (indicator_id, issue_id) VALUES (:id, :issue)",
-                   Params().set("id", id).set("issue", issue));
+        tx.send("INSERT INTO indicator_issues (indicator_id, issue_id) VALUES (:id, :issue)",
+                Params().set("id", id).set("issue", issue));
     }
     for (const auto& measure : text.measure_ids) {
-        tx.execute("INSERT INTO indicator_measures (indicator_id, measure_id) VALUES (:id, :measure)",
-                   Params().set("id", id).set("measure", measure));
+        tx.send("INSERT INTO indicator_measures (indicator_id, measure_id) VALUES (:id, :measure)",
+                Params().set("id", id).set("measure", measure));
     }
 }
 
@@ -175,8 +175,8 @@ bool update(db::WriteTx& tx, IndicatorRecord record, const IndicatorText& text) 
     if (!db::update_versioned(tx, "indicators", record))
         return false;
     const auto own = Params().set("id", record.id);
-    tx.execute("DELETE FROM indicator_issues WHERE indicator_id = :id", own);
-    tx.execute("DELETE FROM indicator_measures WHERE indicator_id = :id", own);
+    tx.send("DELETE FROM indicator_issues WHERE indicator_id = :id", own);
+    tx.send("DELETE FROM indicator_measures WHERE indicator_id = :id", own);
     write_links(tx, record.id, text);
     return true;
 }
@@ -185,8 +185,8 @@ bool update_series(db::WriteTx& tx, const IndicatorRecord& record, const Indicat
     if (!db::update_versioned(tx, "indicators", record))
         return false;
     const auto own = Params().set("id", record.id);
-    tx.execute("DELETE FROM indicator_values WHERE indicator_id = :id", own);
-    tx.execute("DELETE FROM indicator_targets WHERE indicator_id = :id", own);
+    tx.send("DELETE FROM indicator_values WHERE indicator_id = :id", own);
+    tx.send("DELETE FROM indicator_targets WHERE indicator_id = :id", own);
     for (const auto& value : series.values) {
         tx.insert("indicator_values",
                   ValueRecord{record.id, value.period, value.value, value.missing_reason, value.note, value.cases});

@@ -282,7 +282,7 @@ bool region_exists(db::ReadTx& tx, const core::RegionId& id) {
 std::int64_t next_sequence(db::WriteTx& tx, const core::RegionId& municipality, int fiscal_year) {
     const auto params = Params().set("owner", municipality).set("year", static_cast<std::int64_t>(fiscal_year));
     // The row stays locked until the end of the work.
-    tx.execute(
+    tx.send(
         "INSERT INTO counters (name, owner_id, fiscal_year, last_number) VALUES ('issue', :owner, :year, 1) "
         "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = counters.last_number + 1",
         params);
@@ -303,8 +303,8 @@ bool update(db::WriteTx& tx, IssueRecord record, const IssueText& text) {
 }
 
 void touch(db::WriteTx& tx, const core::IssueId& id, const core::UserId& by, const core::Instant& at) {
-    tx.execute("UPDATE issues SET updated_at = :at, updated_by = :by WHERE id = :id",
-               Params().set("at", at).set("by", by).set("id", id));
+    tx.send("UPDATE issues SET updated_at = :at, updated_by = :by WHERE id = :id",
+            Params().set("at", at).set("by", by).set("id", id));
 }
 
 void add_event(db::WriteTx& tx, const EventRecord& event) {
@@ -313,7 +313,7 @@ void add_event(db::WriteTx& tx, const EventRecord& event) {
 
 void put_evidence(db::WriteTx& tx, const core::IssueId& id, const NewEvidence& evidence,
                   const consultations::CaseBackground& background, const core::UserId& by, const core::Instant& at) {
-    tx.execute(
+    tx.send(
         "INSERT INTO issue_evidence (issue_id, consultation_id, note, candidate, added_at, added_by, "
         "background) VALUES (:id, :consultation, :note, :candidate, :at, :by, :background) "
         "ON CONFLICT (issue_id, consultation_id) DO UPDATE SET note = excluded.note, "

@@ -35,8 +35,8 @@ constexpr std::array<db::ListOrder, 3> orders{{
 
 void link_issues(db::WriteTx& tx, const core::MeasureId& id, const std::vector<core::IssueId>& issues) {
     for (const auto& issue : issues) {
-        tx.execute("INSERT INTO measure_issues (measure_id, issue_id) VALUES (:id, :issue)",
-                   Params().set("id", id).set("issue", issue));
+        tx.send("INSERT INTO measure_issues (measure_id, issue_id) VALUES (:id, :issue)",
+                Params().set("id", id).set("issue", issue));
     }
 }
 
@@ -106,15 +106,15 @@ bool update(db::WriteTx& tx, MeasureRecord record, const MeasureText& text) {
     record::put_text(text, record);
     if (!db::update_versioned(tx, "measures", record))
         return false;
-    tx.execute("DELETE FROM measure_issues WHERE measure_id = :id", Params().set("id", record.id));
+    tx.send("DELETE FROM measure_issues WHERE measure_id = :id", Params().set("id", record.id));
     link_issues(tx, record.id, text.issue_ids);
     return true;
 }
 
 void add_progress(db::WriteTx& tx, const ProgressRecord& progress, const core::Instant& at) {
     tx.insert("measure_progress", progress);
-    tx.execute("UPDATE measures SET updated_at = :at, updated_by = :by WHERE id = :id",
-               Params().set("at", at).set("by", progress.by_id).set("id", progress.measure_id));
+    tx.send("UPDATE measures SET updated_at = :at, updated_by = :by WHERE id = :id",
+            Params().set("at", at).set("by", progress.by_id).set("id", progress.measure_id));
 }
 
 }  // namespace tsunagi::measures

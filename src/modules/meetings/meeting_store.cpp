@@ -98,7 +98,7 @@ void put_row(db::WriteTx& tx, const std::string& table, const Row& row) {
         });
         return " (" + record::columns<Row>() + ") VALUES (" + places + ") ON CONFLICT (id) DO UPDATE SET " + changes;
     }();
-    tx.execute("INSERT INTO " + table + tail, Params().set_all(row));
+    tx.send("INSERT INTO " + table + tail, Params().set_all(row));
 }
 
 /// Replaces the rows of a list: those that keep their id stay the same ones, new ones get an id, the others go.
@@ -115,7 +115,7 @@ void write_rows(db::WriteTx& tx, const std::string& table, const core::MeetingId
     Params params;
     params.set("meeting", meeting);
     const std::string others = kept.empty() ? "" : " AND NOT " + record::in_list("id", kept, "kept", params);
-    tx.execute("DELETE FROM " + table + " WHERE meeting_id = :meeting" + others, params);
+    tx.send("DELETE FROM " + table + " WHERE meeting_id = :meeting" + others, params);
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!items[i].id)
             items[i].id = Id::make();
@@ -127,7 +127,7 @@ void write_rows(db::WriteTx& tx, const std::string& table, const core::MeetingId
 
 void write_lists(db::WriteTx& tx, const core::MeetingId& meeting, MeetingText& text, const core::Instant& at) {
     write_rows<AgendaRecord>(tx, "agenda_items", meeting, text.agenda, [&](AgendaRecord& row) { row.added_at = at; });
-    tx.execute("DELETE FROM attendances WHERE meeting_id = :id", Params().set("id", meeting));
+    tx.send("DELETE FROM attendances WHERE meeting_id = :id", Params().set("id", meeting));
     for (std::size_t i = 0; i < text.attendance.size(); ++i)
         tx.insert("attendances", row_of<AttendanceRecord>(text.attendance[i], meeting, i));
     write_rows<TaskRecord>(tx, "tasks", meeting, text.tasks, [](TaskRecord&) {});
@@ -248,7 +248,7 @@ std::vector<core::UserId> known_users(db::ReadTx& tx, const std::vector<core::Us
 }
 
 void lock(db::WriteTx& tx, const core::MeetingId& id) {
-    tx.execute("UPDATE meetings SET version = version WHERE id = :id", Params().set("id", id));
+    tx.send("UPDATE meetings SET version = version WHERE id = :id", Params().set("id", id));
 }
 
 void insert(db::WriteTx& tx, MeetingRecord record, const MeetingText& text) {

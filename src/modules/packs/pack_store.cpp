@@ -114,7 +114,7 @@ void save_scheme(db::WriteTx& tx, const Scheme& scheme, bool edited) {
         "ON CONFLICT (scheme, code) DO UPDATE SET label_ja = excluded.label_ja, label_en = excluded.label_en, "
         "short_label = excluded.short_label, parent = excluded.parent, position = excluded.position, "
         "valid_from = excluded.valid_from, retired_on = excluded.retired_on, field = excluded.field";
-    tx.execute(
+    tx.send(
         "INSERT INTO schemes (name, label_ja, label_en, parent_scheme, pack, version, edited) "
         "VALUES (:name, :label_ja, :label_en, :parent_scheme, :pack, :version, :edited) "
         "ON CONFLICT (name) DO UPDATE SET label_ja = excluded.label_ja, label_en = excluded.label_en, "
@@ -129,7 +129,7 @@ void save_scheme(db::WriteTx& tx, const Scheme& scheme, bool edited) {
             .set("version", scheme.version)
             .set("edited", edited));
     for (const CodeEntry& entry : scheme.codes)
-        tx.execute(code_sql, db::Params().set_all(row_of(scheme, entry)));
+        tx.send(code_sql, db::Params().set_all(row_of(scheme, entry)));
 }
 
 bool claim_version(db::WriteTx& tx, const std::string& name, std::int64_t version) {
@@ -142,11 +142,11 @@ std::vector<std::string> chosen_packs(db::ReadTx& tx) {
 }
 
 void save_choice(db::WriteTx& tx, const std::vector<record::CodeName>& names, const core::Instant& now) {
-    tx.execute("DELETE FROM packs");
+    tx.send("DELETE FROM packs");
     std::int64_t position = 0;
     for (const record::CodeName& name : names) {
-        tx.execute("INSERT INTO packs (name, position, chosen_at) VALUES (:name, :position, :now)",
-                   db::Params().set("name", name.str()).set("position", position++).set("now", now));
+        tx.send("INSERT INTO packs (name, position, chosen_at) VALUES (:name, :position, :now)",
+                db::Params().set("name", name.str()).set("position", position++).set("now", now));
     }
 }
 
@@ -172,8 +172,8 @@ void save_sheet(db::WriteTx& tx, const Sheet& sheet) {
                        .form_number_ja = sheet.form_number.ja,
                        .form_number_en = sheet.form_number.en,
                        .fields = record::to_json(Fields{sheet.fields})};
-    tx.execute("DELETE FROM sheets WHERE pack = :pack AND version = :version",
-               db::Params().set("pack", row.pack).set("version", row.version));
+    tx.send("DELETE FROM sheets WHERE pack = :pack AND version = :version",
+            db::Params().set("pack", row.pack).set("version", row.version));
     tx.insert("sheets", row);
 }
 

@@ -62,7 +62,7 @@ bool update(db::WriteTx& tx, const PhraseRecord& phrase) {
 }
 
 void remove(db::WriteTx& tx, const PhraseRecord& phrase) {
-    tx.execute("DELETE FROM phrases WHERE id = :id", Params().set("id", phrase.id));
+    tx.send("DELETE FROM phrases WHERE id = :id", Params().set("id", phrase.id));
 }
 
 }  // namespace tsunagi::phrases

@@ -64,7 +64,7 @@ void insert_served(db::WriteTx& tx, const Desk& desk) {
 }
 
 void count_change(db::WriteTx& tx) {
-    tx.execute(
+    tx.send(
         "INSERT INTO settings (name, value) VALUES ('regions_version', '1') ON CONFLICT (name) DO UPDATE "
         "SET value = CAST(CAST(settings.value AS INTEGER) + 1 AS TEXT)");
 }
@@ -86,7 +86,7 @@ void insert_region(db::WriteTx& tx, const Region& region) {
 }
 
 void update_region(db::WriteTx& tx, const Region& region) {
-    tx.execute(
+    tx.send(
         "UPDATE regions SET parent_id = :parent_id, kind = :kind, code = :code, name = :name, kana = :kana, "
         "position = :position, ended_on = :ended_on WHERE id = :id",
         db::Params().set_all(region));
@@ -108,7 +108,7 @@ void insert_organization(db::WriteTx& tx, const Organization& organization) {
 }
 
 void update_organization(db::WriteTx& tx, const Organization& organization) {
-    tx.execute(
+    tx.send(
         "UPDATE organizations SET name = :name, kana = :kana, kind = :kind, region_id = :region_id, "
         "phone = :phone, fax = :fax, corporate_number = :corporate_number, office_number = :office_number, "
         "ended_on = :ended_on WHERE id = :id",
@@ -138,12 +138,12 @@ void insert_desk(db::WriteTx& tx, const Desk& desk) {
 }
 
 void update_desk(db::WriteTx& tx, const Desk& desk) {
-    tx.execute(
+    tx.send(
         "UPDATE desks SET parent_id = :parent_id, municipality_id = :municipality_id, "
         "organization_id = :organization_id, kind = :kind, name = :name, short_name = :short_name, "
         "header = :header, phone = :phone, ended_on = :ended_on WHERE id = :id",
         db::Params().set_all(row_of(desk)));
-    tx.execute("DELETE FROM desk_regions WHERE desk_id = :id", db::Params().set("id", desk.id));
+    tx.send("DELETE FROM desk_regions WHERE desk_id = :id", db::Params().set("id", desk.id));
     insert_served(tx, desk);
 }
 

@@ -94,8 +94,8 @@ void begin_block(db::WriteTx& tx, Block& block) {
 
 void add_pieces(db::WriteTx& tx, std::int64_t block, const Pieces& pieces) {
     for (const auto& [bucket, piece] : pieces) {
-        tx.execute("INSERT INTO search_pieces (place, piece) VALUES (:place, :piece)",
-                   Params().set("place", block * places_of_block + bucket).set("piece", piece));
+        tx.send("INSERT INTO search_pieces (place, piece) VALUES (:place, :piece)",
+                Params().set("place", block * places_of_block + bucket).set("piece", piece));
     }
 }
 
@@ -103,14 +103,14 @@ void add_documents(db::WriteTx& tx, std::int64_t block, std::span<const IdNumber
     for (std::int64_t part = 0; !ids.empty(); ++part) {
         const auto some = ids.first(std::min(ids.size(), ids_of_part));
         ids = ids.subspan(some.size());
-        tx.execute("INSERT INTO search_pieces (place, piece) VALUES (:place, :piece)",
-                   Params().set("place", block * places_of_block + first_part + part).set("piece", write_ids(some)));
+        tx.send("INSERT INTO search_pieces (place, piece) VALUES (:place, :piece)",
+                Params().set("place", block * places_of_block + first_part + part).set("piece", write_ids(some)));
     }
 }
 
 void set_state(db::WriteTx& tx, std::int64_t block, BlockState state) {
-    tx.execute("UPDATE search_blocks SET state = :state WHERE number = :number",
-               Params().set("state", state).set("number", block));
+    tx.send("UPDATE search_blocks SET state = :state WHERE number = :number",
+            Params().set("state", state).set("number", block));
 }
 
 bool sweep(db::WriteTx& tx, std::int64_t block) {
@@ -119,7 +119,7 @@ bool sweep(db::WriteTx& tx, std::int64_t block) {
                    "AND place < :behind ORDER BY place LIMIT 100)",
                    range) > 0)
         return true;
-    tx.execute("DELETE FROM search_blocks WHERE number = :number", Params().set("number", block));
+    tx.send("DELETE FROM search_blocks WHERE number = :number", Params().set("number", block));
     return false;
 }
 
@@ -135,7 +135,7 @@ bool move_on(db::WriteTx& tx, const Place& place, const std::string& form, const
 }
 
 void put_cursor(db::WriteTx& tx, const Place& place, const std::string& form, const Cursor& to) {
-    tx.execute(
+    tx.send(
         "INSERT INTO search_shelves (desk_id, municipality_id, form, indexed_change, indexed_id) "
         "VALUES (:desk, :city, :form, :to, :to_id) ON CONFLICT (desk_id, municipality_id) DO UPDATE SET "
         "form = excluded.form, indexed_change = excluded.indexed_change, indexed_id = excluded.indexed_id",
