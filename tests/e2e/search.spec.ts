@@ -74,7 +74,7 @@ test("all kinds beside each other, one kind page by page, conditions, and what w
   // The word is kept for this session; the first page of the search offers it.
   await page.getByRole("main").getByRole("searchbox").fill("");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "退院" }).click();
+  await page.getByRole("button", { name: "退院", exact: true }).click();
   await page.waitForURL((url) => decodeURIComponent(url.search).includes("q=退院"));
   await watched.context.close();
 });

@@ -5,7 +5,6 @@
 #include <functional>
 #include <utility>
 
-#include "core/first_few.hpp"
 #include "core/sealing.hpp"
 #include "core/utf8.hpp"
 #include "db/idempotency.hpp"
@@ -55,7 +54,6 @@ void give_number(db::WriteTx& tx, Consultation& consultation) {
 
 /// Words are looked for in this many of the newest records of the rest of a filter.
 constexpr std::size_t most_searched = 3000;
-constexpr std::size_t most_at_conference = 100;
 
 Demand demand_of(ConsultationState state) {
     if (state == ConsultationState::draft)
@@ -301,27 +299,6 @@ Disclosure ConsultationService::disclosed(db::ReadTx& tx, const access::Actor& a
 void ConsultationService::enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation,
                                 int activities) const {
     store::enter(tx, actor, consultation, clock_.now(), activities);
-}
-
-Conference ConsultationService::conference(const access::Actor& actor, const ConferenceFilter& asked) const {
-    require(actor, "consultations.read");
-    ConsultationFilter filter;
-    filter.desk = asked.desk;
-    filter.standing = {CaseStanding::awaiting_advice};
-    return database_.read([&](db::ReadTx& tx) {
-        const Selection selection = select(tx, actor, filter, Purpose::cases);
-        Conference result;
-        core::FirstFew<std::pair<std::uint16_t, IdNumber>> longest(most_at_conference);
-        selection.for_each([&](const Chunk&, const Facts& row) {
-            ++result.total;
-            longest.add({row.awaiting_advice_since, row.id});
-        });
-        std::vector<core::ConsultationId> ids;
-        for (const auto& [since, id] : std::move(longest).in_order())
-            ids.push_back(id.id());
-        result.items = store::conference_cases(tx, actor, ids);
-        return result;
-    });
 }
 
 /// Reads the newest state, lets the step alter it, and writes it with its version and its audit row.

@@ -174,7 +174,8 @@ void PacksService::take_up_new() {
         }
         const auto in_force = sheet_in_force(tx);
         for (const Pack& pack : chosen) {
-            if (!in_force || !pack.sheet || pack.name.str() != in_force->pack || pack.sheet->version != in_force->version)
+            if (!in_force || !pack.sheet || pack.name.str() != in_force->pack ||
+                pack.sheet->version != in_force->version)
                 continue;
             const std::string fields = new_fields(*in_force, *pack.sheet);
             if (fields.empty())
