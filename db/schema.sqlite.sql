@@ -565,6 +565,27 @@ CREATE TABLE schemes (
     version INTEGER NOT NULL,
     edited INTEGER NOT NULL
 );
+CREATE TABLE search_blocks (
+    number INTEGER PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    documents BIGINT NOT NULL,
+    buckets BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL
+);
+CREATE TABLE search_pieces (
+    place INTEGER PRIMARY KEY,
+    piece TEXT NOT NULL
+);
+CREATE TABLE search_shelves (
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    form TEXT NOT NULL,
+    indexed_change BIGINT NOT NULL,
+    indexed_id TEXT NOT NULL,
+    PRIMARY KEY (desk_id, municipality_id)
+);
 CREATE TABLE sessions (
     token_hash TEXT PRIMARY KEY,
     user_id TEXT NOT NULL REFERENCES users (id),

@@ -2051,7 +2051,7 @@ export interface components {
             state: string;
             /** Format: date */
             on?: string | null;
-            passage: components["schemas"]["Passage"];
+            passages?: components["schemas"]["Passage"][];
         };
         HitGroup: {
             kind: components["schemas"]["HitKind"];
