@@ -129,7 +129,7 @@ Numbers holding(const KeyRange& range, std::uint32_t buckets, const Pieces& piec
 }  // namespace
 
 bool is_of_caller(std::string_view field) {
-    return field == "caller_name" || field == "caller_phone";
+    return field == "caller_name" || field == "caller_kana" || field == "caller_phone";
 }
 
 Wanted wanted(const Query& query, bool with_caller) {

@@ -131,6 +131,7 @@ Document document_of(const std::string& number, const consultations::Consultatio
     put(document, "support_text", sheet.support_text);
     put(document, "awareness", sheet.awareness);
     put(document, "illness", sheet.illness);
+    put(document, "physician_question", sheet.physician_question);
     put(document, "physician_assessment", sheet.physician_assessment);
     put(document, "physician_direction", sheet.physician_direction);
     put(document, "follow_up_note", sheet.follow_up_note);
@@ -141,6 +142,7 @@ Document document_of(const std::string& number, const consultations::Consultatio
     put(document, "method_note", sheet.method_note);
     put(document, "number", number);
     put(document, "caller_name", sheet.caller_name);
+    put(document, "caller_kana", sheet.caller_kana);
     put(document, "caller_phone", sheet.caller_phone);
     put(document, "received_on", sheet.received_on);
     put(document, "follow_up_on", sheet.follow_up_on);

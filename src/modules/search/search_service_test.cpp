@@ -108,8 +108,14 @@ TEST_P(SearchServiceTest, TheScopeDecidesWhatIsFound) {
 }
 
 TEST_P(SearchServiceTest, NobodyFindsACaseByWhatIsWithheldFromThem) {
-    const auto id = add(coordinator, "Case", "secret request");
+    auto body = sheet();
+    body.subject = "Case";
+    body.request = "secret request";
+    body.caller_kana = "Yomikata";
+    const auto id = create(coordinator, body).id;
     disclose(id);
+    EXPECT_EQ(titles(coordinator, "yomikata"), Titles{"Case"});
+    EXPECT_TRUE(titles(officer, "yomikata").empty());
     EXPECT_EQ(titles(coordinator, "ishida"), Titles{"Case"});
     EXPECT_EQ(titles(coordinator, "1234-56"), Titles{"Case"});
     EXPECT_TRUE(titles(officer, "ishida").empty());
