@@ -115,6 +115,23 @@ CREATE TABLE body_versions (
     document TEXT NOT NULL,
     PRIMARY KEY (body_id, version)
 );
+CREATE TABLE callers (
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    name TEXT NOT NULL,
+    affiliation TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    profession TEXT,
+    phone TEXT NOT NULL,
+    contact TEXT,
+    times BIGINT NOT NULL,
+    last_on TEXT NOT NULL,
+    last_day BIGINT NOT NULL,
+    searched TEXT NOT NULL,
+    PRIMARY KEY (desk_id, name, affiliation)
+);
+CREATE INDEX callers_by_desk ON callers (desk_id, searched);
+CREATE INDEX callers_unwritten ON callers (desk_id) WHERE searched = '';
 CREATE TABLE codes (
     scheme TEXT NOT NULL REFERENCES schemes (name),
     code TEXT NOT NULL,
@@ -124,7 +141,7 @@ CREATE TABLE codes (
     parent TEXT,
     position INTEGER NOT NULL,
     valid_from TEXT,
-    retired_on TEXT,
+    retired_on TEXT, field TEXT,
     PRIMARY KEY (scheme, code)
 );
 CREATE TABLE consultation_elements (
@@ -220,7 +237,8 @@ CREATE TABLE consultations (
     physician_advised_on TEXT,
     physician_assessment TEXT NOT NULL,
     physician_direction TEXT NOT NULL
-, change BIGINT NOT NULL DEFAULT 0, physician_question TEXT NOT NULL DEFAULT '', activities BIGINT NOT NULL DEFAULT 0);
+, change BIGINT NOT NULL DEFAULT 0, caller_kana TEXT NOT NULL DEFAULT '', caller_contact TEXT, physician_question TEXT NOT NULL DEFAULT '', activities BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX consultations_begun ON consultations (created_by, created_at) WHERE state = 'draft';
 CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
      topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
@@ -538,6 +556,20 @@ CREATE TABLE packs (
     position INTEGER NOT NULL,
     chosen_at TEXT NOT NULL
 );
+CREATE TABLE phrases (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    version INTEGER NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    text TEXT NOT NULL,
+    field TEXT,
+    topic TEXT
+);
+CREATE INDEX phrases_by_desk ON phrases (desk_id);
 CREATE TABLE recovery_codes (
     user_id TEXT NOT NULL REFERENCES users (id),
     code_hash TEXT NOT NULL,

@@ -32,7 +32,7 @@ test("an entry in seconds: one key opens the form, a number chooses, Ctrl+Enter 
   const form = page.getByRole("form", { name: "活動を書く" });
   await form.waitFor();
   await expectSound(watched);
-  await page.waitForFunction("document.activeElement?.type === 'radio'");
+  await expect.poll(() => page.evaluate("document.activeElement?.type")).toBe("radio");
   await page.keyboard.press("2");
   expect(await form.getByRole("radio", { name: /FAX/ }).isChecked()).toBe(true);
   // Ctrl+Enter says what is missing.
@@ -56,7 +56,7 @@ test("an entry in seconds: one key opens the form, a number chooses, Ctrl+Enter 
   expect(await entry.innerText()).toMatch(/12分/);
   expect(await entry.innerText()).toMatch(/髙田 恵が/);
   const todo = page.locator("#follow-ups");
-  await todo.getByText("返事を聞く(試験)").waitFor();
+  await todo.getByRole("listitem").filter({ hasText: "返事を聞く(試験)" }).first().waitFor();
   await expectSound(watched);
 
   // Ticked off, and open again.
@@ -78,7 +78,7 @@ test("an entry in seconds: one key opens the form, a number chooses, Ctrl+Enter 
   await page.keyboard.type("家族に電話(試験)");
   await page.keyboard.press("Control+Enter");
   await dialog.waitFor({ state: "detached" });
-  await todo.getByText("家族に電話(試験)").waitFor();
+  await todo.getByRole("listitem").filter({ hasText: "家族に電話(試験)" }).first().waitFor();
 
   // Corrected: both texts are kept. Withdrawn: it stays with its reason and is not counted.
   await entry.getByRole("button", { name: /^直す/ }).focus();
@@ -136,13 +136,11 @@ test("a register: written without a sheet, followed by state, counted, narrowed,
   await page.getByRole("link", { name: "支援の台帳" }).first().focus();
   await page.keyboard.press("Enter");
   await page.locator("tbody tr").first().waitFor();
-  await page.waitForFunction(
-    `document.querySelector(".sentence [role=status]").innerText.trim() !== ${JSON.stringify(before.trim())}`,
-  );
+  await expect.poll(async () => (await page.locator(".sentence [role=status]").first().innerText()).trim()).not.toBe(before.trim());
   await page.getByRole("searchbox", { name: /さがす/ }).last().fill("試験在宅クリニック");
   await page.keyboard.press("Enter");
   await page.waitForURL(/words=/);
-  await page.waitForFunction("document.querySelectorAll('tbody tr').length === 1");
+  await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
   expect(await page.locator(".totals").innerText()).toMatch(/1時間30分/);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectSound(watched);

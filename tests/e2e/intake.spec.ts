@@ -128,7 +128,7 @@ async function counted(page: Page) {
     /** From the palette of all codes: some letters, Enter. */
     async code(words: string, chosen: string) {
       await this.type(words);
-      const first = page.getByRole("option").first();
+      const first = page.getByRole("dialog").getByRole("option").first();
       await expect.poll(() => first.innerText()).toContain(chosen);
       await this.press("Enter");
     },

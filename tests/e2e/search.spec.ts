@@ -56,9 +56,9 @@ test("all kinds beside each other, one kind page by page, conditions, and what w
   expect(await page.locator("#hits-consultation .hit").count()).toBe(5);
   await page.getByRole("button", { name: "相談をもっと見る" }).click();
   await page.waitForURL(/kind=consultation/);
-  await page.waitForFunction("document.querySelectorAll('.hit').length === 25");
+  await expect.poll(() => page.locator(".hit").count()).toBe(25);
   await page.getByRole("button", { name: "続きを表示する" }).click();
-  await page.waitForFunction("document.querySelectorAll('.hit').length > 25");
+  await expect.poll(() => page.locator(".hit").count()).toBeGreaterThan(25);
   const links = await page.locator(".hit-link").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
   expect(new Set(links).size, "no record stands on two pages").toBe(links.length);
   for (const text of await page.locator(".hit").allInnerTexts()) expect(text).toContain("退院");
@@ -67,7 +67,7 @@ test("all kinds beside each other, one kind page by page, conditions, and what w
   await page.getByRole("option", { name: "完了" }).click();
   await page.keyboard.press("Escape");
   await page.waitForURL(/state=closed/);
-  await page.waitForFunction("[...document.querySelectorAll('.hit .st')].every((one) => one.textContent.includes('完了'))");
+  await expect.poll(async () => (await page.locator(".hit .st").allInnerTexts()).every((state) => state.includes("完了"))).toBe(true);
   expect(await page.locator(".hit").count()).toBeGreaterThan(0);
   await page.getByRole("navigation", { name: "探す記録の種類" }).getByRole("link", { name: "会議" }).click();
   await page.waitForURL((url) => url.search.includes("kind=meeting") && !url.search.includes("state="));

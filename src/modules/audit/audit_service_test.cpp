@@ -133,8 +133,10 @@ TEST_P(AuditServiceTest, CuttingOffTheEndIsNoticedByTheAnchors) {
     audit().anchor();
     tamper("DELETE FROM audit_entries WHERE sequence > 3");
     EXPECT_EQ(broken(), "0/4 was cut off");
-    record(2);  // the chain grows again over the cut
-    EXPECT_EQ(broken(), "0/5 is not the row that was anchored");
+    record(2);
+    // A writer that knows the end of its chain goes on behind it; one that reads it grows over the cut.
+    EXPECT_EQ(broken(),
+              database().engine() == db::Engine::postgres ? "0/4 is missing" : "0/5 is not the row that was anchored");
     tamper("DELETE FROM audit_entries");
     EXPECT_EQ(broken(), "0/1 was cut off");
 }

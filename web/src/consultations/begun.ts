@@ -11,13 +11,11 @@ export interface BegunItem {
   what: string;
 }
 
-type Say = (key: 'begun.now' | 'begun.minutes' | 'begun.hours' | 'begun.days', values?: { count: number }) => string;
-
-/** How long ago the call came in, in the largest unit that is at least one. */
-export function begunSince(since: string, now: number, t: Say): string {
+/** How long ago the call came in, in the largest unit that is at least one: `begun.minutes` with its count. */
+export function begunSince(since: string, now: number): { unit: 'now' | 'minutes' | 'hours' | 'days'; count: number } {
   const minutes = Math.floor((now - Date.parse(since)) / 60_000);
-  if (minutes < 1) return t('begun.now');
-  if (minutes < 60) return t('begun.minutes', { count: minutes });
-  if (minutes < 24 * 60) return t('begun.hours', { count: Math.floor(minutes / 60) });
-  return t('begun.days', { count: Math.floor(minutes / (24 * 60)) });
+  if (minutes < 1) return { unit: 'now', count: 0 };
+  if (minutes < 60) return { unit: 'minutes', count: minutes };
+  if (minutes < 24 * 60) return { unit: 'hours', count: Math.floor(minutes / 60) };
+  return { unit: 'days', count: Math.floor(minutes / (24 * 60)) };
 }

@@ -40,6 +40,10 @@ export function BegunStrip({ recordId, keptAs, sheet, onKept, onNew }: Props) {
     return () => clearInterval(timer);
   }, []);
 
+  const since = (item: BegunItem) => {
+    const { unit, count } = begunSince(item.since, item.id ? serverNow() : now);
+    return t(`begun.${unit}`, { count });
+  };
   const mine = { who: sheet.caller_name || sheet.caller_affiliation, topic: sheet.topic, what: sheet.subject || sheet.request };
   const items: BegunItem[] = (data?.items ?? []).map((one) => ({
     key: one.id,
@@ -81,7 +85,7 @@ export function BegunStrip({ recordId, keptAs, sheet, onKept, onNew }: Props) {
                     <Icon name="cloud" /> {t('begun.not_sent')}
                   </>
                 ) : (
-                  begunSince(item.since, item.id ? serverNow() : now, t)
+                  since(item)
                 )}
                 {item.what && ` ${item.what}`}
               </span>

@@ -17,7 +17,7 @@ interface Props extends FieldLabel {
   onChange: (value: string) => void;
   onTake: (caller: Caller) => void;
   /** The reading of the whole name, as it was typed before its kanji were chosen. */
-  onReading: (kana: string) => void;
+  onReading?: (kana: string) => void;
 }
 
 /** The caller's name; whoever called before is offered with affiliation, profession, phone and preferred contact. */
@@ -71,7 +71,7 @@ export function CallerField({ value, onChange, onTake, onReading, ...label }: Pr
                 typed.current.kana = '';
                 if (!kana || !event.data) return;
                 pieces.push(kana);
-                onReading(pieces.join(' '));
+                onReading?.(pieces.join(' '));
               }}
             />
           </div>
