@@ -77,7 +77,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       indicators(database, audit, packs, calendar),
       threads(database),
       home(database, consultations, calendar),
-      search(database, consultations,
+      search(database, audit, consultations,
              search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")) {}
 
 std::vector<http::Operation> Application::operations() {

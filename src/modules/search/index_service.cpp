@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace tsunagi::search {
 namespace {
@@ -17,6 +18,8 @@ constexpr std::int64_t largest_block = 262'144;
 constexpr std::int64_t longest_tail = 3000;
 /// Pieces are written so many at a time, so that nobody waits for the index to write a record.
 constexpr std::size_t pieces_at_once = 64;
+/// And read about so many at a time: those of all blocks together would be tens of megabytes for each search.
+constexpr std::size_t pieces_compared_at_once = 48;
 /// A block that nobody finished within an hour belongs to a server that is gone.
 constexpr auto longest_making = std::chrono::hours(1);
 
@@ -68,33 +71,37 @@ std::vector<ShelfCandidates> IndexService::candidates(db::ReadTx& tx, const Quer
 
     std::vector<store::Block> blocks = store::blocks(tx, store::BlockState::ready);
     forget_documents(blocks);
-    std::map<std::int64_t, std::vector<std::uint32_t>> buckets;
-    for (const auto& block : blocks) {
-        const auto place = places.find(block.place());
-        if (place == places.end() || states.at(block.place()).form != words_.fingerprint)
-            continue;
-        buckets.emplace(block.number,
-                        buckets_asked(wanted_at(place->second), static_cast<std::uint32_t>(block.buckets)));
-    }
-    const auto pieces = store::pieces(tx, buckets);
-    for (const auto& block : blocks) {
-        const auto found = pieces.find(block.number);
-        if (found == pieces.end())
-            continue;
-        const std::size_t at = places.at(block.place());
-        const auto numbers =
-            search::candidates(wanted_at(at), static_cast<std::uint32_t>(block.buckets), found->second);
-        if (numbers.empty())
-            continue;
-        const auto documents = documents_of(tx, block);
-        auto& ids = result[at].ids;
-        const auto middle = static_cast<std::ptrdiff_t>(ids.size());
-        ids.reserve(ids.size() + numbers.size());
-        for (const std::uint32_t number : numbers) {
-            if (number < documents->size())
-                ids.push_back((*documents)[number]);
+    for (auto next = blocks.begin(); next != blocks.end();) {
+        const auto first = next;
+        std::map<std::int64_t, std::vector<std::uint32_t>> buckets;
+        for (std::size_t count = 0; next != blocks.end() && count < pieces_compared_at_once; ++next) {
+            const auto place = places.find(next->place());
+            if (place == places.end() || states.at(next->place()).form != words_.fingerprint)
+                continue;
+            auto of_block = buckets_asked(wanted_at(place->second), static_cast<std::uint32_t>(next->buckets));
+            count += of_block.size();
+            buckets.emplace(next->number, std::move(of_block));
         }
-        std::inplace_merge(ids.begin(), ids.begin() + middle, ids.end());
+        const auto pieces = store::pieces(tx, buckets);
+        for (auto block = first; block != next; ++block) {
+            const auto found = pieces.find(block->number);
+            if (found == pieces.end())
+                continue;
+            const std::size_t at = places.at(block->place());
+            const auto numbers =
+                search::candidates(wanted_at(at), static_cast<std::uint32_t>(block->buckets), found->second);
+            if (numbers.empty())
+                continue;
+            const auto documents = documents_of(tx, *block);
+            auto& ids = result[at].ids;
+            const auto middle = static_cast<std::ptrdiff_t>(ids.size());
+            ids.reserve(ids.size() + numbers.size());
+            for (const std::uint32_t number : numbers) {
+                if (number < documents->size())
+                    ids.push_back((*documents)[number]);
+            }
+            std::inplace_merge(ids.begin(), ids.begin() + middle, ids.end());
+        }
     }
     for (std::size_t at = 0; at < asked.size(); ++at) {
         auto& ids = result[at].ids;
@@ -135,13 +142,21 @@ std::shared_ptr<const IndexService::Tail> IndexService::tail(db::ReadTx& tx, con
         }
         behind = std::max(known->to, indexed);
     }
-    if (newer->to.change < shelf.last_change || behind.change < shelf.last_change) {
-        const std::int64_t room = longest_tail - static_cast<std::int64_t>(newer->entries.size());
-        if (room <= 0 || store::changed(tx, shelf.place(), behind, room + 1) > room)
+    std::int64_t room = longest_tail - static_cast<std::int64_t>(newer->entries.size());
+    const auto has_room = [&] { return room > 0 && store::changed(tx, shelf.place(), behind, room + 1) <= room; };
+    if (!has_room()) {
+        // Every save of a record has left an entry. Read anew each record has one, or saves of the same few records
+        // would fill the tail for good.
+        if (newer->entries.empty())
             return nullptr;
-        for (const auto& text : store::texts(tx, shelf.place(), behind, room))
-            newer->entries.push_back({text.cursor, text.id, Signature(keys_of(text.document, words_.folding))});
+        newer->entries.clear();
+        behind = indexed;
+        room = longest_tail;
+        if (!has_room())
+            return nullptr;
     }
+    for (const auto& text : store::texts(tx, shelf.place(), behind, room))
+        newer->entries.push_back({text.cursor, text.id, Signature(keys_of(text.document, words_.folding))});
     // Behind every record of this change, whatever its id.
     newer->to = {std::max(shelf.last_change, behind.change), "~"};
     const std::lock_guard lock(mutex_);
@@ -351,7 +366,10 @@ bool IndexService::sweep_some() {
         return result;
     });
     for (const auto& block : dropped) {
-        database_.write([&](db::WriteTx& tx) { store::sweep(tx, block.number); });
+        database_.write([&](db::WriteTx& tx) {
+            store::set_state(tx, block.number, store::BlockState::dropped);  // whoever still makes it sees that
+            store::sweep(tx, block.number);
+        });
         return true;
     }
     return false;
@@ -380,8 +398,15 @@ void IndexService::rebuild(const std::function<void(std::int64_t done, std::int6
                 if (block.place() == place)
                     store::set_state(tx, block.number, store::BlockState::dropped);
             }
-            for (const std::int64_t block : made)
+            std::set<std::int64_t> making;
+            for (const auto& block : store::blocks(tx, store::BlockState::making))
+                making.insert(block.number);
+            for (const std::int64_t block : made) {
+                // Or records of a block that was swept as left over would never be found again.
+                if (!making.contains(block))
+                    throw std::runtime_error("the index took too long to make; run `tsunagi reindex` again");
                 store::set_state(tx, block, store::BlockState::ready);
+            }
             store::put_cursor(tx, place, words_.fingerprint, to);
         });
     }

@@ -89,7 +89,12 @@ std::vector<IdNumber> documents(db::ReadTx& tx, std::int64_t block) {
 
 void begin_block(db::WriteTx& tx, Block& block) {
     block.number = tx.number("SELECT COALESCE(max(number), 0) + 1 FROM search_blocks");
-    tx.insert("search_blocks", block);
+    const auto added = tx.execute("INSERT INTO search_blocks (" + record::columns<Block>() +
+                                      ") VALUES (:number, :desk_id, :municipality_id, :documents, :buckets, :state, "
+                                      ":created_at) ON CONFLICT (number) DO NOTHING",
+                                  Params().set_all(block));
+    if (added == 0)  // `reindex` beside the server took the number first: run again, with the next one
+        throw db::DatabaseError(db::FailureKind::busy, "two blocks begin at once");
 }
 
 void add_pieces(db::WriteTx& tx, std::int64_t block, const Pieces& pieces) {

@@ -21,6 +21,8 @@ using consultations::VisibleShelf;
 constexpr std::size_t most_compared = 600;
 /// Of a shelf that is being indexed, the newest records stand for it.
 constexpr std::size_t newest_of_unindexed = 300;
+/// More of what may answer than one page can compare, even where a record is named twice.
+constexpr std::ptrdiff_t most_ranked = 4096;
 
 std::size_t limit_of(const SearchFilter& filter) {
     const std::int64_t limit = filter.limit.value_or(5);
@@ -207,9 +209,13 @@ void add_newest(const Selection& selection, const VisibleShelf& shelf, std::size
 
 }  // namespace
 
-SearchService::SearchService(db::Database& database, const consultations::ConsultationService& consultations,
-                             SearchWords words)
-    : database_(database), consultations_(consultations), words_(std::move(words)), index_(database, words_) {}
+SearchService::SearchService(db::Database& database, const audit::AuditService& audit,
+                             const consultations::ConsultationService& consultations, SearchWords words)
+    : database_(database),
+      audit_(audit),
+      consultations_(consultations),
+      words_(std::move(words)),
+      index_(database, words_) {}
 
 SearchAnswer SearchService::search(const access::Actor& actor, const SearchFilter& filter) const {
     (void)limit_of(filter);
@@ -223,6 +229,7 @@ SearchAnswer SearchService::search(const access::Actor& actor, const SearchFilte
     for (const Term& term : query.terms)
         answer.terms.push_back(note_of(term));
     database_.read([&](db::ReadTx& tx) {
+        answer.groups.clear();  // the work runs again when the connection was lost
         for (const HitKind kind : kinds_of(actor, filter)) {
             HitGroup group{.kind = kind, .items = {}, .next = {}, .indexing = false};
             if (has_any_state(kind, filter)) {
@@ -247,7 +254,28 @@ SearchAnswer SearchService::search(const access::Actor& actor, const SearchFilte
             answer.groups.push_back(std::move(group));
         }
     });
+    record(actor, answer);
     return answer;
+}
+
+void SearchService::record(const access::Actor& actor, const SearchAnswer& answer) const {
+    std::string shown;
+    for (const HitGroup& group : answer.groups) {
+        if (group.kind != HitKind::consultation)
+            continue;
+        for (const Hit& hit : group.items)
+            shown += (shown.empty() ? "" : " ") + hit.id;
+    }
+    if (shown.empty())
+        return;
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx, {.actor_id = actor.user_id,
+                           .actor_name = actor.name,
+                           .action = "search",
+                           .subject_kind = "consultation",
+                           .subject_id = "",
+                           .detail = shown});
+    });
 }
 
 HitGroup SearchService::consultation_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
@@ -264,6 +292,16 @@ HitGroup SearchService::consultation_hits(db::ReadTx& tx, const access::Actor& a
     std::vector<IndexService::Asked> asked;
     std::vector<const VisibleShelf*> shelves;
     std::vector<Rank> ranks;
+    const auto after = after_of(filter);
+    // At a million records most of what may answer is never looked at: it need not stay in memory either.
+    const auto keep_newest = [&] {
+        if (after)
+            std::erase_if(ranks, [&](const Rank& rank) { return rank >= *after; });
+        if (static_cast<std::ptrdiff_t>(ranks.size()) > most_ranked) {
+            std::ranges::nth_element(ranks, ranks.begin() + most_ranked, std::greater());
+            ranks.resize(static_cast<std::size_t>(most_ranked));
+        }
+    };
     for (const auto& shelf : selection.shelves) {
         if (shelf.municipality) {
             asked.push_back({{shelf.desk, *shelf.municipality}, actor.works_at(shelf.desk)});
@@ -273,15 +311,15 @@ HitGroup SearchService::consultation_hits(db::ReadTx& tx, const access::Actor& a
         }
     }
     const auto found = index_.candidates(tx, query, asked);
+    keep_newest();
     for (std::size_t i = 0; i < shelves.size(); ++i) {
         add_fitting(selection, *shelves[i], found[i].ids, ranks);
         if (!found[i].complete) {
             group.indexing = true;
             add_newest(selection, *shelves[i], newest_of_unindexed, ranks);
         }
+        keep_newest();
     }
-    if (const auto after = after_of(filter))
-        std::erase_if(ranks, [&](const Rank& rank) { return rank >= *after; });
     std::ranges::make_heap(ranks);
 
     const std::size_t limit = limit_of(filter);
@@ -292,12 +330,16 @@ HitGroup SearchService::consultation_hits(db::ReadTx& tx, const access::Actor& a
         std::vector<Rank> batch;
         while (!ranks.empty() && batch.size() < 2 * limit + 2) {
             std::ranges::pop_heap(ranks);
-            if (batch.empty() || batch.back() != ranks.back()) {
+            // A record may be named twice, by the index and as one of the newest.
+            const Rank& before = batch.empty() ? last : batch.back();
+            if (before != ranks.back()) {
                 batch.push_back(ranks.back());
                 ids.push_back(batch.back().id.id());
             }
             ranks.pop_back();
         }
+        if (batch.empty())
+            break;
         auto candidates = store::consultations(tx, actor, ids);
         auto rank = batch.begin();
         for (auto& one : candidates) {

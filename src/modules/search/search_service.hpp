@@ -2,6 +2,7 @@
 #pragma once
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/search/index_service.hpp"
 #include "modules/search/search.hpp"
@@ -11,8 +12,10 @@ namespace tsunagi::search {
 /// The one box: what the person may read and what answers their words, kind by kind, newest first.
 class SearchService {
 public:
-    SearchService(db::Database& database, const consultations::ConsultationService& consultations, SearchWords words);
+    SearchService(db::Database& database, const audit::AuditService& audit,
+                  const consultations::ConsultationService& consultations, SearchWords words);
 
+    /// What it shows of consultations is a reading: one row of the audit names them, never the words.
     /// Throws `invalid`: `?q` too_many, too_short; `?limit` range; `?after` format; `?to` date_order;
     /// `?fiscal_year` range.
     [[nodiscard]] SearchAnswer search(const access::Actor& actor, const SearchFilter& filter) const;
@@ -24,7 +27,10 @@ private:
     [[nodiscard]] HitGroup consultation_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
                                              const SearchFilter& filter) const;
 
+    void record(const access::Actor& actor, const SearchAnswer& answer) const;
+
     db::Database& database_;                                   // NOLINT: the application owns them
+    const audit::AuditService& audit_;                         // NOLINT
     const consultations::ConsultationService& consultations_;  // NOLINT
     SearchWords words_;
     IndexService index_;

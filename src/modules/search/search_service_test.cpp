@@ -22,7 +22,7 @@ protected:
         for (auto* actor : {&coordinator, &stranger})
             actor->permissions.insert({"issues.write", "meetings.write", "measures.write"});
         search = std::make_unique<SearchService>(
-            database(), *consultations,
+            database(), *audit, *consultations,
             read_search_words(std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/search_words.yaml"));
     }
 
@@ -93,6 +93,20 @@ TEST_P(SearchServiceTest, FindsWhatWasWrittenAMomentAgoAndForgetsWhatWasCorrecte
     consultations->replace(coordinator, id, 1, changed);
     EXPECT_TRUE(titles(coordinator, "visits").empty());
     EXPECT_EQ(titles(coordinator, "dentist").size(), 1U);
+}
+
+TEST_P(SearchServiceTest, WhatIsShownOfConsultationsIsARowOfTheAudit) {
+    const auto shown = add(coordinator, "Suction at night", "a nurse who can do suction");
+    audit::AuditFilter searches;
+    searches.action = "search";
+    EXPECT_TRUE(titles(coordinator, "wheelchair").empty());
+    EXPECT_TRUE(audit->search(searches).items.empty()) << "nothing was shown";
+    EXPECT_EQ(titles(coordinator, "suction"), std::vector<std::string>{"Suction at night"});
+    const auto rows = audit->search(searches).items;
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].subject_kind, "consultation");
+    EXPECT_EQ(rows[0].detail, shown.str()) << "which records, and not what was asked";
+    EXPECT_EQ(rows[0].actor_name, coordinator.name);
 }
 
 TEST_P(SearchServiceTest, TheScopeDecidesWhatIsFound) {

@@ -9,7 +9,8 @@
 namespace tsunagi::search {
 namespace {
 
-/// Raise it when texts are folded or cut into keys differently: every index is then made anew.
+/// Raise it when texts are folded or cut into keys differently, or another field is looked through: every index is then
+/// made anew.
 constexpr int form_version = 1;
 
 YAML::Node list(const YAML::Node& root, const char* name) {

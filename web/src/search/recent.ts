@@ -1,4 +1,4 @@
-// What was searched for since the page was loaded. Nowhere else: the words may name a person.
+// What was searched for since the page was loaded, in memory alone: the words may name a person.
 const most = 8;
 let searches: { user: string; words: string[] } = { user: '', words: [] };
 

@@ -64,7 +64,9 @@ export default function SearchPage() {
 
   const first = data?.pages[0];
   const groups = kind && data ? [{ ...data.pages[0]!.groups[0]!, items: data.pages.flatMap((page) => page.groups[0]?.items ?? []) }] : (first?.groups ?? []);
-  const found = groups.filter((group) => group.items.length > 0);
+  // A page that compared its fill may end without a hit and still go on.
+  const found = groups.filter((group) => group.items.length > 0 || (!kind && group.next));
+  const nothing = found.length === 0 && !hasNextPage;
   const move = (event: KeyboardEvent) => {
     // From the box and from hit to hit; the arrows of the conditions are their own.
     if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || !(event.target as Element).matches('[type=search], .hit-link') || event.nativeEvent.isComposing) return;
@@ -77,7 +79,7 @@ export default function SearchPage() {
 
   return (
     <div className="search-page" onKeyDown={move}>
-      <PageTitle title={q ? t('title_of', { q }) : t('title')} actions={found.length > 0 && <PrintButton />} />
+      <PageTitle title={q ? t('title_of', { q }) : t('title')} tab={t('title')} actions={found.length > 0 && <PrintButton />} />
       <SearchBox key={q} input={box} q={q} onSearch={(words) => go({ q: words || undefined })} />
       {q === '' ? (
         <Suggestions readable={readable} onSearch={(words) => go({ q: words })} />
@@ -104,10 +106,10 @@ export default function SearchPage() {
           )}
           {isPending && <Skeleton lines={10} />}
           <p className="vh" role="status">
-            {first && (found.length === 0 ? t('none') : t('status', { count: found.reduce((sum, group) => sum + group.items.length, 0) }))}
+            {first && (nothing ? t('none') : t('status', { count: found.reduce((sum, group) => sum + group.items.length, 0) }))}
           </p>
           {groups.some((group) => group.indexing) && <p className="notice">{t('indexing')}</p>}
-          {first && found.length === 0 && !hasNextPage && (
+          {first && nothing && (
             <Empty action={(kind || Object.keys(conditions).length > 0) && <Button onPress={() => void navigate({ to: '/search', search: { q } })}>{t('without_conditions')}</Button>}>{t('none_try')}</Empty>
           )}
           <div ref={results}>
@@ -218,11 +220,13 @@ function Group({ group, alone, deskName, onAll }: { group: HitGroup; alone: bool
   const what = t(`kind.${group.kind}`);
   return (
     <Section id={`hits-${group.kind}`} title={what} note={t('newest_first')}>
-      <ul className="hits">
-        {group.items.map((hit) => (
-          <HitItem key={hit.id} hit={hit} desk={deskName(hit.desk_id)} />
-        ))}
-      </ul>
+      {group.items.length > 0 && (
+        <ul className="hits">
+          {group.items.map((hit) => (
+            <HitItem key={hit.id} hit={hit} desk={deskName(hit.desk_id)} />
+          ))}
+        </ul>
+      )}
       {!alone && group.next && (
         <p className="more-hits no-print">
           <Button kind="plain" onPress={onAll}>
