@@ -19,10 +19,11 @@ CREATE TABLE callers (
 );
 INSERT INTO callers (desk_id, municipality_id, name, affiliation, kana, profession, phone, contact, times, last_on, last_day, searched)
 SELECT n.desk_id, n.municipality_id, n.caller_name, n.caller_affiliation, '', n.caller_profession, n.caller_phone, NULL,
-    n.times, n.listed_on, 0, ''
+    n.times, n.newest, 0, ''
 FROM (
     SELECT c.desk_id, c.municipality_id, c.caller_name, c.caller_affiliation, c.caller_profession, c.caller_phone, c.listed_on,
         count(*) OVER (PARTITION BY c.desk_id, c.caller_name, c.caller_affiliation) AS times,
+        max(c.listed_on) OVER (PARTITION BY c.desk_id, c.caller_name, c.caller_affiliation) AS newest,
         row_number() OVER (PARTITION BY c.desk_id, c.caller_name, c.caller_affiliation
             ORDER BY CASE WHEN c.caller_phone = '' THEN 1 ELSE 0 END, c.listed_on DESC, c.id DESC) AS place
     FROM consultations c WHERE c.state <> 'draft' AND c.caller_name <> ''

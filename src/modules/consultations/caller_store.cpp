@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/consultations/caller_store.hpp"
 
+#include <tuple>
+
 #include "modules/consultations/caller_rules.hpp"
 #include "record/sql_text.hpp"
 
@@ -52,41 +54,57 @@ void take_away(db::WriteTx& tx, const core::DeskId& desk, const Caller& caller) 
             key_of(desk, caller));
 }
 
-/// What the newest sheet says of the caller holds; what it leaves open stays as it was known.
-void add(db::WriteTx& tx, const Consultation& sheet_of, const Caller& caller, std::int64_t more) {
+/// What is said of a caller, beside how often and when.
+auto said_of(const Caller& caller) {
+    return std::tie(caller.name, caller.affiliation, caller.kana, caller.profession, caller.phone, caller.contact);
+}
+
+/// What the newest sheet says of the caller holds; what it leaves open stays as it was known. `before` is what the same
+/// sheet said of the same caller until now: it holds no longer.
+void add(db::WriteTx& tx, const Consultation& sheet_of, const Caller& caller, const Caller* before) {
     Caller next = caller;
-    next.times = 1;
-    if (const auto before = known(tx, sheet_of.desk_id, caller)) {
-        const bool older = caller.last_on && before->last_on && *caller.last_on < *before->last_on;
-        const auto keep = [&](auto& mine, const auto& theirs, bool empty) {
-            if (empty || (older && theirs != std::remove_cvref_t<decltype(theirs)>{}))
-                mine = theirs;
+    std::optional<Caller> kept;
+    if (const auto row = known(tx, sheet_of.desk_id, caller))
+        kept = caller_of(*row);
+    const bool of_this_sheet_alone = before != nullptr && kept && kept->times == 1;
+    if (kept && !of_this_sheet_alone) {
+        const bool older = caller.last_on && kept->last_on && *caller.last_on < *kept->last_on;
+        const auto keep = [&]<class Value>(Value Caller::*member) {
+            const Value nothing{};
+            const bool taken_back = before != nullptr && (*kept).*member == (*before).*member;
+            if (!taken_back && (next.*member == nothing || (older && (*kept).*member != nothing)))
+                next.*member = (*kept).*member;
         };
-        keep(next.kana, before->kana, next.kana.empty());
-        keep(next.phone, before->phone, next.phone.empty());
-        keep(next.profession, before->profession, !next.profession);
-        keep(next.contact, before->contact, !next.contact);
+        keep(&Caller::kana);
+        keep(&Caller::phone);
+        keep(&Caller::profession);
+        keep(&Caller::contact);
         if (older)
-            next.last_on = before->last_on;
+            next.last_on = kept->last_on;
     }
     const core::Date last_on = next.last_on.value_or(core::day_in_japan(sheet_of.created_at));
+    Params params = key_of(sheet_of.desk_id, next);
+    params.set("more", before == nullptr ? 1 : 0).set("last_on", last_on).set("last_day", day_of(last_on));
+    // Who calls again mostly says nothing new: the compared form and its index stay as they are.
+    if (kept && said_of(*kept) == said_of(next)) {
+        tx.send(
+            "UPDATE callers SET times = times + :more, last_on = :last_on, last_day = :last_day WHERE desk_id = :desk "
+            "AND name = :name AND affiliation = :affiliation",
+            params);
+        return;
+    }
     tx.send(
         "INSERT INTO callers (desk_id, municipality_id, name, affiliation, kana, profession, phone, contact, times, "
         "last_on, last_day, searched) VALUES (:desk, :city, :name, :affiliation, :kana, :profession, :phone, :contact, "
-        ":times, :last_on, :last_day, :searched) ON CONFLICT (desk_id, name, affiliation) DO UPDATE SET "
+        "1, :last_on, :last_day, :searched) ON CONFLICT (desk_id, name, affiliation) DO UPDATE SET "
         "kana = excluded.kana, profession = excluded.profession, phone = excluded.phone, contact = excluded.contact, "
         "times = callers.times + :more, last_on = excluded.last_on, last_day = excluded.last_day, searched = "
         "excluded.searched",
-        key_of(sheet_of.desk_id, next)
-            .set("city", sheet_of.municipality_id)
+        params.set("city", sheet_of.municipality_id)
             .set("kana", next.kana)
             .set("profession", next.profession)
             .set("phone", next.phone)
             .set("contact", next.contact)
-            .set("times", next.times)
-            .set("more", more)
-            .set("last_on", last_on)
-            .set("last_day", day_of(last_on))
             .set("searched", searched_text(next)));
 }
 
@@ -96,11 +114,14 @@ void follow_caller(db::WriteTx& tx, const std::optional<Caller>& before, const C
     if (after.state == ConsultationState::draft)
         return;
     const Caller now = consultations::caller_of(after.sheet);
+    // Most changes of a case say nothing about who called.
+    if (before && said_of(*before) == said_of(now) && before->last_on == now.last_on)
+        return;
     const bool same = before && before->name == now.name && before->affiliation == now.affiliation;
     if (before && !before->name.empty() && !same)
         take_away(tx, after.desk_id, *before);
     if (!now.name.empty())
-        add(tx, after, now, same ? 0 : 1);
+        add(tx, after, now, same ? &*before : nullptr);
 }
 
 std::vector<Caller> find_callers(db::ReadTx& tx, const access::Actor& actor, const std::string& wanted,
@@ -122,13 +143,14 @@ std::vector<Caller> find_callers(db::ReadTx& tx, const access::Actor& actor, con
 }
 
 bool write_searched(db::WriteTx& tx) {
+    // A sheet registered meanwhile writes the newer form itself; it is not overwritten.
     const auto rows = tx.rows<UnwrittenRow>("SELECT " + record::columns<UnwrittenRow>() +
                                             " FROM callers WHERE searched = '' LIMIT 1000");
     for (const auto& row : rows) {
         const Caller caller = caller_of(row);
         tx.send(
             "UPDATE callers SET searched = :searched, last_day = :last_day WHERE desk_id = :desk AND name = :name AND "
-            "affiliation = :affiliation",
+            "affiliation = :affiliation AND searched = ''",
             key_of(row.desk_id, caller)
                 .set("searched", searched_text(caller))
                 .set("last_day", row.last_on ? day_of(*row.last_on) : 0));

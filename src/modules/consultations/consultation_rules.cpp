@@ -217,6 +217,10 @@ void withhold(Consultation& consultation, Disclosure disclosure) {
     consultation.masked = true;
     consultation.has_person = false;
     withhold(consultation.sheet, disclosure);
+    if (disclosure == Disclosure::background) {  // who took the call is part of the call
+        consultation.created_by_name = {};
+        consultation.updated_by_name = {};
+    }
 }
 
 }  // namespace tsunagi::consultations

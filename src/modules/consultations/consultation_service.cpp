@@ -417,8 +417,10 @@ ConsultationHistory ConsultationService::history(const access::Actor& actor, con
                                             consultation.shared_with_municipality);
         for (auto& one : result.items) {
             withhold(one.sheet, level);
-            if (level == Disclosure::background)
+            if (level == Disclosure::background) {
                 one.reason = {};
+                one.by_name = {};
+            }
         }
         record(tx, actor, "read", consultation, "history");
         return result;

@@ -313,9 +313,15 @@ TEST_P(ConsultationServiceTest, CallersFollowTheRegisteredSheets) {
     EXPECT_EQ(found("somebody").size(), 1U);
     auto corrected = begun.sheet;
     corrected.caller_name = "Somebody Else";
-    (void)consultations->replace(coordinator, begun.id, begun.version, corrected);
+    begun = consultations->replace(coordinator, begun.id, begun.version, corrected);
     EXPECT_EQ(found("somebody").front().times, 2);
     EXPECT_EQ(number("SELECT count(*) FROM callers"), 1);
+    // A number that a sheet takes back is offered no more.
+    EXPECT_EQ(found("somebody").front().phone, "03-1234-5678");
+    corrected.caller_phone = {};
+    (void)consultations->replace(coordinator, begun.id, begun.version, corrected);
+    EXPECT_EQ(found("somebody").front().phone, "");
+    EXPECT_EQ(found("somebody").front().times, 2);
 
     // Callers of before the table was kept get their compared form when the server starts.
     database().write([](db::WriteTx& tx) { tx.execute("UPDATE callers SET searched = '', last_day = 0"); });
