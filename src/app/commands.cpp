@@ -23,6 +23,7 @@
 #include "modules/access/access_routes.hpp"
 #include "modules/access/demonstration_service.hpp"
 #include "modules/access/user_store.hpp"
+#include "modules/packs/pack_file.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -183,7 +184,12 @@ int serve(const Settings& settings) {
          })) {
         operations.push_back(std::move(operation));
     }
-    application.packs.take_up_new();
+    try {
+        application.packs.take_up_new();
+    } catch (
+        const packs::PacksUnreadable& error) {  // a file that no longer fits must not keep the office from its records
+        log_event(LogLevel::warn, "packs_not_read", {{"what", error.what()}});
+    }
     const http::Router router(
         std::move(operations), access::authenticator(application.access),
         [](const http::Request& request, const std::string& text) {

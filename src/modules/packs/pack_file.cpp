@@ -425,14 +425,14 @@ std::vector<Pack> read_packs(const std::filesystem::path& folder) {
         try {
             packs.push_back(parse_pack(std::string{std::istreambuf_iterator<char>(in), {}}));
         } catch (const PackError& error) {
-            throw std::runtime_error(file.string() + ": " + error.what());
+            throw PacksUnreadable(file.string() + ": " + error.what());
         }
         if (packs.back().name.str() != entry.path().filename().string()) {
-            throw std::runtime_error(file.string() + ": line 1: the pack must have the name of its folder");
+            throw PacksUnreadable(file.string() + ": line 1: the pack must have the name of its folder");
         }
     }
     if (absent)
-        throw std::runtime_error("the folder of the packs cannot be read: " + folder.string());
+        throw PacksUnreadable("the folder of the packs cannot be read: " + folder.string());
     std::ranges::sort(packs, {}, &Pack::name);
     return packs;
 }

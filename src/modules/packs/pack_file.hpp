@@ -18,11 +18,17 @@ public:
     PackError(int line, const std::string& what) : std::runtime_error("line " + std::to_string(line) + ": " + what) {}
 };
 
+/// A folder of packs that cannot be used. The message names file and line.
+class PacksUnreadable : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// The sections that serve codes and sheets. `month_table`, `matrix`, `plan` and `indicators` may stand in the file
 /// too. Throws PackError and nothing else, whatever the bytes.
 [[nodiscard]] Pack parse_pack(const std::string& text);
 
-/// Every pack of the folder by name. Throws std::runtime_error naming file and line.
+/// Every pack of the folder by name. Throws PacksUnreadable.
 [[nodiscard]] std::vector<Pack> read_packs(const std::filesystem::path& folder);
 
 }  // namespace tsunagi::packs

@@ -172,9 +172,13 @@ void save_sheet(db::WriteTx& tx, const Sheet& sheet) {
                        .form_number_ja = sheet.form_number.ja,
                        .form_number_en = sheet.form_number.en,
                        .fields = record::to_json(Fields{sheet.fields})};
-    tx.send("DELETE FROM sheets WHERE pack = :pack AND version = :version",
-            db::Params().set("pack", row.pack).set("version", row.version));
-    tx.insert("sheets", row);
+    // In one statement: two servers that start together both bring the sheet up to date.
+    static const std::string sql =
+        "INSERT INTO sheets (" + record::columns<SheetRow>() +
+        ") VALUES (:pack, :version, :title_ja, :title_en, :form_number_ja, :form_number_en, :fields) "
+        "ON CONFLICT (pack, version) DO UPDATE SET title_ja = excluded.title_ja, title_en = excluded.title_en, "
+        "form_number_ja = excluded.form_number_ja, form_number_en = excluded.form_number_en, fields = excluded.fields";
+    tx.send(sql, db::Params().set_all(row));
 }
 
 }  // namespace tsunagi::packs

@@ -221,6 +221,8 @@ Scheme PacksService::change(const access::Actor& actor, const std::string& name,
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         Scheme next = changed(*present, change, today);
+        if (!claim_version(tx, name, version))  // somebody else saved it since it was read
+            throw core::stale(version + 1);
         save_scheme(tx, next, true);
         audit_.record(tx, {.actor_id = actor.user_id,
                            .actor_name = actor.name,

@@ -21,11 +21,12 @@ enum class PhraseField {
     support_text,
     follow_up_note,
     awareness,
+    physician_question,
     physician_assessment,
     physician_direction
 };
 BOOST_DESCRIBE_ENUM(PhraseField, subject, request, background, support_text, follow_up_note, awareness,
-                    physician_assessment, physician_direction)
+                    physician_question, physician_assessment, physician_direction)
 
 struct PhraseText {
     record::NonEmpty<record::Text<60>> name;

@@ -105,7 +105,8 @@ void PhraseService::remove(const access::Actor& actor, const PhraseId& id, std::
     access::require(actor, "consultations.write");
     database_.write([&](db::WriteTx& tx) {
         const PhraseRecord phrase = found(tx, actor, id, version);
-        phrases::remove(tx, phrase);
+        if (!phrases::remove(tx, phrase))
+            throw core::stale(phrase.version + 1);
         audit_.record(tx, audited(actor, "delete", phrase));
     });
 }

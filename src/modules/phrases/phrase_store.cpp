@@ -61,8 +61,9 @@ bool update(db::WriteTx& tx, const PhraseRecord& phrase) {
     return db::update_versioned(tx, "phrases", phrase);
 }
 
-void remove(db::WriteTx& tx, const PhraseRecord& phrase) {
-    tx.send("DELETE FROM phrases WHERE id = :id", Params().set("id", phrase.id));
+bool remove(db::WriteTx& tx, const PhraseRecord& phrase) {
+    return tx.execute("DELETE FROM phrases WHERE id = :id AND version = :version",
+                      Params().set("id", phrase.id).set("version", phrase.version)) == 1;
 }
 
 }  // namespace tsunagi::phrases

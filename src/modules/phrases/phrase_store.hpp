@@ -33,6 +33,6 @@ BOOST_DESCRIBE_STRUCT(PhraseRecord, (),
 void insert(db::WriteTx& tx, const PhraseRecord& phrase);
 /// False when somebody was faster.
 [[nodiscard]] bool update(db::WriteTx& tx, const PhraseRecord& phrase);
-void remove(db::WriteTx& tx, const PhraseRecord& phrase);
+[[nodiscard]] bool remove(db::WriteTx& tx, const PhraseRecord& phrase);
 
 }  // namespace tsunagi::phrases

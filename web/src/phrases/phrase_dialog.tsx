@@ -48,13 +48,18 @@ export function PhraseDialog({ phrase, deskId, deskName, onClose }: { phrase: Ph
       toast(t('phrase.saved'));
       onClose();
     } catch (problem) {
-      if (problem instanceof ProblemError && problem.reason === 'stale' && base) {
-        // What a colleague wrote meanwhile is shown under one's own text; saving again takes one's own.
-        const { items } = await ask(api.GET('/api/phrases'));
-        const theirs = items.find((one) => one.id === base.id);
-        if (theirs) setBase(theirs);
+      let told: unknown = problem;
+      if (problem instanceof ProblemError && ['stale', 'not_found'].includes(problem.reason) && base) {
+        // What a colleague wrote meanwhile is shown above one's own text; saving again takes one's own. Where the
+        // colleague deleted the phrase, saving again makes it anew.
+        try {
+          const { items } = await ask(api.GET('/api/phrases'));
+          setBase(items.find((one) => one.id === base.id) ?? null);
+        } catch (second) {
+          told = second;
+        }
       }
-      setError(problem);
+      setError(told);
     } finally {
       setBusy(false);
     }

@@ -3,7 +3,7 @@ import { api, ask } from '../api/client';
 import type { Phrase } from '../api/types';
 
 /** Fields of the sheet that hold sentences, in its order. */
-export const phraseFields = ['subject', 'request', 'background', 'support_text', 'follow_up_note', 'awareness', 'physician_assessment', 'physician_direction'] as const;
+export const phraseFields = ['subject', 'request', 'background', 'support_text', 'follow_up_note', 'awareness', 'physician_question', 'physician_assessment', 'physician_direction'] as const;
 
 const none: Phrase[] = [];
 
