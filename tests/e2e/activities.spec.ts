@@ -90,7 +90,7 @@ test("an entry in seconds: one key opens the form, a number chooses, Ctrl+Enter 
   await entry.getByRole("button", { name: /^第2版/ }).focus();
   await page.keyboard.press("Enter");
   const versions = page.getByRole("dialog", { name: /書き直し/ });
-  expect(await versions.innerText()).toMatch(/12分[^]*20分/);
+  await expect.poll(() => versions.innerText()).toMatch(/12分[^]*20分/);
   await expectSound(watched);
   await page.keyboard.press("Escape");
   await versions.waitFor({ state: "detached" });

@@ -58,6 +58,11 @@ void require_reason(bool finalised, const std::string& reason) {
         throw core::invalid({{"/reason", "required", ""}});
 }
 
+void check_period(const ActivityFilter& filter) {
+    if (filter.from && filter.to && *filter.to < *filter.from)
+        throw core::invalid({{"?to", "date_order", ""}});
+}
+
 /// The lines without what this reader may not see.
 std::vector<ActivityRow> lines_for(const access::Actor& actor, std::vector<RegisterRow> rows) {
     std::vector<ActivityRow> lines;
@@ -135,8 +140,7 @@ void ActivityService::record(db::WriteTx& tx, const access::Actor& actor, const 
 
 ActivityPage ActivityService::list(const access::Actor& actor, const ActivityFilter& filter) const {
     access::require(actor, "consultations.read");
-    if (filter.from && filter.to && *filter.to < *filter.from)
-        throw core::invalid({{"?to", "date_order", ""}});
+    check_period(filter);
     const auto kinds = kinds_of(*packs_.codes(), filter.form);
     return database_.read([&](db::ReadTx& tx) {
         auto read = activities::list(tx, actor, filter, kinds);
@@ -159,6 +163,7 @@ analysis::ExportedFile ActivityService::export_register(const access::Actor& act
                                                         const ActivityExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "consultations.read");
+    check_period(query);
     const auto codes = packs_.codes();
     const auto kinds = kinds_of(*codes, query.form);
     const auto sheet = database_.read([&](db::ReadTx& tx) {
@@ -184,7 +189,7 @@ analysis::ExportedFile ActivityService::export_register(const access::Actor& act
         }
         return std::pair(register_sheet(rows, head, words_, *codes), head.fictitious);
     });
-    const std::string name = (sheet.second ? "demonstration_" : std::string()) + "register_" + actor.today.str();
+    const std::string name = "register_" + actor.today.str() + (sheet.second ? "_fictitious" : "");
     auto file = file_of(query.format, name, sheet.first);
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {.actor_id = actor.user_id,

@@ -30,8 +30,10 @@ analysis::ReportSheet register_sheet(const std::vector<ActivityRow>& rows, const
     sheet.name = word("register");
     sheet.title.push_back({.text = (head.fictitious ? word("fictitious") + " " : std::string()) + word("register")});
     sheet.title.push_back({.text = words.text("printed_on", language, {{"date", head.printed_on.str()}})});
+    const std::string limited =
+        head.limited ? words.text("lines_limited", language, {{"number", std::to_string(rows.size())}}) : std::string();
     if (head.limited)
-        sheet.notes.push_back(words.text("lines_limited", language, {{"number", std::to_string(rows.size())}}));
+        sheet.notes.push_back(limited);
     auto& names = sheet.head.emplace_back();
     const std::vector<std::pair<const char*, double>> columns{
         {"asked_on", 11},  {"activity_state", 9}, {"activity_kind", 22}, {"number", 11},  {"subject", 28},
@@ -70,6 +72,7 @@ analysis::ReportSheet register_sheet(const std::vector<ActivityRow>& rows, const
     auto& sums = sheet.rows.emplace_back(columns.size());
     sums[0].text = word("sum");
     sums[1].number = static_cast<std::int64_t>(rows.size());
+    sums[2].text = limited;  // a CSV has no notes
     sums[12].number = minutes;
     sheet.summary_rows = 1;
     return sheet;

@@ -52,7 +52,7 @@ struct DueFollowUp {
     core::ConsultationId consultation_id;
     core::Date due_on;
     std::string note;
-    std::string owner_name;  ///< empty: the receiver of the case
+    std::string owner_name;  ///< empty: the receiver of the case, or withheld like the note
 };
 BOOST_DESCRIBE_STRUCT(DueFollowUp, (), (consultation_id, due_on, note, owner_name))
 

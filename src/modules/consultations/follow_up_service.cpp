@@ -169,7 +169,13 @@ FollowUps FollowUpService::settle(const access::Actor& actor, const core::Follow
 std::vector<DueFollowUp> FollowUpService::due(db::ReadTx& tx, const access::Actor& actor,
                                               const std::vector<core::ConsultationId>& cases, const core::Date& until,
                                               bool mine) {
-    return store::due_follow_ups(tx, actor, cases, until, mine);
+    std::vector<DueFollowUp> result;
+    for (auto& row : store::due_follow_ups(tx, actor, cases, until, mine)) {
+        if (disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality) == Disclosure::background)
+            row.note = row.owner_name = {};
+        result.push_back(std::move(row));
+    }
+    return result;
 }
 
 }  // namespace tsunagi::consultations

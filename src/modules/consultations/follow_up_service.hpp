@@ -31,7 +31,7 @@ public:
     /// Faults of the text, its pointers below `root`.
     static void check(db::ReadTx& tx, const FollowUpText& text, const std::string& root,
                       std::vector<core::FieldError>& errors);
-    /// For the home board: see `store::due_follow_ups`.
+    /// For the home board: see `store::due_follow_ups`; an advisor is told the day alone.
     [[nodiscard]] static std::vector<DueFollowUp> due(db::ReadTx& tx, const access::Actor& actor,
                                                       const std::vector<core::ConsultationId>& cases,
                                                       const core::Date& until, bool mine);

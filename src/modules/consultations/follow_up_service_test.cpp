@@ -73,6 +73,26 @@ TEST_P(FollowUpServiceTest, TheDayOfTheSheetIsOneOfThem) {
     EXPECT_EQ(follow_ups->list(coordinator, one.id).items.size(), 1U);
 }
 
+TEST_P(FollowUpServiceTest, AnEarlierDayOfTheSheetThatIsTakenUpAgainIsNotMovedByIt) {
+    auto one = with_day("2026-11-25");
+    const auto first = follow_ups->list(coordinator, one.id).items.at(0);
+    (void)follow_ups->settle(coordinator, first.id, first.version, {true});
+    one.sheet.follow_up_on = day("2026-12-05");
+    one = consultations->replace(coordinator, one.id, 1, one.sheet);
+    (void)follow_ups->settle(coordinator, first.id, first.version + 1, {false});
+    one.sheet.follow_up_on = day("2026-12-10");
+    one = consultations->replace(coordinator, one.id, 2, one.sheet);
+    const auto all = follow_ups->list(coordinator, one.id).items;
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].due_on, day("2026-11-25"));
+    EXPECT_EQ(all[1].due_on, day("2026-12-10"));
+    one.sheet.follow_up_on.reset();
+    one.sheet.follow_up_note = "";
+    (void)consultations->replace(coordinator, one.id, 3, one.sheet);
+    EXPECT_EQ(follow_ups->list(coordinator, one.id).items.size(), 1U);
+    EXPECT_EQ(next_day(one.id), day("2026-11-25"));
+}
+
 TEST_P(FollowUpServiceTest, TheNextOneThatIsOpenIsTheDayOfTheCase) {
     const auto one = with_day("2026-11-25");
     auto all = follow_ups->add(coordinator, one.id, text("2026-11-20", "first"), "").items;

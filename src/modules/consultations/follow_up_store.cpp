@@ -10,6 +10,12 @@ namespace {
 
 using record::Params;
 
+/// The open follow-up that the sheet sets: the last one it made. An earlier one that was done and taken up again is no
+/// longer the sheet's day, so the sheet neither moves it nor takes it away.
+constexpr const char* of_sheet_and_open =
+    "consultation_id = :id AND of_sheet = 1 AND done_at IS NULL AND NOT EXISTS (SELECT 1 FROM follow_ups later "
+    "WHERE later.consultation_id = :id AND later.of_sheet = 1 AND later.id > follow_ups.id)";
+
 }  // namespace
 
 std::vector<FollowUp> follow_ups(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
@@ -50,14 +56,14 @@ void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation) 
     Params params;
     params.set("id", consultation.id).set("at", consultation.updated_at).set("by", consultation.updated_by);
     if (!sheet.follow_up_on) {
-        tx.send("DELETE FROM follow_ups WHERE consultation_id = :id AND of_sheet = 1 AND done_at IS NULL",
-                Params().set("id", consultation.id));
+        tx.send(std::string("DELETE FROM follow_ups WHERE ") + of_sheet_and_open, Params().set("id", consultation.id));
         return;
     }
     params.set("due", *sheet.follow_up_on).set("note", sheet.follow_up_note);
     const auto moved = tx.execute(
-        "UPDATE follow_ups SET version = version + 1, due_on = :due, note = :note, updated_at = :at, updated_by = :by "
-        "WHERE consultation_id = :id AND of_sheet = 1 AND done_at IS NULL",
+        std::string("UPDATE follow_ups SET version = version + 1, due_on = :due, note = :note, updated_at = :at, "
+                    "updated_by = :by WHERE ") +
+            of_sheet_and_open,
         params);
     if (moved > 0)
         return;
@@ -74,9 +80,8 @@ void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation) 
     insert_follow_up(tx, made);
 }
 
-std::vector<DueFollowUp> due_follow_ups(db::ReadTx& tx, const access::Actor& actor,
-                                        const std::vector<core::ConsultationId>& cases, const core::Date& until,
-                                        bool mine) {
+std::vector<DueRow> due_follow_ups(db::ReadTx& tx, const access::Actor& actor,
+                                   const std::vector<core::ConsultationId>& cases, const core::Date& until, bool mine) {
     Params params;
     params.set("until", until);
     std::string which;
@@ -89,9 +94,10 @@ std::vector<DueFollowUp> due_follow_ups(db::ReadTx& tx, const access::Actor& act
     if (which.empty())
         return {};
     const std::string scope = access::consultations_visible(actor, "c", params);
-    return tx.rows<DueFollowUp>(
-        "SELECT f.consultation_id, f.due_on, f.note, COALESCE(u.name, '') FROM follow_ups f "
-        "JOIN consultations c ON c.id = f.consultation_id LEFT JOIN users u ON u.id = f.owner_id "
+    return tx.rows<DueRow>(
+        "SELECT f.consultation_id, f.due_on, f.note, COALESCE(u.name, ''), c.desk_id, c.municipality_id, "
+        "c.shared_with_municipality FROM follow_ups f JOIN consultations c ON c.id = f.consultation_id "
+        "LEFT JOIN users u ON u.id = f.owner_id "
         "WHERE f.done_at IS NULL AND f.due_on <= :until AND c.state IN ('open', 'on_hold', 'reopened') AND " +
             which + " AND " + scope + " ORDER BY f.due_on, f.id LIMIT 100",
         params);

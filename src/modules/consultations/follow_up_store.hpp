@@ -45,10 +45,18 @@ void insert_follow_up(db::WriteTx& tx, const FollowUpRecord& record);
 /// open; one that was done stays as it is.
 void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation);
 
+/// With what decides how much of it the reader sees.
+struct DueRow : DueFollowUp {
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
+    bool shared_with_municipality = false;
+};
+BOOST_DESCRIBE_STRUCT(DueRow, (DueFollowUp), (desk_id, municipality_id, shared_with_municipality))
+
 /// The open follow-ups of unclosed cases until that day: those of these cases, and with `mine` only those that the
 /// reader does (of these cases the ones without an owner, and the own ones of any case).
-[[nodiscard]] std::vector<DueFollowUp> due_follow_ups(db::ReadTx& tx, const access::Actor& actor,
-                                                      const std::vector<core::ConsultationId>& cases,
-                                                      const core::Date& until, bool mine);
+[[nodiscard]] std::vector<DueRow> due_follow_ups(db::ReadTx& tx, const access::Actor& actor,
+                                                 const std::vector<core::ConsultationId>& cases,
+                                                 const core::Date& until, bool mine);
 
 }  // namespace tsunagi::consultations::store

@@ -197,9 +197,8 @@ void tell(Board& board, const std::vector<Headline>& headlines) {
     };
     // What is to be done stands on the card already, and whose it is where that is not the receiver's.
     const auto to_do = [](Card& card, const Headline& headline) {
-        const std::string note = headline.receiver_name.empty() ? std::string() : card.title;
-        card.title = headline.subject + (note.empty() ? "" : " \u2014 " + note);
-        if (card.who.empty() || headline.receiver_name.empty())
+        card.title = headline.subject + (card.title.empty() ? "" : " \u2014 " + card.title);
+        if (card.who.empty())
             card.who = headline.receiver_name;
     };
     const auto waiting_for = [](Card& card, const Headline& headline) {

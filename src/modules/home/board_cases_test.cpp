@@ -164,5 +164,14 @@ TEST(BoardCases, ACaseThatIsGoneHasNoCard) {
     EXPECT_EQ(board.stuck.at(0).who, "ask again");
 }
 
+TEST(BoardCases, ACaseThatNobodyReceivedStillSaysWhatIsToBeDoneAndByWhom) {
+    const auto id = core::ConsultationId::make();
+    Board board;
+    board.due_week = cards_of({{id, core::Date(), "send papers", "Kato"}});
+    tell(board, {{id, "R8-0001", "A bed at home", "", ""}});
+    EXPECT_EQ(board.due_week.at(0).title, "A bed at home — send papers");
+    EXPECT_EQ(board.due_week.at(0).who, "Kato");
+}
+
 }  // namespace
 }  // namespace tsunagi::home

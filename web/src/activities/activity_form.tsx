@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
-import { problemOf } from '../api/problem';
+import { ProblemError } from '../api/problem';
 import type { Activity, ActivityState, ActivityText, Consultation, FieldProblem } from '../api/types';
 import { useKeys } from '../app/keys';
 import { CallerField } from '../consultations/caller_field';
 import { useCodes } from '../packs/codes';
-import { useKeptFields } from '../records/kept_text';
+import { brought, useKeptFields } from '../records/kept_text';
 import { NumberField } from '../records/number_field';
 import { DeskField, PersonField } from '../records/pickers';
 import { RestoredNotice } from '../records/restored_notice';
@@ -56,6 +56,9 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
   const kept = useKeptFields<Draft>(`activity:${activity?.id ?? consultation?.id ?? 'new'}`, () => ({ ...(activity ? activity.text : emptyActivity(kind)), desk_id: first, reason: '', next_on: null, next_note: '', next_owner: null }));
   const { fields: draft, set } = kept;
   const [once] = useState(() => crypto.randomUUID());
+  // What is corrected: the state that was seen, not whatever the list behind the form has read since.
+  const [before, setBefore] = useState(activity);
+  const [overtaken, setOvertaken] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [faults, setFaults] = useState<FieldProblem[]>([]);
@@ -72,6 +75,17 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
     return { id: id(name), label: t(`activities:field.${name}`), error: fault && fieldMessage(problems, fault) };
   };
 
+  /** Somebody else was first: fields that were not touched here say what they say by now, the others stay. */
+  const catchUp = async (seen: Activity) => {
+    try {
+      const now = await ask(api.GET('/api/activities/{id}', { params: { path: { id: seen.id } } }));
+      set(brought<Draft>({ ...draft, ...now.text }, draft, { ...draft, ...seen.text }));
+      setBefore(now);
+      setOvertaken(true);
+    } catch (error) {
+      setProblem(error);
+    }
+  };
   const save = async () => {
     if (busy) return;
     const unclear = unreadable().filter((one) => one.id.startsWith('f-activity-'));
@@ -96,13 +110,14 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
     if (finalised) need('reason', reason.trim() !== '');
     setUnread(unclear);
     setFaults(missing);
-    setAttempt((before) => before + 1);
+    setAttempt((times) => times + 1);
     if (missing.length + unclear.length > 0) return;
     setBusy(true);
     setProblem(null);
+    setOvertaken(false);
     try {
-      const saved = activity
-        ? ((await ask(api.PUT('/api/activities/{id}', { params: { path: { id: activity.id } }, body: { text, reason }, ...ifMatch(activity.version) } as never))) as Activity)
+      const saved = before
+        ? ((await ask(api.PUT('/api/activities/{id}', { params: { path: { id: before.id } }, body: { text, reason }, ...ifMatch(before.version) } as never))) as Activity)
         : await ask(
             api.POST('/api/activities', {
               body: { consultation_id: consultation?.id ?? null, desk_id: consultation ? null : desk_id, text, reason, next_step: next_on ? { due_on: next_on, note: next_note.trim(), owner_id: next_owner } : null },
@@ -114,11 +129,12 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
       toast(t('activities:saved'));
       onDone(saved as Activity);
     } catch (error) {
-      const { fields } = problemOf(error);
+      const fields = error instanceof ProblemError ? error.fields : [];
       if (fields.length > 0) {
-        setFaults(fields.map((one) => ({ ...one, pointer: one.pointer.replace('/next_step/due_on', '/next_on').replace('/next_step/note', '/next_note') })));
-        setAttempt((before) => before + 1);
-      } else setProblem(error);
+        setFaults(fields.map((one) => ({ ...one, pointer: one.pointer.replace('/next_step/due_on', '/next_on').replace('/next_step/note', '/next_note').replace('/next_step/owner_id', '/next_owner') })));
+        setAttempt((times) => times + 1);
+      } else if (before && error instanceof ProblemError && error.reason === 'stale') await catchUp(before);
+      else setProblem(error);
       setBusy(false);
     }
   };
@@ -146,6 +162,11 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
       <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
       <ErrorSummary errors={errors} attempt={attempt} />
       {problem !== null && <ProblemNotice error={problem} />}
+      {overtaken && (
+        <p className="notice" role="alert">
+          {t('activities:overtaken')}
+        </p>
+      )}
       {choices.length > 1 && <ChoiceList {...field('kind')} required columns={5} choices={choices.map((entry) => ({ value: entry.code, label: codes.short('activity_kind', entry.code) }))} value={draft.kind} onChange={(value) => value && set({ kind: value })} />}
       {registered && <ChoiceList {...field('state')} required columns={4} choices={activityStates.map((state) => ({ value: state, label: t(`common:state.activity.${state}`) }))} value={draft.state ?? 'asked'} onChange={(value) => set({ state: (value ?? 'asked') as ActivityState })} />}
       {form === 'oral_nutrition' && <ChoiceList {...field('advice_field')} required columns={3} choices={options('advice_field', draft.advice_field)} value={draft.advice_field} onChange={(value) => set({ advice_field: value })} />}

@@ -157,6 +157,7 @@ function AnswerDialog({ one, onClose }: { one: ConferenceCase; onClose: () => vo
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
+  const [written, setWritten] = useState(false);
   const missing = (text: string) => (tried && !text.trim() ? t('problems:field.required') : undefined);
   const leave = () => {
     kept.forget();
@@ -175,6 +176,12 @@ function AnswerDialog({ one, onClose }: { one: ConferenceCase; onClose: () => vo
       const path = { path: { id: one.id } };
       // Written into the sheet as it is now: what others wrote in the meantime stays.
       const now = await ask(api.GET('/api/consultations/{id}', { params: path }));
+      if (now.sheet.physician_advised_on || now.sheet.physician_assessment || now.sheet.physician_direction) {
+        entered(one.id);
+        setWritten(true);
+        setBusy(false);
+        return;
+      }
       const sheet = { ...now.sheet, physician_advised_on: fields.on, physician_assessment: fields.assessment.trim(), physician_direction: fields.direction.trim() };
       await ask(api.PUT('/api/consultations/{id}', { params: path, body: sheet, ...ifMatch(now.version) } as never));
       entered(one.id);
@@ -204,6 +211,14 @@ function AnswerDialog({ one, onClose }: { one: ConferenceCase; onClose: () => vo
       <TextArea id="f-assessment" label={t('activities:conference.assessment')} required rows={4} maxLength={2000} value={fields.assessment} onChange={(assessment) => set({ assessment })} error={missing(fields.assessment)} />
       <TextArea id="f-direction" label={t('activities:conference.direction')} required rows={4} maxLength={2000} value={fields.direction} onChange={(direction) => set({ direction })} error={missing(fields.direction)} />
       {problem !== null && <ProblemNotice error={problem} />}
+      {written && (
+        <p className="notice" role="alert">
+          {t('activities:conference.written')}{' '}
+          <Link to="/consultations/$id" params={{ id: one.id }}>
+            {one.about.number}
+          </Link>
+        </p>
+      )}
     </Dialog>
   );
 }

@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
-import { problemOf } from '../api/problem';
+import { ProblemError } from '../api/problem';
 import type { Consultation, FollowUp } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
 import { FollowUp as DueDay } from '../consultations/follow_up';
-import { useKeptFields } from '../records/kept_text';
+import { brought, useKeptFields } from '../records/kept_text';
 import { PersonField } from '../records/pickers';
 import { useNames } from '../regions/regions';
 import { Button } from '../ui/button';
@@ -86,7 +86,10 @@ function Line({ followUp, consultation, writes, onOpen }: { followUp: FollowUp; 
   const queries = useQueryClient();
   const entered = useEntered();
   const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
   const settle = async (done: boolean) => {
+    if (busy) return;
+    setBusy(true);
     try {
       const { items } = await ask(api.PUT('/api/follow-ups/{id}/done', { params: { path: { id: followUp.id } }, body: { done }, ...ifMatch(followUp.version) } as never) as ReturnType<typeof api.PUT<'/api/follow-ups/{id}/done', never>>) as { items: FollowUp[] };
       queries.setQueryData(followUpsQuery(consultation.id).queryKey, items);
@@ -94,7 +97,9 @@ function Line({ followUp, consultation, writes, onOpen }: { followUp: FollowUp; 
       toast(t(done ? 'activities:follow_up.was_done' : 'activities:follow_up.was_reopened'));
     } catch (error) {
       setProblem(error);
+      entered(consultation.id);
     }
+    setBusy(false);
   };
   const owner = followUp.owner_name || names.person(consultation.sheet.receiver_id);
   const note = followUp.note || t('activities:follow_up.without_note');
@@ -135,6 +140,14 @@ function Line({ followUp, consultation, writes, onOpen }: { followUp: FollowUp; 
   );
 }
 
+interface Fields {
+  due_on: string | null;
+  note: string;
+  owner_id: string | null;
+}
+
+const fieldsOf = (one: FollowUp | undefined): Fields => ({ due_on: one?.due_on ?? null, note: one?.note ?? '', owner_id: one?.owner_id ?? null });
+
 function FollowUpDialog({ followUp, consultation, onClose }: { followUp: FollowUp | undefined; consultation: Consultation; onClose: () => void }) {
   const { t } = useTranslation(['activities', 'common']);
   const { t: problems } = useTranslation('problems');
@@ -142,28 +155,43 @@ function FollowUpDialog({ followUp, consultation, onClose }: { followUp: FollowU
   const queries = useQueryClient();
   const entered = useEntered();
   const [once] = useState(() => crypto.randomUUID());
-  const kept = useKeptFields(`follow-up:${followUp?.id ?? consultation.id}`, () => ({ due_on: followUp?.due_on ?? null, note: followUp?.note ?? '', owner_id: followUp?.owner_id ?? null }));
+  const [before, setBefore] = useState(followUp);
+  const [overtaken, setOvertaken] = useState(false);
+  const kept = useKeptFields(`follow-up:${followUp?.id ?? consultation.id}`, () => fieldsOf(followUp));
   const { fields, set } = kept;
   const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const required = problems('field.required');
-  const messages = problem === null ? {} : messagesByField(problems, problemOf(problem).fields);
+  const messages = problem instanceof ProblemError ? messagesByField(problems, problem.fields) : {};
   const leave = () => {
     kept.forget();
     onClose();
   };
+  /** Somebody else was first: fields that were not touched here say what they say by now, the others stay. */
+  const catchUp = async (seen: FollowUp) => {
+    const all = await queries.fetchQuery({ ...followUpsQuery(consultation.id), staleTime: 0 });
+    const now = all.find((one) => one.id === seen.id);
+    if (!now) return;
+    set(brought(fieldsOf(now), fields, fieldsOf(seen)));
+    setBefore(now);
+    setOvertaken(true);
+  };
   const save = async () => {
     setTried(true);
-    if (stopsAtUnreadable()) return;
+    if (stopsAtUnreadable() || busy) return;
+    setOvertaken(false);
+    setProblem(null);
     if (!fields.due_on || !fields.note.trim()) {
       document.getElementById(fields.due_on ? 'f-follow-note' : 'f-follow-on')?.focus();
       return;
     }
+    setBusy(true);
     const body = { due_on: fields.due_on, note: fields.note.trim(), owner_id: fields.owner_id };
     try {
       const answer = (await ask(
-        (followUp
-          ? api.PUT('/api/follow-ups/{id}', { params: { path: { id: followUp.id } }, body, ...ifMatch(followUp.version) } as never)
+        (before
+          ? api.PUT('/api/follow-ups/{id}', { params: { path: { id: before.id } }, body, ...ifMatch(before.version) } as never)
           : api.POST('/api/consultations/{id}/follow-ups', { params: { path: { id: consultation.id } }, body, ...onceOnly(once) } as never)) as never,
       )) as { items: FollowUp[] };
       queries.setQueryData(followUpsQuery(consultation.id).queryKey, answer.items);
@@ -171,7 +199,9 @@ function FollowUpDialog({ followUp, consultation, onClose }: { followUp: FollowU
       toast(t('activities:follow_up.saved'));
       leave();
     } catch (error) {
-      setProblem(error);
+      if (before && error instanceof ProblemError && error.reason === 'stale') await catchUp(before).catch(setProblem);
+      else setProblem(error);
+      setBusy(false);
     }
   };
   useKeys([{ key: 'Ctrl+Enter', label: t('common:save'), run: () => void save() }]);
@@ -192,6 +222,11 @@ function FollowUpDialog({ followUp, consultation, onClose }: { followUp: FollowU
       <TextField id="f-follow-note" label={t('activities:follow_up.note')} required maxLength={200} value={fields.note} onChange={(note) => set({ note })} error={messages.note ?? (tried && !fields.note.trim() ? required : undefined)} />
       <PersonField id="f-follow-owner" label={t('activities:follow_up.owner')} help={t('activities:follow_up.owner_help')} value={fields.owner_id} onChange={(owner_id) => set({ owner_id })} error={messages.owner_id} />
       {problem !== null && Object.keys(messages).length === 0 && <ProblemNotice error={problem} />}
+      {overtaken && (
+        <p className="notice" role="alert">
+          {t('activities:overtaken')}
+        </p>
+      )}
     </Dialog>
   );
 }

@@ -179,6 +179,7 @@ export function WithdrawDialog({ activity, name, onClose }: { activity: Activity
       onClose();
     } catch (error) {
       setProblem(error);
+      entered(activity.consultation_id);
     }
   };
   return (
