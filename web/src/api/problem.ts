@@ -34,9 +34,3 @@ export function fieldOf(pointer: string): string {
   while (parts.length > 1 && (parts[0] === 'sheet' || parts[0] === 'text')) parts.shift();
   return parts[0] ?? '';
 }
-
-/** `/sheet/elements/3/text` → 3, for lists whose rows carry the error. */
-export function rowOf(pointer: string): number | undefined {
-  const digits = pointer.split('/').find((part) => /^\d+$/.test(part));
-  return digits === undefined ? undefined : Number(digits);
-}

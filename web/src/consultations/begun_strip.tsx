@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon';
 import { timeNow, today } from '../ui/japanese_date';
 import { begunSince, type BegunItem } from './begun';
 
+/** So many have a key. */
 const most = 9;
 
 /** The server's time: in a demonstration the day is that of the story. */
@@ -58,14 +59,15 @@ export function BegunStrip({ recordId, keptAs, sheet, onKept, onNew }: Props) {
   }
   const here = recordId ?? keptAs;
   if (!items.some((item) => item.key === here)) items.push({ key: here, since: new Date(now).toISOString(), kept: false, ...mine });
-  const shown = items.slice(0, most);
+  // The list of consultations has the further drafts, but not what this browser alone keeps.
+  const shown = items.filter((item, at) => at < most || item.kept || item.key === here);
 
   const open = (item: BegunItem) => {
     if (item.key === here) return;
     if (item.id) void navigate({ to: '/consultations/new', search: { draft: item.id } });
     else onKept(item.key);
   };
-  useKeys(items.length > 1 ? shown.map((item, at) => ({ key: `Alt+${at + 1}`, label: t('begun.open', { who: item.who || t('begun.nobody') }), run: () => open(item) })) : []);
+  useKeys(items.length > 1 ? shown.slice(0, most).map((item, at) => ({ key: `Alt+${at + 1}`, label: t('begun.open', { who: item.who || t('begun.nobody') }), run: () => open(item) })) : []);
 
   if (items.length < 2) return null;
   return (
@@ -89,10 +91,12 @@ export function BegunStrip({ recordId, keptAs, sheet, onKept, onNew }: Props) {
                 )}
                 {item.what && ` ${item.what}`}
               </span>
-              <span className="begun-key" aria-hidden="true">
-                <kbd>Alt</kbd>
-                <kbd>{at + 1}</kbd>
-              </span>
+              {at < most && (
+                <span className="begun-key" aria-hidden="true">
+                  <kbd>Alt</kbd>
+                  <kbd>{at + 1}</kbd>
+                </span>
+              )}
             </button>
           </li>
         ))}

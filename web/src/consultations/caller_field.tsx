@@ -29,7 +29,8 @@ export function CallerField({ value, onChange, onTake, onReading, ...label }: Pr
     const timer = setTimeout(() => setAsked(value.trim()), 150);
     return () => clearTimeout(timer);
   }, [value]);
-  const typed = useRef({ pieces: [] as string[], kana: '' });
+  // `whole`: the name was begun here from nothing; a part that is mended says nothing about the reading of the rest.
+  const typed = useRef({ pieces: [] as string[], kana: '', whole: false });
   const { data, isFetching } = useQuery({
     queryKey: ['callers', asked],
     queryFn: () => ask(api.GET('/api/consultations/callers', { params: { query: { words: asked } } })),
@@ -48,7 +49,9 @@ export function CallerField({ value, onChange, onTake, onReading, ...label }: Pr
           selectedKey={null}
           onSelectionChange={(key) => {
             const hit = items.find((item) => item.id === key);
-            if (hit) onTake(hit.caller);
+            if (!hit) return;
+            typed.current.whole = false;
+            onTake(hit.caller);
           }}
           allowsCustomValue
           allowsEmptyCollection
@@ -61,15 +64,19 @@ export function CallerField({ value, onChange, onTake, onReading, ...label }: Pr
               {...wired}
               autoComplete="off"
               onFocus={() => {
-                typed.current.pieces = [];
+                typed.current = { pieces: [], kana: '', whole: false };
+              }}
+              onCompositionStart={(event) => {
+                const { selectionStart, selectionEnd, value: name } = event.currentTarget;
+                if (selectionStart === 0 && selectionEnd === name.length) typed.current = { pieces: [], kana: '', whole: true };
               }}
               onCompositionUpdate={(event) => {
                 typed.current.kana = readingSoFar(typed.current.kana, event.data);
               }}
               onCompositionEnd={(event) => {
-                const { pieces, kana } = typed.current;
+                const { pieces, kana, whole } = typed.current;
                 typed.current.kana = '';
-                if (!kana || !event.data) return;
+                if (!kana || !event.data || !whole) return;
                 pieces.push(kana);
                 onReading?.(pieces.join(' '));
               }}

@@ -169,8 +169,8 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
 
   const closeDraft = () =>
     run(async () => {
-      await intake.flush();
-      if (intake.saving.kind !== 'kept' && intake.saving.kind !== 'failed') intake.done();
+      // What has not reached the server stays kept here.
+      if (await intake.flush()) intake.done();
       void navigate({ to: '/consultations' });
     });
 

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultationSheet } from '../api/types';
 import { usePlace } from '../app/place';
@@ -37,6 +38,8 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
   const desk = place.desks.find((one) => one.id === deskId);
   const districts = useDistricts(desk?.municipality_id);
   const on = sheet.received_on ?? today();
+  // What the sheet had of its caller at first, or from the list of earlier ones: it goes when another one is chosen.
+  const taken = useRef({ kana: sheet.caller_kana, affiliation: sheet.caller_affiliation, phone: sheet.caller_phone, contact: sheet.caller_contact });
 
   const common = (field: SheetField) => ({ id: `f-${field}`, label: label(field), required: required(field), error: errors[field] });
   const text = (field: 'caller_kana' | 'caller_affiliation' | 'caller_phone' | 'caller_profession_note' | 'method_note' | 'subject' | 'illness' | 'follow_up_note') => ({ ...common(field), value: sheet[field], maxLength: sheetFields[field].max, onChange: (value: string) => change({ [field]: value }) });
@@ -89,16 +92,20 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
             value={sheet.caller_name}
             onChange={(value) => change({ caller_name: value })}
             onReading={(kana) => has('caller_kana') && change({ caller_kana: kana })}
-            onTake={(caller) =>
+            onTake={(caller) => {
+              // What is not known of the caller leaves what was typed.
+              const last = taken.current;
+              taken.current = { kana: caller.kana, affiliation: caller.affiliation, phone: caller.phone, contact: caller.contact };
+              const known = (theirs: string, written: string, before: string) => theirs || (written === before ? '' : written);
               change({
                 caller_name: caller.name,
-                caller_kana: caller.kana,
-                caller_affiliation: caller.affiliation,
-                caller_phone: caller.phone,
-                caller_contact: caller.contact ?? null,
+                caller_kana: known(caller.kana, sheet.caller_kana, last.kana),
+                caller_affiliation: known(caller.affiliation, sheet.caller_affiliation, last.affiliation),
+                caller_phone: known(caller.phone, sheet.caller_phone, last.phone),
+                caller_contact: known(caller.contact ?? '', sheet.caller_contact ?? '', last.contact ?? '') || null,
                 ...(caller.profession ? { caller_profession: caller.profession } : {}),
-              })
-            }
+              });
+            }}
           />
           {has('caller_affiliation') && <TextField {...text('caller_affiliation')} placeholder={isNew ? t('form.comes_with_caller') : undefined} />}
           {has('caller_phone') && <TextField {...text('caller_phone')} inputMode="tel" placeholder={isNew ? t('form.comes_with_caller') : undefined} />}
@@ -175,7 +182,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
           <h2 id="g5">{t('form.support')}</h2>
         </div>
         {has('supports') && <ChoiceList {...many('supports')} help={t('form.any_number')} />}
-        {has('support_text') && <TextArea {...area('support_text')} rows={3} />}
+        {has('support_text') && <TextArea {...area('support_text')} rows={3} help={t('form.support_help')} />}
         {has('result') && <ChoiceList {...one('result')} />}
         <div className="row3">
           {has('result_on') && <DateField {...common('result_on')} value={sheet.result_on} onChange={(value) => change({ result_on: value })} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, rowOf } from '../api/problem';
+import { fieldOf } from '../api/problem';
 import { fieldMessage, formErrors, messagesByField } from '../ui/problem_notice';
 import { completeSheet, differences, elementFromText, emptySheet, mergeSheets } from './sheet';
 
@@ -8,8 +8,6 @@ describe('a pointer leads to its field', () => {
     expect(fieldOf('/sheet/topic')).toBe('topic');
     expect(fieldOf('/topic')).toBe('topic');
     expect(fieldOf('/sheet/elements/3/text')).toBe('elements');
-    expect(rowOf('/sheet/elements/3/text')).toBe(3);
-    expect(rowOf('/sheet/topic')).toBeUndefined();
     expect(fieldOf('')).toBe('');
   });
 

@@ -50,8 +50,8 @@ export interface Intake {
   /** Sends what is typed; the record as the server now has it, or undefined when it could not. */
   flush: () => Promise<Consultation | undefined>;
   setState: (consultation: Consultation, state: ConsultationState, reason?: string) => Promise<Consultation>;
-  /** A new sheet that the server has never seen, registered in one step. */
-  registerNew: (sheet: ConsultationSheet) => Promise<Consultation>;
+  /** A new sheet, registered in one step unless it is being saved already; undefined when that came to nothing. */
+  registerNew: (sheet: ConsultationSheet) => Promise<Consultation | undefined>;
   correct: (reason: string) => Promise<Consultation | undefined>;
   /** Everything is with the server: nothing stays here. */
   done: () => void;
@@ -110,11 +110,13 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
     setConsultation(next);
   }, []);
 
-  const keepHere = useCallback(() => {
+  /** False where this browser keeps nothing beyond this page. */
+  const keepHere = useCallback((): boolean => {
     const { sheet: text, consultation: record, base, deskId: desk } = now.current;
-    keepDraft({ userId, key: key(), deskId: desk, version: record?.version ?? 0, text, base, keptAt: new Date().toISOString() });
+    return keepDraft({ userId, key: key(), deskId: desk, version: record?.version ?? 0, text, base, keptAt: new Date().toISOString() });
   }, [userId, key]);
 
+  const saveTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const flushRef = useRef<() => Promise<Consultation | undefined>>(() => Promise.resolve(undefined));
 
   // --- beginning -----------------------------------------------------------------------------
@@ -154,8 +156,9 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
           put(mine.text);
           setChosenDesk(mine.deskId ?? null);
           setRestoredAt(mine.keptAt);
+          // Not at once: the desk chosen for it is in force with the next drawing.
+          saveTimer.current = setTimeout(() => void flushRef.current(), savePause);
         }
-        if (mine) void flushRef.current();
       }
       if (!gone) setReady(true);
     })();
@@ -167,6 +170,8 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
   // --- saving --------------------------------------------------------------------------------
   const running = useRef<Promise<Consultation | undefined> | null>(null);
   const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Why the last attempt found no answer: the server may have made a draft of the sheet all the same. */
+  const unanswered = useRef<unknown>(undefined);
 
   const meetConflict = useCallback(
     async (mine: ConsultationSheet): Promise<boolean> => {
@@ -194,6 +199,7 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
       if (!record) saved = await ask(api.POST('/api/consultations', { body: { desk_id: desk, state: 'draft', sheet: sent }, ...onceOnly(now.current.key.replace('new:', '')) }));
       else saved = await ask(api.PUT('/api/consultations/{id}', { params: { path: { id: record.id } }, body: sent, ...ifMatch(record.version) }));
       const wasNew = !record;
+      unanswered.current = undefined;
       accept(saved, sent);
       take(saved);
       if (wasNew) {
@@ -216,7 +222,7 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
       setError(null);
       return saved;
     } catch (problem) {
-      keepHere();
+      const keptHere = keepHere();
       if (problem instanceof ProblemError && problem.reason === 'stale' && record) {
         try {
           if (await meetConflict(sent)) return await send();
@@ -240,7 +246,9 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
         return await send();
       }
       if (problem instanceof ProblemError && problem.passing) {
-        setSaving({ kind: 'kept', at: timeNow() });
+        unanswered.current = problem;
+        setSaving(keptHere ? { kind: 'kept', at: timeNow() } : { kind: 'failed' });
+        if (!keptHere) setError(problem);
         if (!now.current.gone) retry.current = setTimeout(() => void flushRef.current(), retryPause);
       } else {
         setSaving({ kind: 'failed' });
@@ -254,17 +262,19 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
     if (running.current) await running.current;
     const { sheet: text, consultation: record, base, first } = now.current;
     if (record && base && differences(text, base).length === 0) return record;
-    if (!record && differences(text, first).length === 0) return undefined;
+    if (!record && differences(text, first).length === 0) {
+      forgetDraft(userId, key());
+      return undefined;
+    }
     running.current = send().finally(() => {
       running.current = null;
     });
     return running.current;
-  }, [send]);
+  }, [send, userId, key]);
   useEffect(() => {
     flushRef.current = flush;
   }, [flush]);
 
-  const saveTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const afterChange = useCallback(() => {
     setSaving((before) => (before.kind === 'kept' ? before : { kind: 'unsaved' }));
     keepHere();
@@ -309,6 +319,13 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
     if (now.current.key) forgetDraft(userId, now.current.key);
   }, [userId, key]);
 
+  const setState = async (record: Consultation, state: ConsultationState, reason = ''): Promise<Consultation> => {
+    const changed = await ask(api.PUT('/api/consultations/{id}/state', { params: { path: { id: record.id } }, body: { state, reason }, ...ifMatch(record.version) }));
+    accept(changed, now.current.sheet);
+    take(changed);
+    return changed;
+  };
+
   return {
     ready,
     mode,
@@ -339,14 +356,19 @@ export function useIntake({ recordId, kept: keptKey, onBecame }: Start): Intake 
       afterChange();
     },
     flush,
-    async setState(record, state, reason = '') {
-      const changed = await ask(api.PUT('/api/consultations/{id}/state', { params: { path: { id: record.id } }, body: { state, reason }, ...ifMatch(record.version) }));
-      accept(changed, now.current.sheet);
-      take(changed);
-      return changed;
-    },
+    setState,
     async registerNew(text) {
       clearTimeout(saveTimer.current);
+      clearTimeout(retry.current);
+      // The end that was stamped stays, so that a second try asks for the same.
+      put(text);
+      keepHere();
+      if (running.current || unanswered.current || now.current.consultation) {
+        // What is being saved becomes a draft: that one is registered, or the call would stand there twice.
+        const draft = await flush();
+        if (!draft && unanswered.current) throw unanswered.current;
+        return draft && setState(draft, 'open');
+      }
       const made = await ask(api.POST('/api/consultations', { body: { desk_id: now.current.deskId, state: 'open', sheet: text }, ...onceOnly(`${now.current.key.replace('new:', '')}-r`) }));
       accept(made, text);
       take(made);

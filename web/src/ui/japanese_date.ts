@@ -89,12 +89,6 @@ function fiscalEra(year: number) {
   return { ja: era.ja, letter: era.letter, count: year - era.offset };
 }
 
-/** R8 */
-export function fiscalYearShort(year: number): string {
-  const { letter, count } = fiscalEra(year);
-  return `${letter}${count}`;
-}
-
 /** 令和8年11月22日(日) · Sun 22 Nov 2026 */
 export function longDate(iso: string | null | undefined, language: DateLanguage = 'ja'): string {
   if (!iso) return '';

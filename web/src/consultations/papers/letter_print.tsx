@@ -1,7 +1,7 @@
 /* eslint-disable no-restricted-syntax -- papers are printed in Japanese whatever language the screen has */
 // Two letters about a consultation: the cover of a FAX, and an inquiry whose lower half comes back with the answer.
 // Neither names the person concerned; what they say is written here, printed, and kept on this computer until it is
-// given up.
+// given up or its writer signs out.
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
