@@ -82,9 +82,9 @@ test("conditions: remembered for the person, and the address shows a colleague t
   const address = page.url();
 
   // Another part of the product, and back by the navigation: the list is as it was left.
-  await page.getByRole("navigation").getByRole("link", { name: "会議" }).click();
+  await page.locator("nav.nav").getByRole("link", { name: "会議" }).click();
   await page.waitForURL("**/meetings");
-  await page.getByRole("navigation").getByRole("link", { name: "相談" }).click();
+  await page.locator("nav.nav").getByRole("link", { name: "相談" }).click();
   await page.getByRole("button", { name: "場面: 看取り" }).waitFor();
   await page.locator(".sentence b").waitFor();
   expect(await total()).toBe(chosen);
