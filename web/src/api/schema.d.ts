@@ -2752,7 +2752,7 @@ export interface components {
             text: components["schemas"]["PhraseText"];
         };
         /** @enum {string} */
-        PhraseField: "subject" | "request" | "background" | "support_text" | "follow_up_note" | "awareness" | "physician_assessment" | "physician_direction";
+        PhraseField: "subject" | "request" | "background" | "support_text" | "follow_up_note" | "awareness" | "physician_question" | "physician_assessment" | "physician_direction";
         PhraseList: {
             items?: components["schemas"]["Phrase"][];
         };
