@@ -60,7 +60,6 @@ void run_work(Session& session, const std::function<void(WriteTx&)>& work) {
     session.forget_failure();
     WriteTx tx(session);
     work(tx);
-    session.settle();
     if (session.failed())
         throw DatabaseError(FailureKind::other, "a failed statement was passed over");
     if (session.has_unresolved_reference()) {
@@ -68,20 +67,19 @@ void run_work(Session& session, const std::function<void(WriteTx&)>& work) {
     }
 }
 
-/// So many works share a commit at most; PostgreSQL keeps track of 64 savepoints cheaply.
+/// So many works share a commit at most.
 constexpr std::size_t most_together = 32;
 
 const char* begin_of_write(Engine engine) {
     return engine == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN";
 }
 
-/// The engine gave up the whole transaction in the middle of a work, as SQLite does when the disk is full.
+/// The whole transaction came to nothing in the middle of a work, as on SQLite when the disk is full.
 struct GivenUp {};
 
-/// One work inside the open transaction, undone alone when it fails. Its savepoint ends with the transaction: to
-/// release it would be one more message to the server for each.
+/// SQLite: one work inside the open transaction, undone alone when it fails. Its savepoint ends with the transaction.
 std::exception_ptr run_in_savepoint(Session& session, const std::function<void(WriteTx&)>& work) {
-    session.send("SAVEPOINT work");
+    session.execute("SAVEPOINT work");
     std::exception_ptr error;
     try {
         run_work(session, work);
@@ -92,6 +90,20 @@ std::exception_ptr run_in_savepoint(Session& session, const std::function<void(W
         session.roll_back("ROLLBACK TO work");  // the newest of that name
     }
     return error;
+}
+
+/// PostgreSQL: one work inside the open transaction, without a savepoint and the wait at its end. When it fails before
+/// it wrote anything, it fails alone; otherwise it takes the transaction with it.
+std::exception_ptr run_among_others(Session& session, const std::function<void(WriteTx&)>& work) {
+    const std::uint64_t written = session.writes();
+    try {
+        run_work(session, work);
+    } catch (...) {
+        if (session.failed() || session.writes() != written)
+            throw GivenUp{};
+        return std::current_exception();
+    }
+    return {};
 }
 
 /// Whether another try may help: the work collided with another one.
@@ -136,7 +148,7 @@ void Database::read_erased(const std::function<void(ReadTx&)>& work) {
                                                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             ReadTx tx(*session);
             work(tx);
-            session->execute("COMMIT");
+            session->conclude();
         } catch (const DatabaseError& error) {
             if (error.kind() != FailureKind::lost_connection) {
                 undo(readers_, std::move(session));
@@ -174,7 +186,7 @@ void Database::write_alone(const Run& work) {
             session->send(begin_of_write(options_.engine));
             run_work(*session, work);
             committing = true;
-            session->execute("COMMIT");
+            session->execute("COMMIT");  // tells as well what became of that which nobody waited for
         } catch (const DatabaseError& error) {
             if (error.kind() == FailureKind::lost_connection) {
                 writers_.discard(std::move(session));
@@ -255,7 +267,7 @@ void Database::commit(const std::vector<Work*>& batch) {
     }
 }
 
-// One durable commit, every work in a savepoint of its own.
+// One durable commit. Where it comes to nothing because of one work, each runs once more by itself.
 void Database::commit_together(const std::vector<Work*>& batch) {
     auto session = writers_.take();
     bool committing = false;
@@ -267,7 +279,8 @@ void Database::commit_together(const std::vector<Work*>& batch) {
         session->send(begin_of_write(options_.engine));
         bool anything = false;
         for (Work* work : batch) {
-            work->error = run_in_savepoint(*session, work->run);
+            work->error = options_.engine == Engine::sqlite ? run_in_savepoint(*session, work->run)
+                                                            : run_among_others(*session, work->run);
             work->again = work->error && collided(work->error);
             anything = anything || !work->error;
         }

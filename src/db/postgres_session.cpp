@@ -186,12 +186,13 @@ const PostgresSession::Statement& PostgresSession::prepared(const std::string& s
     if (statements_.size() >= most_statements) {
         statements_.clear();
         sent(PQsendQueryParams(connection_.get(), "DEALLOCATE ALL", 0, nullptr, nullptr, nullptr, nullptr, 0) == 1,
-             "DEALLOCATE ALL", false);
+             "DEALLOCATE ALL", OpenKind::statement);
     }
     std::string text;
     Statement statement = numbered(sql, text);
     statement.name = "s" + std::to_string(++names_);
-    sent(PQsendPrepare(connection_.get(), statement.name.c_str(), text.c_str(), 0, nullptr) == 1, sql, true);
+    sent(PQsendPrepare(connection_.get(), statement.name.c_str(), text.c_str(), 0, nullptr) == 1, sql,
+         OpenKind::preparing);
     return statements_[sql] = std::move(statement);
 }
 
@@ -200,9 +201,9 @@ void PostgresSession::begin_sending() {
         raise({}, "pipeline");
 }
 
-void PostgresSession::sent(bool good, const std::string& sql, bool prepares) {
+void PostgresSession::sent(bool good, const std::string& sql, OpenKind kind) {
     if (good) {
-        open_.push_back({sql, prepares});
+        open_.push_back({sql, kind});
     } else if (PQstatus(connection_.get()) == CONNECTION_OK) {
         throw DatabaseError(FailureKind::other, "statement cannot be sent: " + sql.substr(0, 400));
     } else {
@@ -213,28 +214,43 @@ void PostgresSession::sent(bool good, const std::string& sql, bool prepares) {
 void PostgresSession::send(const std::string& sql, const Params& params) {
     if (open_.size() >= most_open)
         settle();
+    send(sql, params, OpenKind::statement);
+}
+
+void PostgresSession::send(const std::string& sql, const Params& params, OpenKind kind) {
     const Statement& statement = prepared(sql);
     const Values values(statement.places, params, sql);
     begin_sending();
     sent(PQsendQueryPrepared(connection_.get(), statement.name.c_str(), values.size(), values.data(), nullptr, nullptr,
                              0) == 1,
-         sql, false);
+         sql, kind);
 }
 
-/// Fetches the answers to everything that is open; `last` gets the last one. Answers the first failure.
-std::optional<PostgresSession::Failure> PostgresSession::fetch(Result& last) {
+void PostgresSession::conclude(const std::string& sql) {
+    send(sql, {}, OpenKind::statement);
+    sent(PQpipelineSync(connection_.get()) == 1, sql, OpenKind::end);
+}
+
+/// Fetches the answers to everything that is open, and keeps those that somebody asked for. Answers the first failure.
+std::optional<PostgresSession::Failure> PostgresSession::fetch(std::vector<Result>& asked) {
     PGconn* connection = connection_.get();
     std::optional<Failure> failure;
     PQpipelineSync(connection);
     for (const Open& one : std::exchange(open_, {})) {
         Result answer(PQgetResult(connection));
         const ExecStatusType status = PQresultStatus(answer.get());
+        if (one.kind == OpenKind::end) {
+            if (status != PGRES_PIPELINE_SYNC && !failure)
+                failure = Failure{{}, one.sql};
+            continue;  // no null follows it
+        }
         if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-            last = std::move(answer);
+            if (one.kind == OpenKind::asked)
+                asked.push_back(std::move(answer));
         } else {
             const std::string code = sqlstate_of(answer.get());
             // A plan that no longer fits is made anew; what was not prepared after all as well.
-            if (one.prepares || kind_of_sqlstate(code) == FailureKind::other)
+            if (one.kind == OpenKind::preparing || kind_of_sqlstate(code) == FailureKind::other)
                 statements_.erase(one.sql);
             if (!failure && status != PGRES_PIPELINE_ABORTED)
                 failure = Failure{code, one.sql};
@@ -247,11 +263,11 @@ std::optional<PostgresSession::Failure> PostgresSession::fetch(Result& last) {
     return failure;
 }
 
-PostgresSession::Result PostgresSession::finish() {
-    Result last;
-    if (const auto failure = fetch(last))
+std::vector<PostgresSession::Result> PostgresSession::finish() {
+    std::vector<Result> asked;
+    if (const auto failure = fetch(asked))
         raise(failure->code, failure->sql);
-    return last;
+    return asked;
 }
 
 void PostgresSession::settle() {
@@ -260,15 +276,16 @@ void PostgresSession::settle() {
 }
 
 void PostgresSession::forget() {
-    Result last;
+    std::vector<Result> asked;
     if (!open_.empty())
-        (void)fetch(last);
+        (void)fetch(asked);
 }
 
 void PostgresSession::query(const std::string& sql, const Params& params, std::span<const record::CellKind> kinds,
                             const std::function<void(std::span<record::Cell>)>& each) {
-    send(sql, params);
-    const Result answer = finish();
+    send(sql, params, OpenKind::asked);
+    const auto asked = finish();
+    const Result& answer = asked.back();
     const auto columns = static_cast<int>(kinds.size());
     if (PQnfields(answer.get()) < columns)
         throw DatabaseError(FailureKind::other, "fewer columns than asked for: " + sql.substr(0, 400));
@@ -283,10 +300,26 @@ void PostgresSession::query(const std::string& sql, const Params& params, std::s
 }
 
 std::int64_t PostgresSession::execute(const std::string& sql, const Params& params) {
-    send(sql, params);
-    const Result answer = finish();
+    send(sql, params, OpenKind::asked);
+    const auto asked = finish();
+    const Result& answer = asked.back();
     const std::string_view touched = PQcmdTuples(answer.get());
     return touched.empty() ? 0 : number_in<std::int64_t>(touched, sql);
+}
+
+std::vector<std::optional<std::int64_t>> PostgresSession::numbers(const std::vector<Question>& questions) {
+    for (const auto& [sql, params] : questions)
+        send(sql, params, OpenKind::asked);
+    const auto asked = finish();
+    std::vector<std::optional<std::int64_t>> result;
+    result.reserve(questions.size());
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const PGresult* answer = asked[i].get();
+        const bool nothing = PQntuples(answer) == 0 || PQgetisnull(answer, 0, 0) != 0;
+        result.push_back(nothing ? std::nullopt
+                                 : std::optional(number_in<std::int64_t>(PQgetvalue(answer, 0, 0), questions[i].sql)));
+    }
+    return result;
 }
 
 void PostgresSession::run(const std::string& sql) {

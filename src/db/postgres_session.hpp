@@ -18,6 +18,8 @@ namespace tsunagi::db {
 
 using record::Params;
 
+struct Question;
+
 /// One connection to PostgreSQL with its prepared statements. What was sent without waiting goes out together with the
 /// next statement that is waited for; a failure of it is told there. Every failure is a DatabaseError.
 class PostgresSession {
@@ -28,6 +30,10 @@ public:
                const std::function<void(std::span<record::Cell>)>& each);
     std::int64_t execute(const std::string& sql, const Params& params);
     void send(const std::string& sql, const Params& params);
+    /// Sends all of them before it waits: the first number of each answer, nothing where there is none.
+    std::vector<std::optional<std::int64_t>> numbers(const std::vector<Question>& questions);
+    /// Sends the end of a transaction that only read: its answer is fetched when the connection is used again.
+    void conclude(const std::string& sql);
     /// Waits for everything that was sent.
     void settle();
     /// The same, whatever became of it: before a rollback.
@@ -58,10 +64,12 @@ private:
         std::vector<std::string> places;
     };
 
-    /// A message whose answer was not fetched yet.
+    enum class OpenKind { statement, preparing, asked, end };
+
+    /// A message whose answer was not fetched yet; `asked` where somebody waits for its rows.
     struct Open {
         std::string sql;
-        bool prepares = false;
+        OpenKind kind = OpenKind::statement;
     };
 
     struct Failure {
@@ -73,9 +81,10 @@ private:
 
     const Statement& prepared(const std::string& sql);
     void begin_sending();
-    void sent(bool good, const std::string& sql, bool prepares);
-    Result finish();
-    std::optional<Failure> fetch(Result& last);
+    void send(const std::string& sql, const Params& params, OpenKind kind);
+    void sent(bool good, const std::string& sql, OpenKind kind);
+    std::vector<Result> finish();
+    std::optional<Failure> fetch(std::vector<Result>& asked);
     void check(const Result& result, const std::string& sql, int wanted) const;
 
     std::unique_ptr<pg_conn, EndConnection> connection_;

@@ -32,6 +32,9 @@ struct Prepared {
     std::vector<std::unique_ptr<Parameter>> parameters;
 };
 
+/// A column keeps so many bytes for its next text.
+constexpr std::size_t most_kept = 16UL * 1024;
+
 /// What the present exception of SOCI means.
 struct Failure {
     FailureKind kind = FailureKind::other;
@@ -142,8 +145,10 @@ Session::~Session() {
     impl_->cache.clear();  // statements go before their connection
 }
 
-void Session::count() {
+void Session::count(const std::string& sql) {
     ++statements_;
+    if (!sql.starts_with("SELECT"))
+        ++writes_;
     if (total_ != nullptr)
         total_->fetch_add(1, std::memory_order_relaxed);
 }
@@ -161,7 +166,7 @@ auto Session::guarded(Work&& work) {
 
 void Session::query(const std::string& sql, const Params& params, std::span<const record::CellKind> kinds,
                     const std::function<void(std::span<record::Cell>)>& each) {
-    count();
+    count(sql);
     if (impl_->postgres)
         return guarded([&] { impl_->postgres->query(sql, params, kinds, each); });
     std::vector<record::Cell> cells(kinds.size());
@@ -204,6 +209,10 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
             each(cells);
             got = statement.fetch();
         }
+        for (const auto& column : prepared.columns) {
+            if (column->text.capacity() > most_kept)
+                std::string().swap(column->text);  // one long text would be held by every connection
+        }
     } catch (const soci::soci_error&) {
         failed_ = true;
         const Failure failure = present_failure();
@@ -216,7 +225,7 @@ void Session::query(const std::string& sql, const Params& params, std::span<cons
 }
 
 std::int64_t Session::execute(const std::string& sql, const Params& params) {
-    count();
+    count(sql);
     if (impl_->postgres)
         return guarded([&] { return impl_->postgres->execute(sql, params); });
     try {
@@ -238,13 +247,36 @@ void Session::send(const std::string& sql, const Params& params) {
         execute(sql, params);
         return;
     }
-    count();
+    count(sql);
     guarded([&] { impl_->postgres->send(sql, params); });
 }
 
-void Session::settle() {
-    if (impl_->postgres)
-        guarded([&] { impl_->postgres->settle(); });
+std::vector<std::optional<std::int64_t>> Session::numbers(const std::vector<Question>& questions) {
+    std::vector<std::optional<std::int64_t>> result;
+    if (impl_->postgres) {
+        for (const auto& question : questions)
+            count(question.sql);
+        guarded([&] { result = impl_->postgres->numbers(questions); });
+        return result;
+    }
+    static constexpr std::array kinds{record::CellKind::integer};
+    for (const auto& [sql, params] : questions) {
+        auto& number = result.emplace_back();
+        query(sql, params, kinds, [&](std::span<record::Cell> cells) {
+            if (!number && std::holds_alternative<std::int64_t>(cells[0]))
+                number = std::get<std::int64_t>(cells[0]);
+        });
+    }
+    return result;
+}
+
+void Session::conclude() {
+    if (!impl_->postgres) {
+        execute("COMMIT");
+        return;
+    }
+    count("COMMIT");
+    guarded([&] { impl_->postgres->conclude("COMMIT"); });
 }
 
 void Session::roll_back(const std::string& sql) {
@@ -255,7 +287,7 @@ void Session::roll_back(const std::string& sql) {
 }
 
 void Session::run(const std::string& sql) {
-    count();
+    count(sql);
     if (impl_->postgres)
         return guarded([&] { impl_->postgres->run(sql); });
     try {
@@ -282,7 +314,7 @@ bool Session::has_unresolved_reference() const {
 }
 
 void Session::begin_copy(const std::string& sql) {
-    count();
+    count(sql);
     guarded([&] { impl_->postgres->begin_copy(sql); });
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "record/params.hpp"
 
@@ -20,6 +21,12 @@ enum class Engine { sqlite, postgres };
 struct ChainTip {
     std::int64_t sequence = 0;
     std::string hash;
+};
+
+/// A statement that answers one number.
+struct Question {
+    std::string sql;
+    Params params;
 };
 
 /// What a failed statement means for the caller.
@@ -54,8 +61,10 @@ public:
     std::int64_t execute(const std::string& sql, const Params& params = {});
     /// Runs a statement that nobody waits for: PostgreSQL gets it together with the next one, which tells its failure.
     void send(const std::string& sql, const Params& params = {});
-    /// Waits for everything that was sent.
-    void settle();
+    /// The first number of each answer, nothing where it has no row or null. PostgreSQL is asked for all at once.
+    [[nodiscard]] std::vector<std::optional<std::int64_t>> numbers(const std::vector<Question>& questions);
+    /// Ends a transaction that only read, without waiting for it.
+    void conclude();
     /// Runs a ROLLBACK, whatever became of what was sent before it.
     void roll_back(const std::string& sql);
     /// Runs a text once without preparing it: PRAGMA, BEGIN, DDL.
@@ -71,6 +80,9 @@ public:
     [[nodiscard]] bool failed() const { return failed_; }
 
     void forget_failure() { failed_ = false; }
+
+    /// Number of statements so far that may have written: all but a SELECT.
+    [[nodiscard]] std::uint64_t writes() const { return writes_; }
 
     /// SQLite: whether a deferred foreign key points nowhere so far. PostgreSQL tells at COMMIT.
     [[nodiscard]] bool has_unresolved_reference() const;
@@ -100,7 +112,7 @@ public:
 
 private:
     struct Impl;
-    void count();
+    void count(const std::string& sql);
     template <class Work>
     auto guarded(Work&& work);
 
@@ -110,6 +122,7 @@ private:
     std::optional<ChainTip> chain_tip_;
     bool failed_ = false;
     std::uint64_t statements_ = 0;
+    std::uint64_t writes_ = 0;
     std::atomic<std::uint64_t>* total_;
 };
 

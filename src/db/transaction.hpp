@@ -99,6 +99,11 @@ public:
         return row<std::int64_t>(sql, params).value_or(0);
     }
 
+    /// The number each question is answered with, nothing where it has no row. One wait for all of them.
+    [[nodiscard]] std::vector<std::optional<std::int64_t>> numbers(const std::vector<Question>& questions) {
+        return session_.numbers(questions);
+    }
+
     [[nodiscard]] Engine engine() const { return session_.engine(); }
 
     [[nodiscard]] std::uint64_t statements() const { return session_.statements(); }
