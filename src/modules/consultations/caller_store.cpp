@@ -110,6 +110,25 @@ void add(db::WriteTx& tx, const Consultation& sheet_of, const Caller& caller, co
 
 }  // namespace
 
+db::Question count_call_of(const ConsultationSheet& sheet, const core::DeskId& desk) {
+    const Caller caller = consultations::caller_of(sheet);
+    const auto code = [](const auto& one) { return one ? one->str() : std::string(); };
+    const core::Date called_on = caller.last_on.value_or(core::Date());
+    return {
+        "UPDATE callers SET times = times + 1, last_on = CASE WHEN last_day < :last_day THEN :last_on ELSE last_on "
+        "END, last_day = CASE WHEN last_day < :last_day THEN :last_day ELSE last_day END WHERE desk_id = :desk AND "
+        "name = :name AND affiliation = :affiliation AND (:kana = '' OR kana = :kana) AND (:phone = '' OR phone = "
+        ":phone) AND (:profession = '' OR profession = :profession) AND (:contact = '' OR contact = :contact) "
+        "RETURNING times",
+        key_of(desk, caller)
+            .set("kana", caller.kana)
+            .set("phone", caller.phone)
+            .set("profession", code(caller.profession))
+            .set("contact", code(caller.contact))
+            .set("last_on", called_on)
+            .set("last_day", day_of(called_on))};
+}
+
 void follow_caller(db::WriteTx& tx, const std::optional<Caller>& before, const Consultation& after) {
     if (after.state == ConsultationState::draft)
         return;

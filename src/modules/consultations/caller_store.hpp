@@ -15,6 +15,10 @@ namespace tsunagi::consultations::store {
 /// `after`. Drafts are not in it.
 void follow_caller(db::WriteTx& tx, const std::optional<Caller>& before, const Consultation& after);
 
+/// Counts another call of a caller of that desk who is known by name and affiliation, when the sheet says nothing new
+/// of them. Answers no row otherwise: then `follow_caller` does it.
+[[nodiscard]] db::Question count_call_of(const ConsultationSheet& sheet, const core::DeskId& desk);
+
 /// Callers of the person's own desks that fit what was looked for (see `looked_for`); who called often and lately
 /// first.
 [[nodiscard]] std::vector<Caller> find_callers(db::ReadTx& tx, const access::Actor& actor, const std::string& wanted,

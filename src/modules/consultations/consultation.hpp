@@ -261,9 +261,21 @@ BOOST_DESCRIBE_STRUCT(ConsultationFilter, (),
 
 /// A step of the record's life. `correction` is the only way to change a finalised record.
 /// `person` and `sharing` keep the sheet as it was.
-enum class VersionKind { created, edited, registered, held, resumed, closed, reopened, correction, person, sharing };
-BOOST_DESCRIBE_ENUM(VersionKind, created, edited, registered, held, resumed, closed, reopened, correction, person,
-                    sharing)
+enum class VersionKind {
+    created,
+    edited,
+    registered,
+    held,
+    resumed,
+    closed,
+    reopened,
+    unfinalised,  ///< the closing was a mistake; two people have undone it
+    correction,
+    person,
+    sharing
+};
+BOOST_DESCRIBE_ENUM(VersionKind, created, edited, registered, held, resumed, closed, reopened, unfinalised, correction,
+                    person, sharing)
 
 struct ConsultationVersion {
     std::int64_t version = 0;
@@ -271,10 +283,11 @@ struct ConsultationVersion {
     core::Instant at;
     core::UserId by;
     std::string by_name;
+    std::string asked_by_name;  ///< who asked for an undoing; `by` agreed
     std::string reason;
     ConsultationSheet sheet;
 };
-BOOST_DESCRIBE_STRUCT(ConsultationVersion, (), (version, kind, at, by, by_name, reason, sheet))
+BOOST_DESCRIBE_STRUCT(ConsultationVersion, (), (version, kind, at, by, by_name, asked_by_name, reason, sheet))
 
 struct ConsultationHistory {
     std::vector<ConsultationVersion> items;

@@ -97,9 +97,37 @@ std::vector<http::Operation> writing(ConsultationService& service) {
     };
 }
 
+/// A mistaken finalisation is undone by two people.
+std::vector<http::Operation> undoing(ConsultationService& service) {
+    const Permission write("consultations.write");
+    return {
+        http::get<Finalisation>("/api/consultations/{id}/finalisation", "getFinalisation", write,
+                                [&service](const auto& call) {
+                                    return service.finalisation(actor_of(call), call.template id<ConsultationId>());
+                                }),
+        http::post<UndoRequest, Finalisation>(
+            "/api/consultations/{id}/finalisation/undo", "askToUndoFinalisation", write,
+            [&service](const auto& call) {
+                return service.ask_to_undo(actor_of(call), call.template id<ConsultationId>(), call.if_match(),
+                                           call.body);
+            })
+            .if_match(),
+        http::put<UndoAnswer, Consultation>(
+            "/api/consultations/{id}/finalisation/undo", "answerUndoOfFinalisation", write,
+            [&service](const auto& call) {
+                return service.answer_undo(actor_of(call), call.template id<ConsultationId>(), call.if_match(),
+                                           call.body);
+            })
+            .if_match(),
+    };
+}
+
 std::vector<http::Operation> following_up(FollowUpService& service) {
     const Permission write("consultations.write");
     return {
+        http::list<OpenFollowUpFilter, OpenFollowUpPage>(
+            "/api/follow-ups", "listOpenFollowUps", Permission("consultations.read"),
+            [&service](const auto& call) { return service.open(actor_of(call), call.query); }),
         http::get<FollowUps>(
             "/api/consultations/{id}/follow-ups", "listFollowUps", Permission("consultations.read"),
             [&service](const auto& call) { return service.list(actor_of(call), call.template id<ConsultationId>()); }),
@@ -129,6 +157,8 @@ std::vector<http::Operation> following_up(FollowUpService& service) {
 std::vector<http::Operation> routes(ConsultationService& service, FollowUpService& follow_ups) {
     auto operations = reading(service);
     for (auto& operation : writing(service))
+        operations.push_back(std::move(operation));
+    for (auto& operation : undoing(service))
         operations.push_back(std::move(operation));
     for (auto& operation : following_up(follow_ups))
         operations.push_back(std::move(operation));

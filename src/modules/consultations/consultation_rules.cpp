@@ -148,6 +148,39 @@ VersionKind step(ConsultationState from, bool closed_before, const StateChange& 
     throw core::not_allowed_in_state(record::to_text(from));
 }
 
+Standing standing_before_closing(const std::vector<ConsultationVersion>& history) {
+    Standing now;
+    Standing before;
+    for (const ConsultationVersion& one : history) {
+        switch (one.kind) {
+            case VersionKind::held:
+                now.state = ConsultationState::on_hold;
+                break;
+            case VersionKind::resumed:
+                now.state = now.closed_at ? ConsultationState::reopened : ConsultationState::open;
+                break;
+            case VersionKind::closed:
+                before = now;
+                now = {.state = ConsultationState::closed, .closed_at = one.at};
+                break;
+            case VersionKind::reopened:
+                now.state = ConsultationState::reopened;
+                break;
+            case VersionKind::unfinalised:
+                now = before;
+                break;
+            case VersionKind::created:
+            case VersionKind::edited:
+            case VersionKind::registered:
+            case VersionKind::correction:
+            case VersionKind::person:
+            case VersionKind::sharing:
+                break;
+        }
+    }
+    return before;
+}
+
 void require_editable(ConsultationState state) {
     if (state == ConsultationState::closed)
         throw core::not_allowed_in_state(record::to_text(state));

@@ -36,6 +36,15 @@ struct SheetCheck {
 /// pause too. Throws `not_allowed_in_state`, or `invalid` at `/reason` when reopening without one.
 [[nodiscard]] VersionKind step(ConsultationState from, bool closed_before, const StateChange& change);
 
+/// How a record stood.
+struct Standing {
+    ConsultationState state = ConsultationState::open;
+    std::optional<core::Instant> closed_at;  ///< the closing before, if there was one
+};
+
+/// How a closed record stood before its last closing. `history`: all its versions, oldest first.
+[[nodiscard]] Standing standing_before_closing(const std::vector<ConsultationVersion>& history);
+
 /// Throws `not_allowed_in_state` unless the sheet may be overwritten (all states but closed).
 void require_editable(ConsultationState state);
 

@@ -156,5 +156,32 @@ TEST(ConsultationRules, MarksTellHowFarACaseHasCome) {
     EXPECT_EQ(marks_of(asked), " worked_on ");
 }
 
+ConsultationVersion version_of(VersionKind kind, const std::string& at) {
+    ConsultationVersion version;
+    version.kind = kind;
+    version.at = core::Instant::parse(at).value();
+    return version;
+}
+
+TEST(StandingBeforeClosing, IsHowTheRecordStood) {
+    using enum VersionKind;
+    using State = ConsultationState;
+    const auto standing = [](const std::vector<VersionKind>& kinds) {
+        std::vector<ConsultationVersion> history;
+        for (const VersionKind kind : kinds)
+            history.push_back(version_of(kind, "2026-11-0" + std::to_string(history.size() + 1) + "T00:00:00.000Z"));
+        const Standing before = standing_before_closing(history);
+        return std::pair(before.state, before.closed_at ? before.closed_at->str().substr(0, 10) : "");
+    };
+    const auto is = [](State state, const std::string& closed_on) { return std::pair(state, closed_on); };
+    EXPECT_EQ(standing({created, closed}), is(State::open, ""));
+    EXPECT_EQ(standing({created, registered, edited, held, closed, correction}), is(State::on_hold, ""));
+    EXPECT_EQ(standing({created, held, resumed, closed}), is(State::open, ""));
+    EXPECT_EQ(standing({created, closed, reopened, edited, closed}), is(State::reopened, "2026-11-02"));
+    EXPECT_EQ(standing({created, closed, reopened, held, resumed, closed}), is(State::reopened, "2026-11-02"));
+    EXPECT_EQ(standing({created, held, closed, unfinalised, resumed, closed}), is(State::open, ""));
+    EXPECT_EQ(standing({created, closed, unfinalised, closed}), is(State::open, ""));
+}
+
 }  // namespace
 }  // namespace tsunagi::consultations

@@ -14,6 +14,7 @@
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/facts_store.hpp"
 #include "modules/consultations/follow_up_store.hpp"
+#include "modules/consultations/found_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 #include "record/sql_text.hpp"
@@ -21,24 +22,8 @@
 namespace tsunagi::consultations {
 namespace {
 
-/// The record when the reader may see it at all.
-Consultation found(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
-    auto consultation = store::find(tx, actor, id);
-    if (!consultation)
-        throw core::not_found();
-    return std::move(*consultation);
-}
-
-/// The record when the person works at its desk: others may read it, but not change it.
-Consultation found_for_change(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id,
-                              std::optional<std::int64_t> version) {
-    auto consultation = found(tx, actor, id);
-    if (!actor.works_at(consultation.desk_id))
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    if (version && *version != consultation.version)
-        throw core::stale(consultation.version);
-    return consultation;
-}
+using store::found;
+using store::found_for_change;
 
 void withhold_for(const access::Actor& actor, Consultation& consultation) {
     withhold(consultation, disclosure(actor, consultation.desk_id, consultation.municipality_id,
@@ -46,9 +31,8 @@ void withhold_for(const access::Actor& actor, Consultation& consultation) {
 }
 
 /// A draft becomes a numbered record of its desk and fiscal year.
-void give_number(db::WriteTx& tx, Consultation& consultation) {
-    consultation.fiscal_year = consultation.sheet.received_on.value().fiscal_year();
-    consultation.sequence = store::next_number(tx, consultation.desk_id, consultation.fiscal_year);
+void give_number(Consultation& consultation, std::int64_t sequence) {
+    consultation.sequence = sequence;
     consultation.number = paper_number(consultation.fiscal_year, consultation.sequence);
 }
 
@@ -74,14 +58,6 @@ std::string context_of(const core::ConsultationId& id) {
 }
 
 }  // namespace
-
-/// One change of an existing record: what it does to it, and what its version row says.
-struct ConsultationService::Step {
-    /// Checks and alters the record; answers the kind of the step. Runs inside the transaction.
-    std::function<VersionKind(db::WriteTx&, Consultation&)> apply;
-    std::string reason = {};
-    std::string action = "change";
-};
 
 ConsultationService::ConsultationService(db::Database& database, const audit::AuditService& audit,
                                          const packs::PacksService& packs, std::string person_key, core::Clock clock)
@@ -226,10 +202,12 @@ Consultation ConsultationService::create(const access::Actor& actor, const NewCo
             return found(tx, actor, core::ConsultationId(*known));
         Consultation consultation = made;
         consultation.municipality_id = check(around, consultation, demand_of(state), "/sheet", nullptr, actor);
+        const store::Taken taken = store::take_for_new(tx, consultation);
         if (state == ConsultationState::open)
-            give_number(tx, consultation);
-        store::insert(tx, consultation, VersionKind::created);
-        store::follow_caller(tx, std::nullopt, consultation);
+            give_number(consultation, taken.sequence);
+        store::insert(tx, consultation, VersionKind::created, taken.change);
+        if (!taken.caller_counted)
+            store::follow_caller(tx, std::nullopt, consultation);
         record(tx, actor, "create", consultation, consultation.number);
         db::remember(tx, actor.user_id, idempotency_key, fingerprint, consultation.id.str(), consultation.created_at);
         return consultation;
@@ -284,7 +262,7 @@ Consultation ConsultationService::get(const access::Actor& actor, const core::Co
 
 Consultation ConsultationService::open_for_entry(db::ReadTx& tx, const access::Actor& actor,
                                                  const core::ConsultationId& id) const {
-    auto consultation = found_for_change(tx, actor, id, {});
+    auto consultation = found_for_change(tx, actor, id);
     if (consultation.state == ConsultationState::draft)
         throw core::not_allowed_in_state("draft");
     return consultation;
@@ -353,26 +331,28 @@ void ConsultationService::remove(const access::Actor& actor, const core::Consult
 
 Consultation ConsultationService::change_state(const access::Actor& actor, const core::ConsultationId& id,
                                                std::int64_t version, const StateChange& change_asked) {
-    return change(actor, id, version,
-                  {.apply =
-                       [&](db::WriteTx& tx, Consultation& consultation) {
-                           const VersionKind kind =
-                               step(consultation.state, consultation.closed_at.has_value(), change_asked);
-                           consultation.state = change_asked.state;
-                           consultation.finalised = kind == VersionKind::closed;
-                           if (kind == VersionKind::closed)
-                               consultation.closed_at = consultation.updated_at;
-                           if (kind == VersionKind::registered || kind == VersionKind::closed) {
-                               const ConsultationSheet before = consultation.sheet;
-                               check(surroundings_of(tx, consultation, actor), consultation,
-                                     demand_of(consultation.state), "/sheet", &before, actor);
-                           }
-                           if (kind == VersionKind::registered)
-                               give_number(tx, consultation);
-                           return kind;
-                       },
-                   .reason = change_asked.reason,
-                   .action = "state"});
+    return change(
+        actor, id, version,
+        {.apply =
+             [&](db::WriteTx& tx, Consultation& consultation) {
+                 const VersionKind kind = step(consultation.state, consultation.closed_at.has_value(), change_asked);
+                 consultation.state = change_asked.state;
+                 consultation.finalised = kind == VersionKind::closed;
+                 if (kind == VersionKind::closed)
+                     consultation.closed_at = consultation.updated_at;
+                 if (kind == VersionKind::registered || kind == VersionKind::closed) {
+                     const ConsultationSheet before = consultation.sheet;
+                     check(surroundings_of(tx, consultation, actor), consultation, demand_of(consultation.state),
+                           "/sheet", &before, actor);
+                 }
+                 if (kind == VersionKind::registered) {
+                     consultation.fiscal_year = consultation.sheet.received_on.value().fiscal_year();
+                     give_number(consultation, store::next_number(tx, consultation.desk_id, consultation.fiscal_year));
+                 }
+                 return kind;
+             },
+         .reason = change_asked.reason,
+         .action = "state"});
 }
 
 Consultation ConsultationService::correct(const access::Actor& actor, const core::ConsultationId& id,
@@ -419,7 +399,7 @@ ConsultationHistory ConsultationService::history(const access::Actor& actor, con
             withhold(one.sheet, level);
             if (level == Disclosure::background) {
                 one.reason = {};
-                one.by_name = {};
+                one.by_name = one.asked_by_name = {};
             }
         }
         record(tx, actor, "read", consultation, "history");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,6 +13,7 @@
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_selection.hpp"
 #include "modules/consultations/follow_up_service.hpp"  // part of what other modules call
+#include "modules/consultations/unfinalisation.hpp"
 #include "modules/packs/packs_service.hpp"
 
 namespace tsunagi::consultations {
@@ -85,8 +87,24 @@ public:
     /// The drafts that the person has begun, oldest first.
     [[nodiscard]] BegunSheets begun(const access::Actor& actor) const;
 
+    /// What waits for a second person, to whom may write in the record.
+    [[nodiscard]] Finalisation finalisation(const access::Actor& actor, const core::ConsultationId& id) const;
+    /// Throws `undo_asked_already` while another one's request waits.
+    Finalisation ask_to_undo(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                             const UndoRequest& request) const;
+    /// Throws `second_person` when the one who asked would agree, and `undo_not_asked` when nothing waits.
+    Consultation answer_undo(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
+                             const UndoAnswer& answer);
+
 private:
-    struct Step;
+    /// One change of an existing record: what it does to it, and what its version row says.
+    struct Step {
+        /// Checks and alters the record; answers the kind of the step. Runs inside the transaction.
+        std::function<VersionKind(db::WriteTx&, Consultation&)> apply;
+        std::string reason = {};
+        std::string action = "change";
+    };
+
     Consultation change(const access::Actor& actor, const core::ConsultationId& id, std::int64_t version,
                         const Step& step);
     /// Throws every fault of the sheet at once; answers the municipality of the desk.

@@ -2,6 +2,7 @@
 #include "modules/consultations/consultation_store.hpp"
 
 #include "modules/access/scope.hpp"
+#include "modules/consultations/caller_store.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/facts_store.hpp"
 #include "modules/consultations/follow_up_store.hpp"
@@ -58,10 +59,11 @@ struct VersionRow {
     core::Instant at;
     core::UserId by;
     std::string by_name;
+    std::string asked_by_name;
     std::string reason;
     std::string sheet;
 };
-BOOST_DESCRIBE_STRUCT(VersionRow, (), (version, kind, at, by, by_name, reason, sheet))
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (version, kind, at, by, by_name, asked_by_name, reason, sheet))
 
 struct PersonRow {
     core::ConsultationId consultation_id;
@@ -136,6 +138,14 @@ void add_elements(db::WriteTx& tx, const Consultation& consultation) {
     tx.send(sql, params);
 }
 
+db::Question next_number_of(const core::DeskId& desk, std::int64_t fiscal_year) {
+    return {
+        "INSERT INTO counters (name, owner_id, fiscal_year, last_number) VALUES ('consultation', :desk, :year, 1) "
+        "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = counters.last_number + 1 "
+        "RETURNING last_number",
+        Params().set("desk", desk).set("year", fiscal_year)};
+}
+
 void add_version(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
     tx.send(
         "INSERT INTO consultation_versions (consultation_id, version, kind, at, by_id, reason, sheet) "
@@ -206,14 +216,27 @@ bool continue_numbering(db::WriteTx& tx, const core::DeskId& desk, std::int64_t 
 }
 
 std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year) {
-    return tx.number(
-        "INSERT INTO counters (name, owner_id, fiscal_year, last_number) VALUES ('consultation', :desk, :year, 1) "
-        "ON CONFLICT (name, owner_id, fiscal_year) DO UPDATE SET last_number = counters.last_number + 1 "
-        "RETURNING last_number",
-        Params().set("desk", desk).set("year", fiscal_year));
+    return tx.numbers({next_number_of(desk, fiscal_year)}).front().value();
 }
 
-void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind) {
+Taken take_for_new(db::WriteTx& tx, const Consultation& consultation) {
+    std::vector<db::Question> questions{next_change_of(consultation.desk_id, consultation.municipality_id)};
+    const bool registered = consultation.state != ConsultationState::draft;
+    if (registered) {
+        // Everybody takes the running number before the change number, and both before a caller.
+        questions.insert(questions.begin(), next_number_of(consultation.desk_id, consultation.fiscal_year));
+        if (!consultation.sheet.caller_name.empty())
+            questions.push_back(count_call_of(consultation.sheet, consultation.desk_id));
+    }
+    const auto numbers = tx.numbers(questions);
+    if (!registered)
+        return {.change = numbers[0].value()};
+    return {.sequence = numbers[0].value(),
+            .change = numbers[1].value(),
+            .caller_counted = numbers.size() > 2 && numbers[2].has_value()};
+}
+
+void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, std::int64_t change) {
     static const std::string sql = [] {
         std::string columns = record::columns<HeadRow>() + ", listed_on, marks, change";
         for_each_column([&](auto member) { columns += std::string(", ") + member.name; });
@@ -222,13 +245,13 @@ void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind)
             places.replace(at, 2, ", :");
         return "INSERT INTO consultations (" + columns + ") VALUES (" + places + ")";
     }();
-    tx.send(sql, columns_of(consultation, next_change(tx, consultation.desk_id, consultation.municipality_id))
+    tx.send(sql, columns_of(consultation, change)
                      .set("follow_up_on", consultation.sheet.follow_up_on)
                      .set("follow_up_note", consultation.sheet.follow_up_note));
     add_elements(tx, consultation);
     add_version(tx, consultation, kind, {});
     if (consultation.sheet.follow_up_on)
-        take_follow_up_of_sheet(tx, consultation);
+        add_follow_up_of_sheet(tx, consultation);
 }
 
 bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, const std::string& reason) {
@@ -294,8 +317,10 @@ std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& ac
     params.set("id", id);
     const std::string scope = access::consultations_visible(actor, "c", params);
     auto rows = tx.rows<VersionRow>(
-        "SELECT v.version, v.kind, v.at, v.by_id, u.name, v.reason, v.sheet FROM consultations c "
+        "SELECT v.version, v.kind, v.at, v.by_id, u.name, COALESCE(a.name, ''), v.reason, v.sheet FROM consultations c "
         "JOIN consultation_versions v ON v.consultation_id = c.id JOIN users u ON u.id = v.by_id "
+        "LEFT JOIN finalisation_undos f ON f.consultation_id = c.id AND f.settled_version = v.version "
+        "LEFT JOIN users a ON a.id = f.asked_by "
         "WHERE c.id = :id AND " +
             scope + " ORDER BY v.version",
         params);
@@ -307,6 +332,7 @@ std::vector<ConsultationVersion> history(db::ReadTx& tx, const access::Actor& ac
                           .at = std::move(row.at),
                           .by = std::move(row.by),
                           .by_name = std::move(row.by_name),
+                          .asked_by_name = std::move(row.asked_by_name),
                           .reason = std::move(row.reason),
                           .sheet = record::from_stored_json<ConsultationSheet>(row.sheet)});
     }

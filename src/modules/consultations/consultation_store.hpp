@@ -27,14 +27,24 @@ struct Surroundings {
 [[nodiscard]] std::optional<Consultation> find(db::ReadTx& tx, const access::Actor& actor,
                                                const core::ConsultationId& id);
 
-/// The next running number of the desk in that fiscal year. Two writers never get the same one.
-/// False when a larger number was given out already.
+/// The running number of the desk in that fiscal year goes on behind `last`. False when a larger one was given out.
 [[nodiscard]] bool continue_numbering(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year,
                                       std::int64_t last);
+/// The next one. Two writers never get the same.
 [[nodiscard]] std::int64_t next_number(db::WriteTx& tx, const core::DeskId& desk, std::int64_t fiscal_year);
 
-/// Writes the record under the next change number of its desk, and its version row.
-void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind);
+/// What a new record takes of its desk.
+struct Taken {
+    std::int64_t sequence = 0;    ///< its running number; none for a draft
+    std::int64_t change = 0;      ///< see `next_change`
+    bool caller_counted = false;  ///< the caller is known, the sheet says nothing new of them, and the call is counted
+};
+
+/// Takes all of it with one wait.
+[[nodiscard]] Taken take_for_new(db::WriteTx& tx, const Consultation& consultation);
+
+/// Writes a new record and its version row.
+void insert(db::WriteTx& tx, const Consultation& consultation, VersionKind kind, std::int64_t change);
 /// Overwrites the record when its version is still the one before; false when somebody was faster.
 [[nodiscard]] bool update(db::WriteTx& tx, const Consultation& consultation, VersionKind kind,
                           const std::string& reason);

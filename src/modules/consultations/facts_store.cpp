@@ -188,12 +188,16 @@ std::vector<std::string> regions_below(db::ReadTx& tx, const std::vector<core::R
                                 params);
 }
 
-std::int64_t next_change(db::WriteTx& tx, const core::DeskId& desk, const core::RegionId& municipality) {
-    return tx.number(
+db::Question next_change_of(const core::DeskId& desk, const core::RegionId& municipality) {
+    return {
         "INSERT INTO consultation_shelves (desk_id, municipality_id, last_change) VALUES (:desk, :city, 1) "
         "ON CONFLICT (desk_id, municipality_id) DO UPDATE SET last_change = consultation_shelves.last_change + 1 "
         "RETURNING last_change",
-        Params().set("desk", desk).set("city", municipality));
+        Params().set("desk", desk).set("city", municipality)};
+}
+
+std::int64_t next_change(db::WriteTx& tx, const core::DeskId& desk, const core::RegionId& municipality) {
+    return tx.numbers({next_change_of(desk, municipality)}).front().value();
 }
 
 }  // namespace tsunagi::consultations::store

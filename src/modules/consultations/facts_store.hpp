@@ -40,6 +40,7 @@ void changes(db::ReadTx& tx, const Shelves::Place& place, std::int64_t since, Fa
 [[nodiscard]] std::vector<std::string> regions_below(db::ReadTx& tx, const std::vector<core::RegionId>& regions);
 
 /// Takes the next change number of the desk. Until the transaction ends, nobody else gets one.
+[[nodiscard]] db::Question next_change_of(const core::DeskId& desk, const core::RegionId& municipality);
 [[nodiscard]] std::int64_t next_change(db::WriteTx& tx, const core::DeskId& desk, const core::RegionId& municipality);
 
 }  // namespace tsunagi::consultations::store

@@ -47,6 +47,40 @@ struct FollowUpDone {
 };
 BOOST_DESCRIBE_STRUCT(FollowUpDone, (), (done))
 
+/// An open follow-up of a case that is not closed, with the case it belongs to.
+struct OpenFollowUp {
+    core::FollowUpId id;
+    core::ConsultationId consultation_id;
+    core::DeskId desk_id;
+    std::int64_t version = 1;
+    std::string number;
+    std::string subject;
+    core::Date due_on;
+    std::string note;        ///< withheld from an advisor like the name
+    std::string owner_name;  ///< the receiver of the case where nobody is named
+    std::optional<record::Code<"urgency">> urgency;
+};
+BOOST_DESCRIBE_STRUCT(OpenFollowUp, (),
+                      (id, consultation_id, desk_id, version, number, subject, due_on, note, owner_name, urgency))
+
+struct OpenFollowUpFilter {
+    std::vector<core::DeskId> desk;
+    std::optional<bool> mine;         ///< those that the person does: named, or receiver of the case
+    std::optional<core::Date> until;  ///< due on that day at the latest
+    std::optional<std::int64_t> limit;
+    record::Text<200> after;
+};
+BOOST_DESCRIBE_STRUCT(OpenFollowUpFilter, (), (desk, mine, until, limit, after))
+
+/// By day.
+struct OpenFollowUpPage {
+    std::vector<OpenFollowUp> items;
+    std::optional<std::string> next;
+    std::int64_t total = 0;
+    bool total_capped = false;
+};
+BOOST_DESCRIBE_STRUCT(OpenFollowUpPage, (), (items, next, total, total_capped))
+
 /// What a card on the home board says of an open follow-up.
 struct DueFollowUp {
     core::ConsultationId consultation_id;

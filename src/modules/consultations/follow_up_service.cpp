@@ -6,24 +6,14 @@
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "modules/consultations/follow_up_store.hpp"
+#include "modules/consultations/found_store.hpp"
 #include "record/json_writer.hpp"
 
 namespace tsunagi::consultations {
 namespace {
 
-Consultation found(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
-    auto consultation = store::find(tx, actor, id);
-    if (!consultation)
-        throw core::not_found();
-    return std::move(*consultation);
-}
-
-Consultation found_for_change(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
-    auto consultation = found(tx, actor, id);
-    if (!actor.works_at(consultation.desk_id))
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    return consultation;
-}
+using store::found;
+using store::found_for_change;
 
 store::FollowUpRecord found_follow_up(db::ReadTx& tx, const access::Actor& actor, const core::FollowUpId& id,
                                       std::int64_t version) {
@@ -75,6 +65,22 @@ void FollowUpService::check(db::ReadTx& tx, const FollowUpText& text, const std:
 FollowUps FollowUpService::list(const access::Actor& actor, const core::ConsultationId& id) const {
     access::require(actor, "consultations.read");
     return database_.read([&](db::ReadTx& tx) { return all_of(tx, actor, found(tx, actor, id)); });
+}
+
+OpenFollowUpPage FollowUpService::open(const access::Actor& actor, const OpenFollowUpFilter& filter) const {
+    access::require(actor, "consultations.read");
+    return database_.read([&](db::ReadTx& tx) {
+        auto page = store::open_follow_ups(tx, actor, filter);
+        std::vector<OpenFollowUp> items;
+        items.reserve(page.items.size());
+        for (auto& row : page.items) {
+            if (disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality) ==
+                Disclosure::background)
+                row.note = row.owner_name = {};
+            items.push_back(std::move(row));
+        }
+        return db::framed<OpenFollowUpPage>(page, std::move(items));
+    });
 }
 
 void FollowUpService::add(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation,

@@ -17,6 +17,8 @@ public:
     FollowUpService(db::Database& database, const audit::AuditService& audit, core::Clock clock);
 
     [[nodiscard]] FollowUps list(const access::Actor& actor, const core::ConsultationId& id) const;
+    /// What is still to be done in all cases the person sees.
+    [[nodiscard]] OpenFollowUpPage open(const access::Actor& actor, const OpenFollowUpFilter& filter) const;
     /// Answers all of the case. A repeated key adds it once.
     FollowUps add(const access::Actor& actor, const core::ConsultationId& id, const FollowUpText& text,
                   const std::string& idempotency_key) const;

@@ -65,19 +65,48 @@ void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation) 
                     "updated_by = :by WHERE ") +
             of_sheet_and_open,
         params);
-    if (moved > 0)
-        return;
+    if (moved == 0)
+        add_follow_up_of_sheet(tx, consultation);
+}
+
+void add_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation) {
+    const auto& sheet = consultation.sheet;
     FollowUpRecord made;
     made.id = core::FollowUpId::make();
     made.desk_id = consultation.desk_id;
     made.municipality_id = consultation.municipality_id;
     made.consultation_id = consultation.id;
-    made.due_on = *sheet.follow_up_on;
+    made.due_on = sheet.follow_up_on.value();
     made.note = sheet.follow_up_note;
     made.of_sheet = true;
     made.created_at = made.updated_at = consultation.updated_at;
     made.created_by = made.updated_by = consultation.updated_by;
     insert_follow_up(tx, made);
+}
+
+db::ListPage<OpenRow> open_follow_ups(db::ReadTx& tx, const access::Actor& actor, const OpenFollowUpFilter& filter) {
+    db::ListQuery query;
+    query.columns =
+        "f.id, f.consultation_id, f.desk_id, f.version, c.number, c.subject, f.due_on, f.note, "
+        "COALESCE(o.name, r.name, ''), c.urgency, c.municipality_id, c.shared_with_municipality";
+    query.from =
+        "follow_ups f JOIN consultations c ON c.id = f.consultation_id LEFT JOIN users o ON o.id = f.owner_id "
+        "LEFT JOIN users r ON r.id = c.receiver_id WHERE f.done_at IS NULL AND c.state IN ('open', 'on_hold', "
+        "'reopened') AND " +
+        access::consultations_visible(actor, "c", query.params);
+    if (!filter.desk.empty())
+        query.from += " AND " + record::in_list("f.desk_id", filter.desk, "asked_desk", query.params);
+    if (filter.until) {
+        query.from += " AND f.due_on <= :until";
+        query.params.set("until", *filter.until);
+    }
+    if (filter.mine.value_or(false)) {
+        query.from += " AND COALESCE(f.owner_id, c.receiver_id) = :me";
+        query.params.set("me", actor.user_id);
+    }
+    query.id = "f.id";
+    query.order = {.name = "due_on", .key = "f.due_on"};
+    return db::keyset_page<OpenRow>(tx, query, filter, [](const OpenRow& row) { return row.due_on.str(); });
 }
 
 std::vector<DueRow> due_follow_ups(db::ReadTx& tx, const access::Actor& actor,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "db/keyset_page.hpp"
 #include "db/transaction.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/consultations/consultation.hpp"
@@ -44,6 +45,8 @@ void insert_follow_up(db::WriteTx& tx, const FollowUpRecord& record);
 /// Makes the follow-up that the sheet sets say what the sheet says: it is moved, made, or taken away again while it is
 /// open; one that was done stays as it is.
 void take_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation);
+/// The same for a new record, whose sheet sets one.
+void add_follow_up_of_sheet(db::WriteTx& tx, const Consultation& consultation);
 
 /// With what decides how much of it the reader sees.
 struct DueRow : DueFollowUp {
@@ -52,6 +55,16 @@ struct DueRow : DueFollowUp {
     bool shared_with_municipality = false;
 };
 BOOST_DESCRIBE_STRUCT(DueRow, (DueFollowUp), (desk_id, municipality_id, shared_with_municipality))
+
+struct OpenRow : OpenFollowUp {
+    core::RegionId municipality_id;
+    bool shared_with_municipality = false;
+};
+BOOST_DESCRIBE_STRUCT(OpenRow, (OpenFollowUp), (municipality_id, shared_with_municipality))
+
+/// The open follow-ups of unclosed cases, by day.
+[[nodiscard]] db::ListPage<OpenRow> open_follow_ups(db::ReadTx& tx, const access::Actor& actor,
+                                                    const OpenFollowUpFilter& filter);
 
 /// The open follow-ups of unclosed cases until that day: those of these cases, and with `mine` only those that the
 /// reader does (of these cases the ones without an owner, and the own ones of any case).
