@@ -15,7 +15,7 @@ export const activityHistoryQuery = (id: string) => queryOptions({ queryKey: ['a
 export function useEntered(): (consultation?: string | null) => void {
   const queries = useQueryClient();
   return (consultation) => {
-    for (const key of [...(consultation ? [['consultation', consultation]] : []), ['activities'], ['consultations'], ['conference'], ['home']]) void queries.invalidateQueries({ queryKey: key });
+    for (const key of [...(consultation ? [['consultation', consultation]] : []), ['activities'], ['consultations'], ['conference'], ['follow-ups'], ['home']]) void queries.invalidateQueries({ queryKey: key });
   };
 }
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import '../records/records.css';
 
-const pages = { list: '/consultations', register: '/consultations/activities', conference: '/consultations/conference' } as const;
+const pages = { list: '/consultations', to_do: '/consultations/follow-ups', register: '/consultations/activities', conference: '/consultations/conference' } as const;
 
 /** From the consultations to what was done about them, and to those that wait for a physician. */
 export function ConsultationTabs({ current }: { current: keyof typeof pages }) {

@@ -368,6 +368,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/finalisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get finalisation */
+        get: operations["getFinalisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/finalisation/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer undo of finalisation */
+        put: operations["answerUndoOfFinalisation"];
+        /** Ask to undo finalisation */
+        post: operations["askToUndoFinalisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/follow-ups": {
         parameters: {
             query?: never;
@@ -551,6 +586,23 @@ export interface paths {
         };
         /** Get evaluation history */
         get: operations["getEvaluationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open follow ups */
+        get: operations["listOpenFollowUps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1547,6 +1599,14 @@ export interface components {
         };
         /** @enum {string} */
         AgendaSubject: "issue" | "consultation" | "measure" | "other";
+        AskedUndo: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: uuid */
+            asked_by: string;
+            asked_by_name: string;
+            reason: string;
+        };
         Assignment: {
             /** Format: uuid */
             id: string;
@@ -1890,6 +1950,7 @@ export interface components {
             /** Format: uuid */
             by: string;
             by_name: string;
+            asked_by_name: string;
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
@@ -1997,6 +2058,9 @@ export interface components {
         };
         /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
+        Finalisation: {
+            undo?: components["schemas"]["AskedUndo"] | null;
+        };
         FollowUp: {
             /** Format: uuid */
             id: string;
@@ -2653,6 +2717,30 @@ export interface components {
         };
         /** @enum {string} */
         NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation";
+        OpenFollowUp: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            number: string;
+            subject: string;
+            /** Format: date */
+            due_on: string;
+            note: string;
+            owner_name: string;
+            urgency?: string | null;
+        };
+        OpenFollowUpPage: {
+            items?: components["schemas"]["OpenFollowUp"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
         Organization: {
             /** Format: uuid */
             id: string;
@@ -2982,6 +3070,14 @@ export interface components {
             secret: string;
             uri: string;
         };
+        UndoAnswer: {
+            outcome: components["schemas"]["UndoOutcome"];
+        };
+        /** @enum {string} */
+        UndoOutcome: "undone" | "declined" | "withdrawn";
+        UndoRequest: {
+            reason: string;
+        };
         User: {
             /** Format: uuid */
             id: string;
@@ -3010,7 +3106,7 @@ export interface components {
             items?: components["schemas"]["User"][];
         };
         /** @enum {string} */
-        VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "correction" | "person" | "sharing";
+        VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "unfinalised" | "correction" | "person" | "sharing";
         Withdrawal: {
             reason: string;
         };
@@ -4366,6 +4462,138 @@ export interface operations {
             };
         };
     };
+    getFinalisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finalisation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerUndoOfFinalisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askToUndoFinalisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finalisation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFollowUps: {
         parameters: {
             query?: never;
@@ -4993,6 +5221,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpenFollowUps: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                mine?: boolean;
+                until?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenFollowUpPage"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

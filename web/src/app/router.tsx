@@ -64,6 +64,7 @@ const routeTree = root.addChildren([
   screen('/consultations/new', () => import('../consultations/intake'), write),
   screen('/phrases', () => import('../phrases/phrases_page'), write),
   screen('/consultations/conference', () => import('../activities/conference'), read),
+  screen('/consultations/follow-ups', () => import('../activities/follow_up_list'), read),
   screen('/consultations/activities', () => import('../activities/register'), read),
   screen('/consultations/activities/new', () => import('../activities/activity_new'), write),
   screen('/consultations/activities/$id', () => import('../activities/activity_page'), read),

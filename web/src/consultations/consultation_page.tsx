@@ -20,10 +20,11 @@ import { Facts, PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
+import { UndoDialog, UndoNotice } from './finalisation';
 import { FollowUp } from './follow_up';
 import { PersonSection } from './person_section';
 import { historyQuery, useConsultation } from './queries';
-import type { SheetField } from './sheet';
+import { proxyOf, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
 import { StateDialog } from './state_dialog';
 
@@ -48,6 +49,7 @@ function Record({ consultation }: { consultation: Consultation }) {
   const text = (...fields: SheetField[]) => fields.map((field) => value(field, sheet)).filter(Boolean).join(t('and'));
   const time = sheet.started_at ? `${sheet.started_at}${sheet.ended_at ? `–${sheet.ended_at} (${t('form.minutes', { count: minutesBetween(sheet.started_at, sheet.ended_at) })})` : ''}` : '';
   const next = useNextFollowUp(consultation);
+  const proxy = proxyOf(consultation);
   const physician = sheet.physician_asked_on || sheet.physician_advised_on || sheet.physician_assessment || sheet.physician_direction;
   return (
     <div className="wide">
@@ -59,12 +61,13 @@ function Record({ consultation }: { consultation: Consultation }) {
         tab={[consultation.number, sheet.subject].filter(Boolean).join(' ')}
         actions={<Actions consultation={consultation} />}
       />
+      <UndoNotice consultation={consultation} />
       <Facts
         facts={[
           { label: t('received'), value: longDate(sheet.received_on, language), sub: [text('method'), time].filter(Boolean).join(' ') },
           { label: t('caller'), value: text('caller_profession'), sub: consultation.masked ? t('masked') : [sheet.caller_affiliation, sheet.caller_name].filter(Boolean).join(' ') },
           { label: t('subject_person'), value: text('age_band', 'household', 'care_level'), sub: names.region(sheet.district_id) },
-          { label: t('field.receiver_id'), value: names.person(sheet.receiver_id), sub: names.desk(consultation.desk_id) },
+          { label: t('field.receiver_id'), value: names.person(sheet.receiver_id), sub: [names.desk(consultation.desk_id), proxy && t('proxy', { name: proxy })].filter(Boolean).join(' ') },
           { label: t('field.follow_up_on'), value: <FollowUp on={next.on} closed={consultation.state === 'closed'} long />, sub: next.note },
         ]}
       />
@@ -176,6 +179,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
   const navigate = useNavigate();
   const may = useMay();
   const [to, setTo] = useState<ConsultationState | null>(null);
+  const [undoing, setUndoing] = useState(false);
   const params = { id: consultation.id };
   const writes = may('consultations.write');
   const { state } = consultation;
@@ -192,6 +196,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
     ...(may('issues.write') && state !== 'draft' ? [{ id: 'issue', label: t('make_issue'), run: () => void navigate({ to: newIssue, search: { from: consultation.id } }) }] : []),
     { id: 'print', label: t('common:print'), run: print },
     ...(consultation.masked ? [] : letters.map((letter) => ({ id: letter, label: t(`paper.${letter}`), run: () => void navigate({ to: `/consultations/$id/${letter}`, params }) }))),
+    ...(writes && state === 'closed' ? [{ id: 'undo', label: t('undo.title'), run: () => setUndoing(true) }] : []),
     { id: 'history', label: t('history.compare'), run: () => void navigate({ to: '/consultations/$id/history', params }) },
   ];
   return (
@@ -243,6 +248,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
         </>
       )}
       {to && <StateDialog consultation={consultation} to={to} onClose={() => setTo(null)} />}
+      {undoing && <UndoDialog consultation={consultation} onClose={() => setUndoing(false)} />}
     </>
   );
 }
@@ -275,6 +281,7 @@ function History({ consultation }: { consultation: Consultation }) {
               {t(`history.kind.${item.kind}`)}
               <span className="sub block">
                 {inJapan(item.at).time} {item.by_name}
+                {item.asked_by_name && t('history.asked_by', { name: item.asked_by_name })}
               </span>
               {item.reason && <span className="block">{t('history.reason', { reason: item.reason })}</span>}
             </span>

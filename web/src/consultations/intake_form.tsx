@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultationSheet } from '../api/types';
 import { usePlace } from '../app/place';
+import { useSession } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { useDistricts, usePeople } from '../regions/regions';
 import { Button } from '../ui/button';
@@ -34,6 +35,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
   const codes = useCodes();
   const { label } = useSheetWords();
   const people = usePeople();
+  const { session: writer } = useSession();
   const place = usePlace();
   const desk = place.desks.find((one) => one.id === deskId);
   const districts = useDistricts(desk?.municipality_id);
@@ -84,7 +86,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
               help={<Now onPress={() => change({ ended_at: timeNow() })} keys={['Alt', 'T']} />}
             />
           </div>
-          <SelectField {...common('receiver_id')} value={sheet.receiver_id ?? ''} none={t('common:not_chosen')} onChange={(value) => change({ receiver_id: value || null })} options={people.map((person) => ({ value: person.id, label: person.name }))} />
+          <SelectField {...common('receiver_id')} value={sheet.receiver_id ?? ''} help={isNew && sheet.receiver_id && sheet.receiver_id !== writer.user_id ? t('form.proxy', { name: writer.name }) : undefined} none={t('common:not_chosen')} onChange={(value) => change({ receiver_id: value || null })} options={people.map((person) => ({ value: person.id, label: person.name }))} />
         </div>
         <div className="row3">
           <CallerField

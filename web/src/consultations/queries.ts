@@ -8,6 +8,10 @@ export const consultationQuery = (id: string) =>
 export const historyQuery = (id: string) =>
   queryOptions({ queryKey: ['consultation', id, 'history'], queryFn: () => ask(api.GET('/api/consultations/{id}/history', { params: { path: { id } } })) });
 
+/** By version: any change of the record ends what waits. */
+export const finalisationQuery = (id: string, version: number) =>
+  queryOptions({ queryKey: ['consultation', id, 'finalisation', version], queryFn: () => ask(api.GET('/api/consultations/{id}/finalisation', { params: { path: { id } } })) });
+
 export function useConsultation(id: string) {
   return useQuery(consultationQuery(id));
 }

@@ -1,7 +1,12 @@
 // What the sheet is made of: one table that the form, the comparison of versions and the conflict screen read.
-import type { ConsultationSheet, Element } from '../api/types';
+import type { Consultation, ConsultationSheet, Element } from '../api/types';
 
 export type SheetField = keyof ConsultationSheet;
+
+/** Who wrote the sheet down for the one who received the call; nobody when they are the same. */
+export function proxyOf({ sheet, created_by, created_by_name }: Consultation): string {
+  return sheet.receiver_id && sheet.receiver_id !== created_by ? created_by_name : '';
+}
 
 export type FieldKind = 'code' | 'codes' | 'line' | 'text' | 'date' | 'time' | 'person' | 'region' | 'elements';
 

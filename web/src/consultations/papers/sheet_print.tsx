@@ -3,16 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Consultation } from '../../api/types';
+import type { Consultation, ConsultationVersion } from '../../api/types';
 import { usePacks } from '../../packs/codes';
 import { useDesks, useNames } from '../../regions/regions';
 import { threadQuery } from '../../records/queries';
-import { longDate, longTime, minutesBetween, today } from '../../ui/japanese_date';
+import { inJapan, longDate, longTime, minutesBetween, today } from '../../ui/japanese_date';
 import { useTitle } from '../../ui/page';
 import { ProblemNotice } from '../../ui/problem_notice';
 import { Skeleton } from '../../ui/skeleton';
-import { useConsultation } from '../queries';
-import type { SheetField } from '../sheet';
+import { historyQuery, useConsultation } from '../queries';
+import { proxyOf, type SheetField } from '../sheet';
 import type { LongText } from './fit';
 import { FittedSheets, Numbers, PaperDesk, SheetHead, useJapaneseLabel, type Box } from './paper';
 
@@ -40,6 +40,9 @@ function Paper({ consultation }: { consultation: Consultation }) {
     .filter(([name]) => name !== 'background' || sheet.background)
     .map(([name, weight]) => ({ name, text: sheet[name] as string, weight }));
   const thread = useQuery(threadQuery('consultation', consultation.id));
+  // Reading the history stands in the audit like reading the sheet.
+  const history = useQuery({ ...historyQuery(consultation.id), enabled: consultation.closed_at !== null || consultation.version > 1 });
+  const marks = marksOf(history.data?.items ?? []);
   const issues = (thread.data?.nodes ?? [])
     .filter((node) => node.kind === 'issue')
     .map((node) => `課${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}`)
@@ -64,10 +67,10 @@ function Paper({ consultation }: { consultation: Consultation }) {
             }
           />
         )}
-        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} />}
+        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} marks={marks} />}
         heading={(name) => sheetHeading(name as SheetField)}
         foot="取扱注意 — 個人に関する情報を含みます"
-        around={issues}
+        around={[issues, ...marks].join('\n')}
         onPages={setPages}
       />
     </PaperDesk>
@@ -112,11 +115,29 @@ export function sheetHeading(name: SheetField): ReactNode {
   }
 }
 
-function Rows({ consultation, box, issues }: { consultation: Consultation; box: Box; issues: string }) {
+const steps: Partial<Record<ConsultationVersion['kind'], string>> = { closed: '確定', correction: '訂正', reopened: '再開', unfinalised: '確定の取り消し' };
+/** So many of the last ones stand on the sheet. */
+const mostMarks = 4;
+
+/** Who finalised or corrected the sheet, when and why; what came before the last ones is counted. */
+function marksOf(history: readonly ConsultationVersion[]): string[] {
+  const marks = [...history]
+    .sort((a, b) => a.version - b.version)
+    .filter((one) => steps[one.kind])
+    .map((one) => {
+      const by = one.asked_by_name ? `${one.asked_by_name}の求めにより${one.by_name}` : one.by_name;
+      return [`${steps[one.kind]} 第${one.version}版`, longDate(inJapan(one.at).date), inJapan(one.at).time, by, one.reason && `理由: ${one.reason}`].filter(Boolean).join('\u3000');
+    });
+  const earlier = marks.length - mostMarks;
+  return earlier > 0 ? [`ほかにこれより前の記録 ${earlier}件`, ...marks.slice(-mostMarks)] : marks;
+}
+
+function Rows({ consultation, box, issues, marks }: { consultation: Consultation; box: Box; issues: string; marks: string[] }) {
   const { sheet } = consultation;
   const names = useNames();
   const { t } = useTranslation('common', { lng: 'ja' });
   const label = useJapaneseLabel();
+  const proxy = proxyOf(consultation);
   const on = sheet.received_on ?? today();
   const list = (code: string | null | undefined) => (code ? [code] : []);
   const time = sheet.started_at ? `${longTime(sheet.started_at)} 〜 ${sheet.ended_at ? longTime(sheet.ended_at) : '\u2003\u2003時\u2003\u2003分'}` : '';
@@ -141,7 +162,16 @@ function Rows({ consultation, box, issues }: { consultation: Consultation; box: 
             {longDate(sheet.received_on)} {time}
           </td>
           <th scope="row">受付者</th>
-          <td>{names.person(sheet.receiver_id)}</td>
+          <td>
+            {names.person(sheet.receiver_id)}
+            {proxy && (
+              <>
+                <br />
+                <span className="lab">〔代理入力〕</span>
+                {proxy}
+              </>
+            )}
+          </td>
         </tr>
         <tr>
           <th scope="row">相談者名</th>
@@ -251,6 +281,16 @@ function Rows({ consultation, box, issues }: { consultation: Consultation; box: 
           <th scope="row">地域課題</th>
           <td colSpan={5}>{issues}</td>
         </tr>
+        {marks.length > 0 && (
+          <tr>
+            <th scope="row">確定・訂正</th>
+            <td colSpan={5}>
+              {marks.map((mark) => (
+                <div key={mark}>{mark}</div>
+              ))}
+            </td>
+          </tr>
+        )}
         <tr className="thick">
           <th scope="row">所要時間</th>
           <td>{sheet.started_at && sheet.ended_at ? `${minutesBetween(sheet.started_at, sheet.ended_at)}分` : ''}</td>
