@@ -20,6 +20,7 @@
 #include "modules/regions/region_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
+#include "modules/uploads/upload_routes.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -78,7 +79,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       threads(database),
       home(database, consultations, calendar),
       search(database, audit, consultations,
-             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")) {}
+             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")),
+      uploads(database, key.derive("uploads-"), clock) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -99,6 +101,7 @@ std::vector<http::Operation> Application::operations() {
     add(threads::routes(threads));
     add(home::routes(home));
     add(search::routes(search));
+    add(uploads::routes(uploads));
     add(audit::routes(audit));
     return all;
 }

@@ -23,6 +23,7 @@
 #include "modules/regions/region_service.hpp"
 #include "modules/search/search_service.hpp"
 #include "modules/threads/thread_service.hpp"
+#include "modules/uploads/upload_service.hpp"
 
 namespace tsunagi::app {
 
@@ -57,6 +58,7 @@ public:
     threads::ThreadService threads;
     home::BoardService home;
     search::SearchService search;
+    uploads::UploadService uploads;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -242,12 +242,20 @@ int serve(const Settings& settings) {
             log_event(LogLevel::error, "audit_not_anchored", {{"what", error.what()}});
         }
     };
+    const auto sweep = [&] {
+        try {
+            application.uploads.sweep();
+        } catch (const std::exception& error) {
+            log_event(LogLevel::warn, "uploads_not_swept", {{"what", error.what()}});
+        }
+    };
     for (;;) {
         timespec minute{60, 0};
         const int signal = sigtimedwait(&signals, nullptr, &minute);
         if (signal == SIGTERM || signal == SIGINT)
             break;
         anchor();
+        sweep();
     }
     server.stop();
     anchor();
