@@ -28,6 +28,10 @@ UploadRecord open_one(db::ReadTx& tx, const access::Actor& actor, const UploadId
     return std::move(*found);
 }
 
+std::string object_name(const UploadId& id, std::int64_t number) {
+    return "tsunagi/" + id.str() + "/" + std::to_string(number);
+}
+
 Upload shown(const UploadRecord& upload, std::vector<std::int64_t> numbers) {
     return {.id = upload.id,
             .name = upload.name,
@@ -40,8 +44,12 @@ Upload shown(const UploadRecord& upload, std::vector<std::int64_t> numbers) {
 
 }  // namespace
 
-UploadService::UploadService(db::Database& database, std::string key, core::Clock clock)
-    : database_(database), key_(std::move(key)), clock_(std::move(clock)) {}
+UploadService::UploadService(db::Database& database, std::string key, core::Clock clock,
+                             std::optional<ObjectStore::Options> objects)
+    : database_(database), key_(std::move(key)), clock_(std::move(clock)) {
+    if (objects)
+        objects_.emplace(std::move(*objects));
+}
 
 std::string UploadService::context(const UploadId& id, std::int64_t number) const {
     return "upload_parts:" + id.str() + ":" + std::to_string(number);
@@ -125,7 +133,14 @@ ReceivedFile UploadService::received(const access::Actor& actor, const UploadId&
 }
 
 std::string UploadService::part(const UploadId& id, std::int64_t number) const {
-    const auto row = database_.read([&](db::ReadTx& tx) { return uploads::part(tx, id, number); });
+    auto row = database_.read([&](db::ReadTx& tx) { return uploads::part(tx, id, number); });
+    if (row && row->content.empty()) {
+        if (!objects_) {
+            throw core::Error(core::ErrorKind::unavailable, "store_unavailable", {},
+                              "a file is in an object store, but files.store names none");
+        }
+        row->content = objects_->get(object_name(id, number));
+    }
     auto bytes = row ? core::open_sealed(key_, row->content, context(id, number)) : std::nullopt;
     if (!bytes) {
         throw core::Error(core::ErrorKind::internal, "internal", {},
@@ -134,9 +149,31 @@ std::string UploadService::part(const UploadId& id, std::int64_t number) const {
     return std::move(*bytes);
 }
 
-void UploadService::take(db::WriteTx& tx, const access::Actor& actor, const UploadId& id) const {
+void UploadService::take(db::WriteTx& tx, const access::Actor& actor, const UploadId& id, bool moved) const {
     if (!uploads::take(tx, actor.user_id, id, clock_.now()))
         throw core::not_found();
+    if (moved)
+        move_to_objects(tx, id);
+}
+
+bool UploadService::move_out(const ReceivedFile& file) const {
+    if (!objects_)
+        return false;
+    for (std::int64_t number = 0; number < file.parts; ++number) {
+        const auto row = database_.read([&](db::ReadTx& tx) { return uploads::part(tx, file.id, number); });
+        if (!row)
+            throw core::not_found();
+        objects_->put(object_name(file.id, number), row->content);
+    }
+    return true;
+}
+
+void UploadService::remove_objects(const UploadId& id) const {
+    const auto upload = database_.read([&](db::ReadTx& tx) { return find(tx, id); });
+    if (!upload || upload->store != "objects" || !objects_)
+        return;
+    for (std::int64_t number = 0; number < parts_of(upload->size); ++number)
+        objects_->remove(object_name(id, number));
 }
 
 void UploadService::discard(db::WriteTx& tx, const UploadId& id) {

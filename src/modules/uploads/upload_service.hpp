@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/uploads/object_store.hpp"
 #include "modules/uploads/upload.hpp"
 
 namespace tsunagi::uploads {
@@ -13,8 +15,9 @@ namespace tsunagi::uploads {
 /// that was taken are all `not_found`.
 class UploadService {
 public:
-    /// `key` seals the parts, 32 bytes.
-    UploadService(db::Database& database, std::string key, core::Clock clock);
+    /// `key` seals the parts, 32 bytes. With an object store the parts of what was taken are kept there.
+    UploadService(db::Database& database, std::string key, core::Clock clock,
+                  std::optional<ObjectStore::Options> objects = {});
 
     /// Throws `too_many` with reason `too_many_uploads` beyond the limits of a person.
     Upload begin(const access::Actor& actor, const NewUpload& wanted) const;
@@ -32,9 +35,14 @@ public:
     /// made sure that the reader may see it. Throws core::Error `internal` when the part is missing or was changed.
     [[nodiscard]] std::string part(const UploadId& id, std::int64_t number) const;
     /// In the work that uses the file: it stays from now on. Throws `not_found` when it was taken or swept meanwhile.
-    void take(db::WriteTx& tx, const access::Actor& actor, const UploadId& id) const;
-    /// The file is not needed any longer.
+    /// `moved`: what `move_out` answered.
+    void take(db::WriteTx& tx, const access::Actor& actor, const UploadId& id, bool moved = false) const;
+    /// Before the work that takes a file for good: copies its parts to the object store. False when there is none.
+    [[nodiscard]] bool move_out(const ReceivedFile& file) const;
+    /// The file is not needed any longer. What an object store holds of it is removed first, by `remove_objects`.
     static void discard(db::WriteTx& tx, const UploadId& id);
+    /// Nothing where the database holds the content. Not within a work.
+    void remove_objects(const UploadId& id) const;
     /// Removes what nobody finished within a day.
     void sweep() const;
 
@@ -44,6 +52,7 @@ private:
     db::Database& database_;  // NOLINT: the application owns it
     std::string key_;
     core::Clock clock_;
+    std::optional<ObjectStore> objects_;
 };
 
 }  // namespace tsunagi::uploads

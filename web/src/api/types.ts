@@ -36,6 +36,7 @@ export type ConsultationVersion = Schemas['ConsultationVersion'];
 export type FollowUp = Schemas['FollowUp'];
 export type ConferenceCase = Schemas['ConferenceCase'];
 export type Activity = Schemas['Activity'];
+export type Attachment = Schemas['Attachment'];
 export type ActivityText = Schemas['ActivityText'];
 export type ActivityState = Schemas['ActivityState'];
 export type ActivityRow = Schemas['ActivityRow'];
