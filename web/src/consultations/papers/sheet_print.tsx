@@ -4,6 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consultation } from '../../api/types';
+import { useMay } from '../../app/session';
+import { caseFilesQuery } from '../../documents/queries';
 import { usePacks } from '../../packs/codes';
 import { useDesks, useNames } from '../../regions/regions';
 import { threadQuery } from '../../records/queries';
@@ -44,6 +46,12 @@ function Paper({ consultation }: { consultation: Consultation }) {
     .filter((node) => node.kind === 'issue')
     .map((node) => `課${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}`)
     .join('、');
+  const may = useMay();
+  const { data: attached } = useQuery({ ...caseFilesQuery(consultation.id), enabled: may('persons.read') });
+  const files = (attached ?? [])
+    .filter((file) => !file.withdrawn_at)
+    .map((file) => (file.caption ? `${file.caption}(${file.name})` : file.name))
+    .join('、');
   return (
     <PaperDesk
       back={{ to: '/consultations/$id', params: { id: consultation.id }, label: t('paper.back') }}
@@ -64,10 +72,10 @@ function Paper({ consultation }: { consultation: Consultation }) {
             }
           />
         )}
-        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} />}
+        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} files={files} />}
         heading={(name) => sheetHeading(name as SheetField)}
         foot="取扱注意 — 個人に関する情報を含みます"
-        around={issues}
+        around={`${issues} ${files}`}
         onPages={setPages}
       />
     </PaperDesk>
@@ -112,7 +120,7 @@ export function sheetHeading(name: SheetField): ReactNode {
   }
 }
 
-function Rows({ consultation, box, issues }: { consultation: Consultation; box: Box; issues: string }) {
+function Rows({ consultation, box, issues, files }: { consultation: Consultation; box: Box; issues: string; files: string }) {
   const { sheet } = consultation;
   const names = useNames();
   const { t } = useTranslation('common', { lng: 'ja' });
@@ -251,6 +259,12 @@ function Rows({ consultation, box, issues }: { consultation: Consultation; box: 
           <th scope="row">地域課題</th>
           <td colSpan={5}>{issues}</td>
         </tr>
+        {files && (
+          <tr>
+            <th scope="row">添付</th>
+            <td colSpan={5}>{files}</td>
+          </tr>
+        )}
         <tr className="thick">
           <th scope="row">所要時間</th>
           <td>{sheet.started_at && sheet.ended_at ? `${minutesBetween(sheet.started_at, sheet.ended_at)}分` : ''}</td>
