@@ -10,6 +10,7 @@
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
+#include "modules/documents/document_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
@@ -20,6 +21,7 @@
 #include "modules/regions/region_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
+#include "modules/uploads/upload_routes.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -32,6 +34,22 @@ core::Clock calendar_for(Use use, db::Database& database, const core::Clock& clo
     if (use == Use::server)
         access::begin_story(database, clock);
     return access::calendar_of(database, clock);
+}
+
+std::optional<uploads::ObjectStore::Options> object_store(const Settings& settings) {
+    if (settings.files_store != "s3")
+        return std::nullopt;
+    return uploads::ObjectStore::Options{.endpoint = settings.files_s3_endpoint,
+                                         .bucket = settings.files_s3_bucket,
+                                         .region = settings.files_s3_region,
+                                         .access_key = settings.files_s3_access_key,
+                                         .secret_key = settings.files_s3_secret_key};
+}
+
+std::optional<documents::VirusScanner> virus_scanner(const Settings& settings) {
+    if (settings.files_clamd.empty())
+        return std::nullopt;
+    return documents::VirusScanner(settings.files_clamd);
 }
 
 }  // namespace
@@ -78,7 +96,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       threads(database),
       home(database, consultations, calendar),
       search(database, audit, consultations,
-             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")) {}
+             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")),
+      uploads(database, key.derive("uploads-"), clock, object_store(settings)),
+      attachments(database, audit, consultations, activities, uploads, virus_scanner(settings), calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -99,6 +119,8 @@ std::vector<http::Operation> Application::operations() {
     add(threads::routes(threads));
     add(home::routes(home));
     add(search::routes(search));
+    add(uploads::routes(uploads));
+    add(documents::routes(attachments));
     add(audit::routes(audit));
     return all;
 }

@@ -13,6 +13,7 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
+#include "modules/documents/document_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
@@ -23,6 +24,7 @@
 #include "modules/regions/region_service.hpp"
 #include "modules/search/search_service.hpp"
 #include "modules/threads/thread_service.hpp"
+#include "modules/uploads/upload_service.hpp"
 
 namespace tsunagi::app {
 
@@ -57,6 +59,8 @@ public:
     threads::ThreadService threads;
     home::BoardService home;
     search::SearchService search;
+    uploads::UploadService uploads;
+    documents::AttachmentService attachments;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -52,6 +52,28 @@ std::optional<std::filesystem::path> bring_up_to_date(const Settings& settings, 
                                  {settings.anchors_file()});
 }
 
+/// The files of cases and activities whose content was not erased.
+struct AttachedFiles {
+    std::int64_t count = 0;
+    std::int64_t bytes = 0;
+    std::int64_t elsewhere = 0;
+};
+BOOST_DESCRIBE_STRUCT(AttachedFiles, (), (count, bytes, elsewhere))
+
+AttachedFiles attached_files(const Settings& settings) {
+    const db::DatabaseOptions options = settings.database_options();
+    db::Session session(options.engine, options.target);
+    if (db::schema_version(session) < 10)  // before there were any
+        return {};
+    db::ReadTx tx(session);
+    return tx
+        .row<AttachedFiles>(
+            "SELECT count(*), CAST(COALESCE(sum(f.size), 0) AS BIGINT), CAST(COALESCE(sum(CASE WHEN u.store = "
+            "'objects' "
+            "THEN 1 ELSE 0 END), 0) AS BIGINT) FROM attachments f JOIN uploads u ON u.id = f.upload_id")
+        .value_or(AttachedFiles{});
+}
+
 int schema_of(const Settings& settings) {
     const db::DatabaseOptions options = settings.database_options();
     if (options.engine == db::Engine::sqlite && !std::filesystem::exists(options.target))
@@ -245,12 +267,21 @@ int serve(const Settings& settings) {
             log_event(LogLevel::error, "audit_not_anchored", {{"what", error.what()}});
         }
     };
+    const auto sweep = [&] {
+        try {
+            application.uploads.sweep();
+            application.attachments.erase();
+        } catch (const std::exception& error) {
+            log_event(LogLevel::warn, "files_not_swept", {{"what", error.what()}});
+        }
+    };
     for (;;) {
         timespec minute{60, 0};
         const int signal = sigtimedwait(&signals, nullptr, &minute);
         if (signal == SIGTERM || signal == SIGINT)
             break;
         anchor();
+        sweep();
     }
     server.stop();
     anchor();
@@ -360,6 +391,13 @@ int make_backup(const Settings& settings, const std::filesystem::path& file) {
     const db::BackupSummary summary =
         db::backup(settings.database_options(), file, key.fingerprint(), {settings.anchors_file()});
     say("Wrote " + file.string() + ": " + std::to_string(summary.rows) + " rows, checksum " + summary.checksum + ".");
+    const AttachedFiles files = attached_files(settings);
+    say("Attached files: " + std::to_string(files.count) + " with " + std::to_string(files.bytes) + " bytes.");
+    if (files.elsewhere > 0) {
+        say(std::to_string(files.elsewhere) +
+            " of them are in the object store; the backup holds their list with checksums, "
+            "not their content. Copy the bucket as well.");
+    }
     say("The key file is not in it: keep " + settings.key_file().string() + " apart.");
     return exit_done;
 }

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <iterator>
 
 #include "app/application.hpp"
 #include "app/demo_activities.hpp"
 #include "app/demo_cases.hpp"
+#include "app/demo_dice.hpp"
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
 #include "app/yaml_json.hpp"
@@ -158,6 +160,7 @@ private:
         for (const DemoCase& one : cases)
             add_case(events, one);
         add_phrases(events);
+        add_files(events);
         auto activities = activity_events(
             folder_, names_, cases, app_, [this](const std::string& key) { return actor(key); }, records_);
         std::ranges::move(activities, std::back_inserter(events));
@@ -191,6 +194,32 @@ private:
                                       app_.phrases.create(writer, {desk, text}, "");
                               }});
         }
+    }
+
+    /// Papers and pictures of the story, sent as a browser sends them.
+    void add_files(std::vector<DemoEvent>& events) {
+        const auto file = folder_ / "attachments.yaml";
+        for (const auto& node : load_yaml(file)["attachments"]) {
+            const auto at = text(node["at"]);
+            const auto time = core::TimeOfDay::parse(at.substr(11)).value();
+            events.push_back({at_japan(core::Date::parse(at.substr(0, 10)).value(), time.minutes()),
+                              place_of(file, node), [this, node] { add_file(node); }});
+        }
+    }
+
+    void add_file(const YAML::Node& node) {
+        const access::Actor writer = actor(text(node["by"]));
+        std::ifstream in(folder_ / "files" / text(node["file"]), std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+        uploads::NewUpload wanted;
+        wanted.name.value = text(node["name"]);
+        wanted.size.value = static_cast<std::int64_t>(bytes.size());
+        const auto upload = app_.uploads.begin(writer, wanted);
+        app_.uploads.put_part(writer, upload.id, 0, bytes);
+        documents::NewAttachment made;
+        made.upload_id = upload.id;
+        made.caption.value = text(node["caption"]);
+        (void)app_.attachments.add_to_case(writer, records_.cases.at(text(node["case"])), made, "");
     }
 
     void add_case(std::vector<DemoEvent>& events, const DemoCase& one) {

@@ -11,6 +11,8 @@
 #include <toml++/toml.h>
 #include <unistd.h>
 
+#include "modules/documents/virus_scanner.hpp"
+
 namespace tsunagi::app {
 namespace {
 
@@ -36,6 +38,20 @@ Setting path(std::string name, std::filesystem::path Settings::*member) {
 Setting number(std::string name, std::int64_t Settings::*member, std::int64_t min, std::int64_t max) {
     return {std::move(name),
             [=](Settings& settings, const std::string& text) { settings.*member = whole_number(text, min, max); }};
+}
+
+/// A name that becomes part of an address or of a signature.
+Setting word(std::string name, std::string Settings::*member) {
+    return {std::move(name), [=](Settings& settings, const std::string& text) {
+                const bool fits =
+                    !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
+                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                               c == '.' || c == '_';
+                    });
+                if (!fits)
+                    throw SettingError("must be letters, digits, -, . and _, not \"" + text + "\"");
+                settings.*member = text;
+            }};
 }
 
 const std::vector<Setting>& all() {
@@ -79,6 +95,33 @@ const std::vector<Setting>& all() {
         number("limits.idle_seconds", &Settings::limits_idle_seconds, 1, 3600),
         number("limits.waiting_requests", &Settings::limits_waiting_requests, 1, 1'000'000),
         number("threads", &Settings::threads, 1, 256),
+        {"files.store",
+         [](Settings& settings, const std::string& text) {
+             if (text != "database" && text != "s3")
+                 throw SettingError("must be \"database\" or \"s3\", not \"" + text + "\"");
+             settings.files_store = text;
+         }},
+        {"files.s3.endpoint",
+         [](Settings& settings, const std::string& text) {
+             if (!text.starts_with("https://") && !text.starts_with("http://"))
+                 throw SettingError("must begin with https:// or http://");
+             settings.files_s3_endpoint = text;
+         }},
+        word("files.s3.bucket", &Settings::files_s3_bucket),
+        word("files.s3.region", &Settings::files_s3_region),
+        word("files.s3.access_key", &Settings::files_s3_access_key),
+        {"files.s3.secret_key",
+         [](Settings& settings, const std::string& text) { settings.files_s3_secret_key = text; }},
+        {"files.clamd",
+         [](Settings& settings, const std::string& text) {
+             try {
+                 if (!text.empty())
+                     (void)documents::VirusScanner(text);
+             } catch (const std::invalid_argument& error) {
+                 throw SettingError(error.what());
+             }
+             settings.files_clamd = text;
+         }},
     };
     return known;
 }
@@ -177,6 +220,16 @@ Settings read_settings(const std::filesystem::path& file, const Flags& flags) {
         apply(settings, name, text, "--" + name);
     if (settings.tls_certificate.empty() != settings.tls_key.empty()) {
         throw SettingError("tls.certificate and tls.key belong together; only one of them is set");
+    }
+    const auto demand = [](const std::string& name, const std::string& value) {
+        if (value.empty())
+            throw SettingError("files.store is \"s3\", and " + name + " is not set");
+    };
+    if (settings.files_store == "s3") {
+        demand("files.s3.endpoint", settings.files_s3_endpoint);
+        demand("files.s3.bucket", settings.files_s3_bucket);
+        demand("files.s3.access_key", settings.files_s3_access_key);
+        demand("files.s3.secret_key", settings.files_s3_secret_key);
     }
     return settings;
 }

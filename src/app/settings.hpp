@@ -36,6 +36,13 @@ struct Settings {
     std::int64_t limits_body_seconds = 30;
     std::int64_t limits_idle_seconds = 60;
     std::int64_t limits_waiting_requests = 2000;
+    std::string files_store = "database";  ///< where the content of attachments is kept: `database` or `s3`
+    std::string files_s3_endpoint;
+    std::string files_s3_bucket;
+    std::string files_s3_region = "us-east-1";
+    std::string files_s3_access_key;
+    std::string files_s3_secret_key;
+    std::string files_clamd;    ///< `unix:/path` or `tcp:host:port`; no virus scanner when empty
     std::int64_t threads = 16;  ///< requests worked on at once
 
     [[nodiscard]] db::DatabaseOptions database_options() const;

@@ -128,6 +128,29 @@ std::string plain_hash(std::string_view text) {
     return keyed_hash({}, text);
 }
 
+struct RunningHash::State {
+    crypto_generichash_state hash;
+};
+
+RunningHash::RunningHash() : state_(std::make_unique<State>()) {
+    start_sodium();
+    crypto_generichash_init(&state_->hash, nullptr, 0, crypto_generichash_BYTES);
+}
+
+RunningHash::~RunningHash() = default;
+
+void RunningHash::add(std::string_view text) {
+    crypto_generichash_update(&state_->hash, bytes(text), text.size());
+}
+
+std::string RunningHash::hex() {
+    std::array<unsigned char, crypto_generichash_BYTES> raw{};
+    crypto_generichash_final(&state_->hash, raw.data(), raw.size());
+    std::array<char, 2 * crypto_generichash_BYTES + 1> text{};
+    sodium_bin2hex(text.data(), text.size(), raw.data(), raw.size());
+    return {text.data(), text.size() - 1};
+}
+
 std::string random_token() {
     start_sodium();
     std::string raw(32, '\0');

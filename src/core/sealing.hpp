@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,26 @@ private:
 [[nodiscard]] std::string keyed_hash(const std::string& key, std::string_view text);
 /// BLAKE2b-256, as base64: for tokens that are random themselves.
 [[nodiscard]] std::string plain_hash(std::string_view text);
+
+/// BLAKE2b-256 of bytes that come one after the other.
+class RunningHash {
+public:
+    RunningHash();
+    ~RunningHash();
+    RunningHash(const RunningHash&) = delete;
+    RunningHash& operator=(const RunningHash&) = delete;
+    RunningHash(RunningHash&&) = delete;
+    RunningHash& operator=(RunningHash&&) = delete;
+
+    void add(std::string_view bytes);
+    /// Of everything so far, 64 hex digits; nothing is added behind it.
+    [[nodiscard]] std::string hex();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 /// 32 random bytes as base64url without padding.
 [[nodiscard]] std::string random_token();
 

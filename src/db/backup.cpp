@@ -22,6 +22,11 @@ bool left_out(const std::string& table) {
     return table == "sessions" || table.starts_with("search_");
 }
 
+/// Tables whose rows are some MiB long: of these few are held at once.
+bool has_long_rows(const std::string& table) {
+    return table == "upload_parts";
+}
+
 std::string header_line(Session& session, int schema, const std::string& key_fingerprint, BackupHeader& header) {
     header = BackupHeader{schema, session.engine() == Engine::sqlite ? "sqlite" : "postgres", core::Clock().now().str(),
                           key_fingerprint};
@@ -97,10 +102,11 @@ void each_row(Session& session, const TableShape& table, const std::function<voi
     bool more = true;
     while (more) {
         more = false;
-        session.query("FETCH 2000 FROM " + cursor, {}, kinds, [&](std::span<record::Cell> cells) {
-            more = true;
-            each(cells);
-        });
+        session.query((has_long_rows(table.name) ? "FETCH 4 FROM " : "FETCH 2000 FROM ") + cursor, {}, kinds,
+                      [&](std::span<record::Cell> cells) {
+                          more = true;
+                          each(cells);
+                      });
     }
     session.run("CLOSE " + cursor);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,10 +33,28 @@ struct Request {
     [[nodiscard]] std::optional<std::string> cookie(std::string_view name) const;
 };
 
+/// A body that is made while it is sent, so that a large one never stands in memory whole.
+class BodySource {
+public:
+    BodySource() = default;
+    BodySource(const BodySource&) = delete;
+    BodySource& operator=(const BodySource&) = delete;
+    BodySource(BodySource&&) = delete;
+    BodySource& operator=(BodySource&&) = delete;
+    virtual ~BodySource() = default;
+
+    /// All bytes that are to come.
+    [[nodiscard]] virtual std::size_t size() const = 0;
+    /// The next bytes, a million or so at most, never none before the end. Called from one handler thread after
+    /// the other. What it throws ends the connection: the head is on its way already.
+    [[nodiscard]] virtual std::string next() = 0;
+};
+
 struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    std::shared_ptr<BodySource> source;  ///< in place of `body`; needs a `content-type`, is never compressed
 
     Response& set(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));

@@ -120,9 +120,9 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
     if (!parameters.empty())
         result["parameters"] = parameters;
     if (operation.body_schema) {
-        result["requestBody"] =
-            object{{"required", true},
-                   {"content", object{{"application/json", object{{"schema", operation.body_schema(schemas)}}}}}};
+        result["requestBody"] = object{
+            {"required", true},
+            {"content", object{{operation.body_media_type, object{{"schema", operation.body_schema(schemas)}}}}}};
     }
     object answer{{"description", operation.success == 204 ? "Done." : "The answer."}};
     if (operation.answer_schema) {

@@ -48,6 +48,13 @@ private:
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
+/// A body of any bytes, at most `Max`; they live as long as the call.
+template <std::size_t Max>
+struct Bytes {
+    static constexpr std::size_t max = Max;
+    std::string_view content;
+};
+
 /// What a handler receives.
 template <class Body, class Query>
 struct Call {
@@ -112,7 +119,8 @@ struct Operation {
     bool versioned = false;  ///< takes If-Match
     bool keyed = false;      ///< takes an Idempotency-Key
     bool immediate = false;  ///< never blocks: answered without a handler thread and without asking who calls
-    std::string media_type = "application/json";                          ///< of the answer
+    std::string media_type = "application/json";  ///< of the answer
+    std::string body_media_type = "application/json";
     std::function<boost::json::value(record::SchemaSet&)> body_schema;    ///< empty: no body
     std::function<boost::json::value(record::SchemaSet&)> answer_schema;  ///< empty: no content or a file
     std::function<boost::json::array(record::SchemaSet&)> query_parameters;
@@ -169,6 +177,14 @@ boost::json::array query_parameters(record::SchemaSet& schemas) {
 }
 
 void require_json(const Request& request);
+/// The body as it came. Throws core::Error for another media type than application/octet-stream and for too many.
+[[nodiscard]] std::string_view require_bytes(const Request& request, std::size_t max);
+
+template <class T>
+struct is_bytes : std::false_type {};
+
+template <std::size_t Max>
+struct is_bytes<Bytes<Max>> : std::true_type {};
 
 /// 200, or 201 with the place of what was made, and the version as ETag where the record has one.
 template <class Out>
@@ -199,11 +215,16 @@ template <class Body, class Query, class Out, class Handler>
                      .versioned = false,
                      .immediate = false,
                      .media_type = "application/json",
+                     .body_media_type = detail::is_bytes<Body>::value ? "application/octet-stream" : "application/json",
                      .body_schema = {},
                      .answer_schema = {},
                      .query_parameters = {},
                      .handle = {}};
-    if constexpr (!std::is_same_v<Body, Nothing>) {
+    if constexpr (detail::is_bytes<Body>::value) {
+        result.body_schema = [](record::SchemaSet&) {
+            return boost::json::object{{"type", "string"}, {"format", "binary"}, {"maxLength", Body::max}};
+        };
+    } else if constexpr (!std::is_same_v<Body, Nothing>) {
         result.body_schema = [](record::SchemaSet& schemas) { return schemas.of<Body>(); };
     }
     if constexpr (!std::is_same_v<Out, Nothing> && !std::is_same_v<Out, Response>) {
@@ -214,7 +235,9 @@ template <class Body, class Query, class Out, class Handler>
     result.handle = [handler = std::move(handler)](const Request& request) -> Response {
         Call<Body, Query> call{request, {}, {}};
         call.query = record::from_query<Query>(request.query);
-        if constexpr (!std::is_same_v<Body, Nothing>) {
+        if constexpr (detail::is_bytes<Body>::value) {
+            call.body.content = detail::require_bytes(request, Body::max);
+        } else if constexpr (!std::is_same_v<Body, Nothing>) {
             detail::require_json(request);
             call.body = record::from_json<Body>(request.body);
         }

@@ -15,9 +15,10 @@ namespace {
 /// Below this an answer fits into one packet with its head, and gzip gains nothing.
 constexpr std::size_t smallest_compressed = 1024;
 
-constexpr std::string_view security_headers =
+constexpr std::string_view security_policy =
     "content-security-policy: default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'\r\n"
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'\r\n";
+constexpr std::string_view security_headers =
     "x-content-type-options: nosniff\r\n"
     "referrer-policy: no-referrer\r\n"
     "cross-origin-opener-policy: same-origin\r\n"
@@ -104,15 +105,22 @@ Outgoing make_outgoing(Response response, const AnswerContext& context, std::str
     if (context.reads && response.status == 200 && etag && names_etag(context.if_none_match, *etag)) {
         response.status = 304;
         response.body.clear();
+        response.source.reset();
         shared_body = {};
         drop_header(response, "content-type");
         drop_header(response, "content-encoding");
     }
     const bool no_content = response.status == 204 || response.status == 304;
-    if (no_content)
+    if (no_content) {
         response.body.clear();
-    if (shared_body.empty())
+        response.source.reset();
+    }
+    if (shared_body.empty() && !response.source)
         compress(response, context.accept_encoding);
+
+    std::size_t length = shared_body.empty() ? response.body.size() : shared_body.size();
+    if (response.source)
+        length = response.source->size();
 
     Outgoing out;
     out.status = response.status;
@@ -134,12 +142,14 @@ Outgoing make_outgoing(Response response, const AnswerContext& context, std::str
     }
     if (!no_content) {
         head += "content-length: ";
-        append_number(head, shared_body.empty() ? response.body.size() : shared_body.size());
+        append_number(head, length);
         head += "\r\n";
     }
     head += "x-request-id: ";
     append_value(head, context.request_id);
     head += "\r\n";
+    if (!response.header("content-security-policy"))
+        head += security_policy;
     head += security_headers;
     if (context.secure)
         head += transport_security;
@@ -149,6 +159,7 @@ Outgoing make_outgoing(Response response, const AnswerContext& context, std::str
     if (!context.head_only) {
         out.body = std::move(response.body);
         out.shared_body = shared_body;
+        out.source = std::move(response.source);
     }
     return out;
 }

@@ -18,12 +18,14 @@ struct AnswerContext {
     bool secure = false;      ///< over TLS
 };
 
-/// An answer as it goes onto the wire: `head`, then `body` or, for files kept in memory, `shared_body`.
+/// An answer as it goes onto the wire: `head`, then `body` or, for files kept in memory, `shared_body`, or what
+/// `source` gives.
 struct Outgoing {
     int status = 200;
     std::string head;
     std::string body;
     std::string_view shared_body;
+    std::shared_ptr<BodySource> source;  ///< what follows `body`, which is empty then
     bool keep_alive = false;
 
     [[nodiscard]] std::string_view payload() const {
@@ -35,7 +37,8 @@ struct Outgoing {
 [[nodiscard]] bool names_etag(std::string_view if_none_match, std::string_view etag);
 
 /// Makes a 304 of an unchanged answer, compresses what is worth it, and writes the head with the security headers
-/// that stand on every answer. With `shared_body` the text is sent from where it lies, as it is.
+/// that stand on every answer; a content security policy of its own takes the place of the usual one. With
+/// `shared_body` the text is sent from where it lies, as it is.
 [[nodiscard]] Outgoing make_outgoing(Response response, const AnswerContext& context,
                                      std::string_view shared_body = {});
 

@@ -41,14 +41,27 @@ bool same_secret(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void detail::require_json(const Request& request) {
+namespace {
+
+void require_type(const Request& request, std::string_view wanted) {
     const auto type = request.header("content-type");
-    constexpr std::string_view json = "application/json";
-    const bool is_json =
-        type && type->starts_with(json) && (type->size() == json.size() || (*type)[json.size()] == ';');
-    if (!is_json) {
+    const bool is_it =
+        type && type->starts_with(wanted) && (type->size() == wanted.size() || (*type)[wanted.size()] == ';');
+    if (!is_it)
         throw core::Error(core::ErrorKind::unsupported_media_type, "unsupported_media_type");
-    }
+}
+
+}  // namespace
+
+void detail::require_json(const Request& request) {
+    require_type(request, "application/json");
+}
+
+std::string_view detail::require_bytes(const Request& request, std::size_t max) {
+    require_type(request, "application/octet-stream");
+    if (request.body.size() > max)
+        throw core::Error(core::ErrorKind::too_large, "too_large");
+    return request.body;
 }
 
 struct Router::Branch {

@@ -133,6 +133,48 @@ TEST(Server, CompressesWhatIsLargeAndWanted) {
     EXPECT_EQ(tiny->header("content-encoding"), "");
 }
 
+TEST(Server, SendsABodyThatIsMadeMeanwhile) {
+    TestServer server;
+    RawClient client(server.port());
+    for (int i = 0; i < 3; ++i) {
+        const auto answer = client.get("/api/pieces", "Accept-Encoding: gzip\r\n");
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->header("content-length"), "300000");
+        EXPECT_EQ(answer->header("content-encoding"), "");
+        EXPECT_EQ(answer->headers.count("content-security-policy"), 1U);
+        EXPECT_EQ(answer->header("content-security-policy"), "sandbox");
+        ASSERT_EQ(answer->body.size(), 300'000U);
+        EXPECT_EQ(answer->body[999], 'a');
+        EXPECT_EQ(answer->body[27'000], 'b');
+    }
+    client.send("HEAD /api/pieces HTTP/1.1\r\nHost: t\r\n\r\n");
+    const auto head = client.receive(true);
+    ASSERT_TRUE(head);
+    EXPECT_EQ(head->header("content-length"), "300000");
+    EXPECT_TRUE(client.get("/healthz"));
+}
+
+TEST(Server, ABodyThatCannotBeFinishedEndsTheConnection) {
+    TestServer server;
+    RawClient client(server.port());
+    EXPECT_FALSE(client.get("/api/cut-off"));
+    EXPECT_TRUE(client.is_closed());
+}
+
+TEST(Server, TakesBytesThatAreNoText) {
+    TestServer server;
+    RawClient client(server.port());
+    const auto put = [&](const std::string& body, const std::string& type) {
+        client.send("PUT /api/bytes HTTP/1.1\r\nHost: t\r\nContent-Type: " + type +
+                    "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        return client.receive();
+    };
+    EXPECT_EQ(put(std::string("\0\xff{", 3), "application/octet-stream")->body, "3");
+    EXPECT_EQ(put(std::string(2000, '\0'), "application/octet-stream")->body, "2000");
+    EXPECT_EQ(put(std::string(2001, '\0'), "application/octet-stream")->status, 413);
+    EXPECT_EQ(put("{}", "application/json")->status, 415);
+}
+
 TEST(Server, AHeaderValueCannotBeginAnotherHeader) {
     TestServer server;
     RawClient client(server.port());

@@ -356,11 +356,13 @@ private:
         const std::chrono::duration<double> time = Clock::now() - from;
         shared_.metrics.answered(operation, out.status, time.count());
         shared_.access_log.write({method, operation, out.status, time.count() * 1000,
-                                  out.head.size() + out.payload().size(), request_id, address_});
+                                  out.head.size() + (out.source ? out.source->size() : out.payload().size()),
+                                  request_id, address_});
     }
 
     void send(Outgoing&& out) {
         out_ = std::move(out);
+        sent_of_source_ = 0;
         enter(Phase::writing, shared_.options.write_time);
         const std::string_view payload = out_.payload();
         const std::array<asio::const_buffer, 2> parts{asio::buffer(out_.head),
@@ -370,7 +372,44 @@ private:
                 return;
             if (error)
                 return self->close();
-            self->written();
+            self->go_on();
+        });
+    }
+
+    /// Sends what a body that is made meanwhile has next, and ends when all of it is sent.
+    void go_on() {
+        if (!out_.source)
+            return written();
+        if (sent_of_source_ == out_.source->size())
+            return written();
+        const bool accepted = shared_.pool.submit([self = self(), source = out_.source] {
+            std::string bytes;
+            try {
+                bytes = source->next();
+            } catch (...) {  // what went wrong is told by whoever made the source; the client sees the answer cut off
+                bytes.clear();
+            }
+            asio::post(self->worker_.context, [self, bytes = std::move(bytes)]() mutable {
+                if (!self->closed_)
+                    self->send_more(std::move(bytes));
+            });
+        });
+        if (!accepted)
+            close();
+    }
+
+    void send_more(std::string&& bytes) {
+        if (bytes.empty() || bytes.size() > out_.source->size() - sent_of_source_)
+            return close();
+        sent_of_source_ += bytes.size();
+        out_.body = std::move(bytes);
+        enter(Phase::writing, shared_.options.write_time);
+        asio::async_write(stream_, asio::buffer(out_.body), [self = self()](auto error, std::size_t) {
+            if (self->closed_)
+                return;
+            if (error)
+                return self->close();
+            self->go_on();
         });
     }
 
@@ -435,6 +474,7 @@ private:
     std::size_t unread_begin_ = 0;
     std::size_t unread_end_ = 0;
     Outgoing out_;
+    std::size_t sent_of_source_ = 0;
     Phase phase_ = Phase::handshake;
     SteadyTime deadline_{};
     unsigned turn_ = 0;  ///< counts answers, so that one that comes late finds its request over

@@ -6,7 +6,7 @@ import json
 import socket
 
 from case_file import Mismatch
-from refusals import ACCOUNTS, body_of, expect, filled, has_parameter, is_public, role_table, someone_with
+from refusals import ACCOUNTS, body_of, expect, filled, has_parameter, is_public, role_table, someone_with, takes_bytes
 
 DEEP = 100_000
 BODIES = [
@@ -53,7 +53,9 @@ def run(api, report):
     except (OSError, Mismatch):
         return  # told by refusals.py
     for method, pattern, _, operation in api.description.operations:
-        if "requestBody" in operation:
+        if takes_bytes(operation):
+            run_bytes(api, report, table, (method, pattern, operation))
+        elif "requestBody" in operation:
             run_bodies(api, report, table, (method, filled(pattern), operation))
         if method == "GET" and any(p["in"] == "query" for p in operation.get("parameters", [])):
             run_queries(api, report, table, filled(pattern), operation)
@@ -91,6 +93,25 @@ def run_bodies(api, report, table, call):
         if longest:
             report.run(f"hostile/too-long-in{pointer.replace('/', '.')}/{name}",
                        lambda p=pointer, n=longest: expect_field(ask(changed(example, p, "あ" * (n + 1))), p))
+
+
+def run_bytes(api, report, table, call):
+    """Bodies of any bytes: wrong types, too many, and places that are none."""
+    method, pattern, operation = call
+    name, account, path = operation["operationId"], account_for(operation, table), filled(pattern)
+    most = operation["requestBody"]["content"]["application/octet-stream"]["schema"]["maxLength"]
+    for kind in ("application/json", "application/x-www-form-urlencoded", "text/plain", "application/octet-streams", "none"):
+        report.run(f"hostile/type-{kind}/{name}",
+                   lambda k=kind: expect(api.ask(account, method, path, b"{}", [("Content-Type", k)]), 415,
+                                         "unsupported_media_type"))
+    for kind, body, statuses in (("empty", b"", {404, 422}), ("largest", b"\0" * most, {404}), ("too-large", b"a" * (most + 1), {413}),
+                                 ("huge", b"a" * 3_000_000, {413})):
+        report.run(f"hostile/{kind}/{name}",
+                   lambda b=body, s=statuses: expect_status(api.ask(account, method, path, b), s))
+    head, last = pattern.rsplit("/", 1)
+    for place in ("x", "-1", "99999999999999999999", "1e3", "%2B1", "1%20") if last.startswith("{") else ():
+        report.run(f"hostile/place-{place}/{name}",
+                   lambda p=place: expect_status(api.ask(account, method, f"{filled(head)}/{p}", b"a"), {404}))
 
 
 def members(description, schema, pointer=""):

@@ -68,9 +68,15 @@ def is_public(operation):
     return operation.get("security") == []
 
 
+def takes_bytes(operation):
+    return "application/octet-stream" in operation.get("requestBody", {"content": {}})["content"]
+
+
 def body_of(api, operation):
     if "requestBody" not in operation:
         return None
+    if takes_bytes(operation):
+        return b"a"
     return api.description.example(operation["requestBody"]["content"]["application/json"]["schema"])
 
 

@@ -36,6 +36,9 @@ class Api:
         return self.clients[account]
 
     def ask(self, account, method, path, body=None, headers=()):
+        operation = self.description.find(method, path.split("?")[0])
+        if operation and refusals.takes_bytes(operation) and not any(name.lower() == "content-type" for name, _ in headers):
+            headers = [("Content-Type", "application/octet-stream"), *headers]
         try:
             answer = self.client(account).ask(method, path, body, headers)
         except OSError:

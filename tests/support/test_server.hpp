@@ -54,6 +54,25 @@ struct Echo {
 };
 BOOST_DESCRIBE_STRUCT(Echo, (), (text))
 
+/// Gives `pieces` of a thousand bytes, and breaks off when it promises more.
+class PieceSource final : public http::BodySource {
+public:
+    PieceSource(std::size_t pieces, std::size_t promised) : pieces_(pieces), promised_(promised) {}
+
+    [[nodiscard]] std::size_t size() const override { return promised_; }
+
+    [[nodiscard]] std::string next() override {
+        if (given_ == pieces_)
+            throw std::runtime_error("nothing more");
+        return std::string(1000, static_cast<char>('a' + given_++ % 26));
+    }
+
+private:
+    std::size_t pieces_;
+    std::size_t promised_;
+    std::size_t given_ = 0;
+};
+
 class TestServer {
 public:
     explicit TestServer(http::ServerOptions options = {}, const http::StaticFiles& files = none(),
@@ -90,6 +109,19 @@ private:
         result.push_back(http::get<http::Response>("/api/large", "getLarge", Permission::anyone(), [](const auto&) {
             return http::json_response(200, "[\"" + std::string(200'000, 'x') + "\"]");
         }));
+        const auto pieces = [](std::size_t promised) {
+            return [promised](const auto&) {
+                http::Response response;
+                response.source = std::make_shared<PieceSource>(300, promised);
+                response.set("content-type", "application/json").set("content-security-policy", "sandbox");
+                return response;
+            };
+        };
+        result.push_back(http::get<http::Response>("/api/pieces", "getPieces", Permission::anyone(), pieces(300'000)));
+        result.push_back(http::get<http::Response>("/api/cut-off", "getCutOff", Permission::anyone(), pieces(300'001)));
+        result.push_back(http::put<http::Bytes<2000>, http::Response>(
+            "/api/bytes", "putBytes", Permission::anyone(),
+            [](const auto& call) { return http::json_response(200, std::to_string(call.body.content.size())); }));
         result.push_back(http::get<http::Response>("/api/evil", "getEvil", Permission::anyone(), [](const auto&) {
             return http::json_response(200, "{}").set("x-name", "a\r\nset-cookie: b\n\tc");
         }));

@@ -6,6 +6,7 @@ import type { Activity } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
 import { consultationQuery } from '../consultations/queries';
+import { AttachmentsSection } from '../documents/attachments';
 import { useCodes } from '../packs/codes';
 import { PageProblem } from '../records/page_problem';
 import { useNames } from '../regions/regions';
@@ -121,6 +122,7 @@ function Page({ activity }: { activity: Activity }) {
           </p>
         </Section>
       )}
+      {open !== 'correct' && <AttachmentsSection activity={activity.id} consultation={activity.consultation_id} writes={writes} finalised={consultation?.finalised} />}
       {open === 'withdraw' && <WithdrawDialog activity={activity} name={kind} onClose={close} />}
       {open === 'versions' && <ActivityVersions activity={activity} name={kind} onClose={close} />}
     </>

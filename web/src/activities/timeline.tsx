@@ -5,6 +5,7 @@ import { api, ask, ifMatch } from '../api/client';
 import type { Activity, Consultation } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
+import { EntryFiles } from '../documents/attachments';
 import { useCodes } from '../packs/codes';
 import { useKeptText } from '../records/kept_text';
 import { Button } from '../ui/button';
@@ -151,6 +152,7 @@ function Entry({ activity, consultation, writes }: { activity: Activity; consult
           </span>
         )}
       </p>
+      {!activity.withdrawn && <EntryFiles consultation={consultation.id} activity={activity.id} name={name} writes={writes} finalised={consultation.finalised} />}
       {activity.reason && <p className="sub">{t('activities:reason', { reason: activity.reason })}</p>}
       {open === 'withdraw' && <WithdrawDialog activity={activity} name={name} onClose={close} />}
       {open === 'versions' && <ActivityVersions activity={activity} name={name} onClose={close} />}

@@ -38,6 +38,7 @@ export type OpenFollowUp = Schemas['OpenFollowUp'];
 export type FollowUp = Schemas['FollowUp'];
 export type ConferenceCase = Schemas['ConferenceCase'];
 export type Activity = Schemas['Activity'];
+export type Attachment = Schemas['Attachment'];
 export type ActivityText = Schemas['ActivityText'];
 export type ActivityState = Schemas['ActivityState'];
 export type ActivityRow = Schemas['ActivityRow'];

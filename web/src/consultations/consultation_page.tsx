@@ -7,6 +7,7 @@ import { FollowUpsSection, useNextFollowUp } from '../activities/follow_ups';
 import { PhysicianSteps } from '../activities/physician_steps';
 import { TimelineSection } from '../activities/timeline';
 import type { Consultation, ConsultationState } from '../api/types';
+import { AttachmentsSection } from '../documents/attachments';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
 import { useNames } from '../regions/regions';
@@ -50,6 +51,8 @@ function Record({ consultation }: { consultation: Consultation }) {
   const time = sheet.started_at ? `${sheet.started_at}${sheet.ended_at ? `–${sheet.ended_at} (${t('form.minutes', { count: minutesBetween(sheet.started_at, sheet.ended_at) })})` : ''}` : '';
   const next = useNextFollowUp(consultation);
   const proxy = proxyOf(consultation);
+  const may = useMay();
+  const writes = may('consultations.write') && consultation.state !== 'draft';
   const physician = sheet.physician_asked_on || sheet.physician_advised_on || sheet.physician_assessment || sheet.physician_direction;
   return (
     <div className="wide">
@@ -92,6 +95,7 @@ function Record({ consultation }: { consultation: Consultation }) {
           </Section>
           <FollowUpsSection consultation={consultation} />
           <TimelineSection consultation={consultation} />
+          <AttachmentsSection consultation={consultation.id} writes={writes} finalised={consultation.finalised} />
           <Section id="awareness" title={t('form.awareness')} more={<IssueLink consultation={consultation} />}>
             <p className="prose">{sheet.awareness || '—'}</p>
           </Section>

@@ -4,6 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consultation, ConsultationVersion } from '../../api/types';
+import { useMay } from '../../app/session';
+import { caseFilesQuery } from '../../documents/queries';
 import { usePacks } from '../../packs/codes';
 import { useDesks, useNames } from '../../regions/regions';
 import { threadQuery } from '../../records/queries';
@@ -47,6 +49,12 @@ function Paper({ consultation }: { consultation: Consultation }) {
     .filter((node) => node.kind === 'issue')
     .map((node) => `課${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}`)
     .join('、');
+  const may = useMay();
+  const { data: attached } = useQuery({ ...caseFilesQuery(consultation.id), enabled: may('persons.read') });
+  const files = (attached ?? [])
+    .filter((file) => !file.withdrawn_at)
+    .map((file) => (file.caption ? `${file.caption}(${file.name})` : file.name))
+    .join('、');
   return (
     <PaperDesk
       back={{ to: '/consultations/$id', params: { id: consultation.id }, label: t('paper.back') }}
@@ -67,10 +75,10 @@ function Paper({ consultation }: { consultation: Consultation }) {
             }
           />
         )}
-        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} marks={marks} />}
+        rows={(box) => <Rows consultation={consultation} box={box} issues={issues} files={files} marks={marks} />}
         heading={(name) => sheetHeading(name as SheetField)}
         foot="取扱注意 — 個人に関する情報を含みます"
-        around={[issues, ...marks].join('\n')}
+        around={[issues, files, ...marks].join('\n')}
         onPages={setPages}
       />
     </PaperDesk>
@@ -132,7 +140,7 @@ function marksOf(history: readonly ConsultationVersion[]): string[] {
   return earlier > 0 ? [`ほかにこれより前の記録 ${earlier}件`, ...marks.slice(-mostMarks)] : marks;
 }
 
-function Rows({ consultation, box, issues, marks }: { consultation: Consultation; box: Box; issues: string; marks: string[] }) {
+function Rows({ consultation, box, issues, files, marks }: { consultation: Consultation; box: Box; issues: string; files: string; marks: string[] }) {
   const { sheet } = consultation;
   const names = useNames();
   const { t } = useTranslation('common', { lng: 'ja' });
@@ -281,6 +289,12 @@ function Rows({ consultation, box, issues, marks }: { consultation: Consultation
           <th scope="row">地域課題</th>
           <td colSpan={5}>{issues}</td>
         </tr>
+        {files && (
+          <tr>
+            <th scope="row">添付</th>
+            <td colSpan={5}>{files}</td>
+          </tr>
+        )}
         {marks.length > 0 && (
           <tr>
             <th scope="row">確定・訂正</th>

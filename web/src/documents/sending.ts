@@ -1,0 +1,143 @@
+// Files on their way to a case or an activity. They go on when the person looks at another page meanwhile.
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
+import { problemOf } from '../api/problem';
+import type { Problem } from '../api/types';
+import { cancelUpload, sendFile } from '../uploads/send_file';
+import { attach, mostBytes, type Place } from './queries';
+
+export interface Sending {
+  id: number;
+  file: File;
+  sent: number;
+  /** Sent, and now looked at by the server: its kind, viruses, whether it is there already. */
+  checking: boolean;
+  /** Why it stopped. It can go on from where it is, or be given up. */
+  problem: Problem | null;
+  reason: string;
+  upload?: string;
+  stop: AbortController;
+}
+
+const nothing: readonly Sending[] = [];
+const queues = new Map<string, readonly Sending[]>();
+const listeners = new Set<() => void>();
+let count = 0;
+
+const keyOf = (place: Place) => (place.activity ? `activity ${place.activity}` : `case ${place.consultation}`);
+
+function put(key: string, all: readonly Sending[]) {
+  queues.set(key, all);
+  for (const tell of listeners) tell();
+}
+
+function listen(tell: () => void) {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+// Whoever closes the window now loses what is on its way.
+window.addEventListener('beforeunload', (event) => {
+  if ([...queues.values()].some((all) => all.some((one) => !one.problem))) event.preventDefault();
+});
+
+class Queue {
+  constructor(
+    private readonly place: Place,
+    private readonly queries: QueryClient,
+  ) {}
+
+  private get key() {
+    return keyOf(this.place);
+  }
+
+  all = () => queues.get(this.key) ?? nothing;
+
+  private change(id: number, change: Partial<Sending>) {
+    put(
+      this.key,
+      this.all().map((one) => (one.id === id ? { ...one, ...change } : one)),
+    );
+  }
+
+  add(files: Iterable<File>, reason: string) {
+    const made = [...files].map((file): Sending => ({ id: ++count, file, sent: 0, checking: false, problem: refusedBefore(file), reason, stop: new AbortController() }));
+    put(this.key, [...this.all(), ...made]);
+    void this.work();
+  }
+
+  /** One after the other: several at once would not be faster on an office's line. */
+  private working = false;
+  private async work() {
+    if (this.working) return;
+    this.working = true;
+    for (let next = this.next(); next; next = this.next()) await this.send(next, false);
+    this.working = false;
+  }
+
+  private next = () => this.all().find((one) => !one.problem);
+
+  retry(id: number, again = false) {
+    const stopped = this.all().find((one) => one.id === id);
+    if (!stopped) return;
+    this.change(id, { problem: null, stop: new AbortController() });
+    if (again) void this.send({ ...stopped, problem: null, stop: new AbortController() }, true);
+    else void this.work();
+  }
+
+  private async send(one: Sending, again: boolean) {
+    try {
+      const upload = await sendFile(one.file, {
+        id: one.upload,
+        signal: one.stop.signal,
+        onBegun: (id) => this.change(one.id, { upload: id }),
+        onProgress: (sent) => this.change(one.id, { sent }),
+      });
+      this.change(one.id, { checking: true });
+      await attach(this.place, { upload, reason: one.reason, again, key: `${upload}${again ? ' again' : ''}` });
+      this.drop(one.id);
+      this.refresh();
+    } catch (error) {
+      if (one.stop.signal.aborted) return;
+      const problem = problemOf(error);
+      // The server has thrown away what it refused.
+      this.change(one.id, { problem, checking: false, ...(problem.reason === 'invalid' ? { upload: undefined, sent: 0 } : {}) });
+    }
+  }
+
+  refresh() {
+    const { consultation } = this.place;
+    const keys = [['activities'], ...(consultation ? [['consultation', consultation]] : [])];
+    for (const queryKey of keys) void this.queries.invalidateQueries({ queryKey });
+  }
+
+  private drop(id: number) {
+    put(
+      this.key,
+      this.all().filter((one) => one.id !== id),
+    );
+  }
+
+  giveUp(id: number) {
+    const one = this.all().find((item) => item.id === id);
+    if (!one) return;
+    one.stop.abort();
+    this.drop(id);
+    if (one.upload) void cancelUpload(one.upload);
+  }
+}
+
+/** What needs no server to be refused. */
+function refusedBefore(file: File): Problem | null {
+  const refused = (reason: string) => ({ type: 'about:blank', title: '', status: 0, reason, request_id: '', fields: [] });
+  if (file.size === 0) return refused('file_empty');
+  return file.size > mostBytes ? refused('file_too_large') : null;
+}
+
+export function useSending(place: Place) {
+  const queries = useQueryClient();
+  const { consultation, activity } = place;
+  const queue = useMemo(() => new Queue({ consultation, activity }, queries), [consultation, activity, queries]);
+  const items = useSyncExternalStore(listen, queue.all);
+  return { queue, items };
+}
