@@ -19,6 +19,8 @@
 #include "modules/phrases/phrase_routes.hpp"
 #include "modules/regions/region_routes.hpp"
 #include "modules/search/search_routes.hpp"
+#include "modules/similarities/similarity_routes.hpp"
+#include "modules/suggestions/suggestion_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
 
 namespace tsunagi::app {
@@ -78,7 +80,10 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       threads(database),
       home(database, consultations, calendar),
       search(database, audit, consultations,
-             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")) {}
+             search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")),
+      suggestions(database, packs, search.folding(),
+                  suggestions::read_code_words(program_folder(settings.packs, "packs"), search.folding())),
+      similarities(database, audit, consultations, search) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -99,6 +104,8 @@ std::vector<http::Operation> Application::operations() {
     add(threads::routes(threads));
     add(home::routes(home));
     add(search::routes(search));
+    add(suggestions::routes(suggestions));
+    add(similarities::routes(similarities));
     add(audit::routes(audit));
     return all;
 }

@@ -22,6 +22,8 @@
 #include "modules/phrases/phrase_service.hpp"
 #include "modules/regions/region_service.hpp"
 #include "modules/search/search_service.hpp"
+#include "modules/similarities/similarity_service.hpp"
+#include "modules/suggestions/suggestion_service.hpp"
 #include "modules/threads/thread_service.hpp"
 
 namespace tsunagi::app {
@@ -57,6 +59,8 @@ public:
     threads::ThreadService threads;
     home::BoardService home;
     search::SearchService search;
+    suggestions::SuggestionService suggestions;
+    similarities::SimilarityService similarities;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

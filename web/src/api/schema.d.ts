@@ -315,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find similar cases */
+        post: operations["findSimilarCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}": {
         parameters: {
             query?: never;
@@ -447,6 +464,23 @@ export interface paths {
         get?: never;
         /** Share consultation */
         put: operations["shareConsultation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List similar cases */
+        get: operations["listSimilarCases"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1241,6 +1275,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suggest codes */
+        post: operations["suggestCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/thread/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -1736,6 +1787,13 @@ export interface components {
             lift: number;
             cases?: string[];
         };
+        CommonPoint: {
+            kind: components["schemas"]["PointKind"];
+            scheme: string;
+            code: string;
+            text: string;
+            weight: number;
+        };
         Conference: {
             items?: components["schemas"]["ConferenceCase"][];
             /** Format: int64 */
@@ -2031,6 +2089,15 @@ export interface components {
         FollowUps: {
             items?: components["schemas"]["FollowUp"][];
         };
+        Following: {
+            kind: components["schemas"]["FollowingKind"];
+            id: string;
+            number: string;
+            title: string;
+            state: string;
+        };
+        /** @enum {string} */
+        FollowingKind: "issue" | "measure";
         GoalTemplate: {
             code: string;
             /** Format: int64 */
@@ -2799,6 +2866,8 @@ export interface components {
             lines?: components["schemas"]["PlanLine"][];
             doubts?: components["schemas"]["PlanDoubt"][];
         };
+        /** @enum {string} */
+        PointKind: "code" | "district" | "illness" | "word";
         Problem: {
             type: string;
             title: string;
@@ -2903,6 +2972,35 @@ export interface components {
         SignInRules: {
             totp_required_roles?: components["schemas"]["Role"][];
         };
+        SimilarCase: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            desk_id?: string | null;
+            number: string;
+            state?: components["schemas"]["ConsultationState"] | null;
+            /** Format: date */
+            received_on?: string | null;
+            subject: string;
+            background: string;
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            /** Format: uuid */
+            district_id?: string | null;
+            topic?: string | null;
+            elements?: string[];
+            result?: string | null;
+            support_text: string;
+            followings?: components["schemas"]["Following"][];
+            score: number;
+            points?: components["schemas"]["CommonPoint"][];
+        };
+        SimilarCases: {
+            items?: components["schemas"]["SimilarCase"][];
+            asked: boolean;
+            indexing: boolean;
+        };
         Stage: {
             /** Format: int64 */
             stage: number;
@@ -2920,6 +3018,23 @@ export interface components {
             state: string;
             /** Format: int64 */
             count: number;
+        };
+        Suggestion: {
+            scheme: string;
+            code: string;
+            suspected: boolean;
+            /** Format: int64 */
+            likelihood: number;
+            words?: string[];
+        };
+        /** @enum {string} */
+        SuggestionBasis: "words" | "municipality" | "desk";
+        Suggestions: {
+            basis: components["schemas"]["SuggestionBasis"];
+            /** Format: int64 */
+            learned_from: number;
+            learning: boolean;
+            items?: components["schemas"]["Suggestion"][];
         };
         SumCheck: {
             month: string;
@@ -2981,6 +3096,21 @@ export interface components {
         TotpSetup: {
             secret: string;
             uri: string;
+        };
+        TypedSheet: {
+            /** Format: uuid */
+            id?: string | null;
+            sheet: components["schemas"]["ConsultationSheet"];
+        };
+        TypedTexts: {
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: date */
+            received_on?: string | null;
+            subject?: string;
+            request?: string;
+            background?: string;
+            illness?: string;
         };
         User: {
             /** Format: uuid */
@@ -4156,6 +4286,48 @@ export interface operations {
             };
         };
     };
+    findSimilarCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedSheet"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConsultation: {
         parameters: {
             query?: never;
@@ -4606,6 +4778,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSimilarCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -7474,6 +7686,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedTexts"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

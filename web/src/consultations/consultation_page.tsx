@@ -25,6 +25,7 @@ import { PersonSection } from './person_section';
 import { historyQuery, useConsultation } from './queries';
 import type { SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
+import { SimilarToCase } from './similar_cases';
 import { StateDialog } from './state_dialog';
 
 const newIssue: string = '/issues/new';
@@ -111,6 +112,7 @@ function Record({ consultation }: { consultation: Consultation }) {
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />
+          {consultation.state !== 'draft' && <SimilarToCase id={consultation.id} />}
           <History consultation={consultation} />
         </div>
       </div>
