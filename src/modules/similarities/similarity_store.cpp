@@ -98,10 +98,11 @@ std::vector<ConsultationSheet> shared_by_others(db::ReadTx& tx, const access::Ac
     const std::string scope = access::consultations_shared_by_others(actor, "c", params);
     params.set("most", most);
     std::vector<ConsultationSheet> result;
+    // First which, then their texts: of all that are shared only these are read.
     for (const auto& sheet : tx.rows<std::string>(
-             "SELECT v.sheet FROM consultations c JOIN consultation_versions v ON v.consultation_id = c.id AND "
-             "v.version = c.version WHERE " +
-                 scope + " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most",
+             "SELECT v.sheet FROM (SELECT c.id, c.version, c.listed_on FROM consultations c WHERE " + scope +
+                 " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most) n JOIN consultation_versions v ON "
+                 "v.consultation_id = n.id AND v.version = n.version ORDER BY n.listed_on DESC, n.id DESC",
              params))
         result.push_back(background_of(record::from_stored_json<ConsultationSheet>(sheet)));
     return result;

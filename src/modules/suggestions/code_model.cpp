@@ -15,6 +15,7 @@ constexpr std::uint32_t unknown = 0xFFFFFFFF;
 /// Before anything is learned: a word of the list speaks for its code, and without one a code is unlikely.
 constexpr float listed_at_first = 2.5F;
 constexpr float bias_at_first = -1.5F;
+constexpr float unsaid = -1;
 constexpr int rounds = 12;
 constexpr float pace = 0.4F;
 constexpr float decay = 2e-5F;
@@ -95,12 +96,6 @@ void CodeModel::to_likelihoods(std::vector<float>& scores) const {
         one = logistic(one);
 }
 
-std::vector<float> CodeModel::likelihoods(const std::string& text) const {
-    auto result = scores(see(read_text(text, *folding_)));
-    to_likelihoods(result);
-    return result;
-}
-
 void CodeModel::choose_vocabulary(const std::vector<Example>& examples) {
     // First which letters stand in several sheets at all: most stand in one.
     std::unordered_map<Letters, std::uint32_t> sheets;
@@ -173,20 +168,42 @@ void CodeModel::learn(const std::vector<Example>& examples) {
     weights_.assign(vocabulary_.size() * codes, 0.0F);
     listed_.assign(codes, listed_at_first);
     bias_.assign(codes, bias_at_first);
-    std::vector<Seen> seen;
-    std::vector<std::vector<float>> wanted;
-    seen.reserve(examples.size());
+
+    // What a lesson says of each code: that it is so, that it is not, or nothing.
+    struct Lesson {
+        Seen seen;
+        std::vector<float> wanted;
+        float weight = 1;
+    };
+
+    std::vector<Lesson> lessons;
+    lessons.reserve(examples.size());
     for (const Example& example : examples) {
-        seen.push_back(see(read_text(example.text, *folding_)));
-        auto& row = wanted.emplace_back();
+        lessons.push_back({.seen = see(read_text(example.text, *folding_)), .wanted = {}, .weight = example.weight});
+        Lesson& lesson = lessons.back();
         for (const CodeKey& code : codes_)
-            row.push_back(example.codes.contains(code) ? 1.0F : 0.0F);
+            lesson.wanted.push_back(example.codes.contains(code) ? 1.0F : 0.0F);
+    }
+    // Each word of the list is a small sheet of its own, so that a code which the desk has hardly used stays known.
+    for (std::size_t c = 0; c < codes; ++c) {
+        const auto list = words_->words.find(codes_[c]);
+        if (list == words_->words.end())
+            continue;
+        for (const std::u32string& word : list->second) {
+            lessons.push_back({.seen = see(read_text(search::to_utf8(word), *folding_)),
+                               .wanted = std::vector<float>(codes, unsaid),
+                               .weight = 1});
+            Lesson& lesson = lessons.back();
+            if (c < topics_)
+                std::fill_n(lesson.wanted.begin(), topics_, 0.0F);
+            lesson.wanted[c] = 1;
+        }
     }
     // Each weight slows down as it has been moved (AdaGrad), so that rare letters are learned as well as common ones.
     std::vector<float> moved(weights_.size(), 1e-2F);
     std::vector<float> moved_listed(codes, 1.0F);
     std::vector<float> moved_bias(codes, 1.0F);
-    std::vector<std::size_t> order(examples.size());
+    std::vector<std::size_t> order(lessons.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::uint64_t dice = 88172645463325252ULL;
     for (int round = 0; round < rounds; ++round) {
@@ -197,11 +214,12 @@ void CodeModel::learn(const std::vector<Example>& examples) {
             std::swap(order[i - 1], order[dice % i]);
         }
         for (const std::size_t at : order) {
-            const Seen& one = seen[at];
+            const Lesson& lesson = lessons[at];
+            const Seen& one = lesson.seen;
             auto off = scores(one);
             to_likelihoods(off);
             for (std::size_t c = 0; c < codes; ++c) {
-                off[c] = (off[c] - wanted[at][c]) * examples[at].weight;
+                off[c] = lesson.wanted[c] < 0 ? 0.0F : (off[c] - lesson.wanted[c]) * lesson.weight;
                 const auto step = [&](float& weight, float& so_far, float by) {
                     so_far += by * by;
                     weight -= pace * by / std::sqrt(so_far);

@@ -31,12 +31,8 @@ public:
     /// A sheet is new or was corrected: from now on it is classified as it says, if one sheet can do that.
     void follow(const Example& example);
 
-    /// How likely each of its codes is, in the order of `codes()`.
-    [[nodiscard]] std::vector<float> likelihoods(const std::string& text) const;
     /// The codes that the text speaks for, with the words that led to each.
     [[nodiscard]] std::vector<Suggestion> suggest(const std::string& typed) const;
-
-    [[nodiscard]] const std::vector<CodeKey>& codes() const { return codes_; }
 
 private:
     struct Seen {

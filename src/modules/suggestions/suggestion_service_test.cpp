@@ -32,7 +32,9 @@ protected:
     std::set<std::string> codes(const access::Actor& actor, const std::string& request) {
         std::set<std::string> result;
         TypedTexts texts;
+        texts.subject = sheet().subject;
         texts.request = request;
+        texts.background = sheet().background;
         for (const auto& one : suggestions->suggest(actor, texts).items)
             result.insert(one.scheme.value + ":" + one.code.value);
         return result;
@@ -78,8 +80,9 @@ TEST_P(SuggestionServiceTest, LearnsFromTheDesksOwnSheetsAndFollowsThem) {
     const auto answer = asked(coordinator);
     EXPECT_EQ(answer.basis, SuggestionBasis::desk);
     EXPECT_EQ(answer.learned_from, 200);
-    EXPECT_EQ(codes(coordinator, "the morning glory"),
-              (std::set<std::string>{"topic:training", "element:garbage", "scene:daily"}));
+    EXPECT_TRUE(codes(coordinator, "the morning glory").contains("topic:training"));
+    EXPECT_TRUE(codes(coordinator, "the morning glory").contains("element:garbage"));
+    EXPECT_FALSE(codes(coordinator, "sunflower").contains("element:garbage"));
     EXPECT_TRUE(codes(coordinator, "sunflower").contains("topic:fees"));
 
     // A sheet gets other codes: those of its words are suggested from then on.
@@ -123,6 +126,7 @@ TEST_P(SuggestionServiceTest, ARetiredCodeIsNotSuggested) {
     EXPECT_FALSE(codes(coordinator, "認知症").contains("element:dementia"));
     TypedTexts texts;
     texts.request = "認知症";
+    EXPECT_TRUE(suggestions->suggest(coordinator, texts).items.empty());
     texts.received_on = core::Date::parse("2026-05-01").value();
     EXPECT_EQ(suggestions->suggest(coordinator, texts).items.size(), 1U) << "on that day it could be chosen";
 }
