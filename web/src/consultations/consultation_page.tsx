@@ -109,10 +109,10 @@ function Record({ consultation }: { consultation: Consultation }) {
             )}
           </Section>
           <PersonSection consultation={consultation} />
+          {consultation.state !== 'draft' && <SimilarToCase id={consultation.id} />}
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />
-          {consultation.state !== 'draft' && <SimilarToCase id={consultation.id} />}
           <History consultation={consultation} />
         </div>
       </div>

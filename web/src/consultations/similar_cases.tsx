@@ -15,6 +15,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { usePaused } from './use_paused';
+import './similar_cases.css';
 
 const pause = 900;
 const mostPoints = 8;
