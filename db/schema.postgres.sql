@@ -315,6 +315,7 @@ CONSTRAINT consultations.consultations_updated_by_fkey FOREIGN KEY (updated_by) 
 CREATE INDEX consultations_begun ON consultations USING btree (created_by, created_at) WHERE (state = 'draft'::text);
 CREATE INDEX consultations_by_change ON consultations USING btree (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind, topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
 CREATE UNIQUE INDEX consultations_pkey ON consultations USING btree (id);
+CREATE INDEX consultations_shared ON consultations USING btree (municipality_id, listed_on) WHERE (shared_with_municipality = 1);
 COLUMN counters.name text NOT NULL;
 COLUMN counters.owner_id text NOT NULL;
 COLUMN counters.fiscal_year integer NOT NULL;

@@ -278,6 +278,7 @@ CREATE INDEX consultations_begun ON consultations (created_by, created_at) WHERE
 CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
      topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
+CREATE INDEX consultations_shared ON consultations (municipality_id, listed_on) WHERE shared_with_municipality = 1;
 CREATE TABLE counters (
     name TEXT NOT NULL,
     owner_id TEXT NOT NULL,

@@ -20,6 +20,8 @@
 #include "modules/phrases/phrase_routes.hpp"
 #include "modules/regions/region_routes.hpp"
 #include "modules/search/search_routes.hpp"
+#include "modules/similarities/similarity_routes.hpp"
+#include "modules/suggestions/suggestion_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
 #include "modules/uploads/upload_routes.hpp"
 
@@ -98,7 +100,10 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       search(database, audit, consultations,
              search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")),
       uploads(database, key.derive("uploads-"), clock, object_store(settings)),
-      attachments(database, audit, consultations, activities, uploads, virus_scanner(settings), calendar) {}
+      attachments(database, audit, consultations, activities, uploads, virus_scanner(settings), calendar),
+      suggestions(database, packs, search.folding(),
+                  suggestions::read_code_words(program_folder(settings.packs, "packs"), search.folding())),
+      similarities(database, audit, consultations, search) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -121,6 +126,8 @@ std::vector<http::Operation> Application::operations() {
     add(search::routes(search));
     add(uploads::routes(uploads));
     add(documents::routes(attachments));
+    add(suggestions::routes(suggestions));
+    add(similarities::routes(similarities));
     add(audit::routes(audit));
     return all;
 }

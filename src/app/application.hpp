@@ -23,6 +23,8 @@
 #include "modules/phrases/phrase_service.hpp"
 #include "modules/regions/region_service.hpp"
 #include "modules/search/search_service.hpp"
+#include "modules/similarities/similarity_service.hpp"
+#include "modules/suggestions/suggestion_service.hpp"
 #include "modules/threads/thread_service.hpp"
 #include "modules/uploads/upload_service.hpp"
 
@@ -61,6 +63,8 @@ public:
     search::SearchService search;
     uploads::UploadService uploads;
     documents::AttachmentService attachments;
+    suggestions::SuggestionService suggestions;
+    similarities::SimilarityService similarities;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

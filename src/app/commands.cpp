@@ -249,6 +249,21 @@ int serve(const Settings& settings) {
             stopped.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
         }
     });
+    // Suggestions are learned from what was written before; until then they come from the word list.
+    const std::jthread learning([&](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any stopped;
+        while (!stop.stop_requested()) {
+            try {
+                while (!stop.stop_requested() && application.suggestions.advance()) {
+                }
+            } catch (const std::exception& error) {
+                log_event(LogLevel::warn, "not_learned", {{"what", error.what()}});
+            }
+            std::unique_lock lock(mutex);
+            stopped.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
+        }
+    });
     const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
     log_event(LogLevel::info, "ready",
               {{"version", version},

@@ -384,6 +384,43 @@ void run(const Options& options, const std::string& engine) {
                         .status;
                 }),
         "");
+    row("similar cases of a case, 1 client",
+        measure(port, 1, options.seconds, "center",
+                [&](bench::Client& c, std::int64_t n) {
+                    return c
+                        .send("GET", "/api/consultations/" + ids[static_cast<std::size_t>(n) % ids.size()] + "/similar")
+                        .status;
+                }),
+        "", "p95 100 ms");
+    std::vector<std::string> typed_sheets;
+    std::vector<std::string> typed_texts;
+    for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 50); ++i) {
+        const auto one = boost::json::parse(client.send("GET", "/api/consultations/" + ids[i]).body);
+        const auto& whole = one.at("sheet").as_object();
+        boost::json::object texts;
+        for (const char* field : {"subject", "request", "background", "illness"})
+            texts[field] = whole.at(field);
+        typed_sheets.push_back(boost::json::serialize(boost::json::object{{"sheet", whole}}));
+        texts["desk_id"] = one.at("desk_id");
+        typed_texts.push_back(boost::json::serialize(texts));
+    }
+    row("similar cases of a sheet being typed, 1 client",
+        measure(port, 1, options.seconds, "center",
+                [&](bench::Client& c, std::int64_t n) {
+                    return c
+                        .send("POST", "/api/consultations/similar",
+                              typed_sheets[static_cast<std::size_t>(n) % typed_sheets.size()])
+                        .status;
+                }),
+        "", "p95 100 ms");
+    row("suggested codes, 1 client",
+        measure(port, 1, options.seconds, "center",
+                [&](bench::Client& c, std::int64_t n) {
+                    return c
+                        .send("POST", "/api/suggestions", typed_texts[static_cast<std::size_t>(n) % typed_texts.size()])
+                        .status;
+                }),
+        "p95 50 ms", "p95 50 ms");
     for (const auto& [name, words] : std::vector<std::pair<std::string, std::string>>{
              {"two letters", "%E3%81%B8%E3%82%93"}, {"four digits", "5678"}, {"nobody", "zz"}})
         row("caller by " + name + ", 1 client",

@@ -119,6 +119,16 @@ std::string consultations_visible(const Actor& actor, std::string_view alias, re
     return any_of(consultation_conditions(actor, std::string(alias), params));
 }
 
+std::string consultations_shared_by_others(const Actor& actor, std::string_view alias, record::Params& params) {
+    const std::string name(alias);
+    if (actor.desks.empty() || actor.desk_municipalities.empty())
+        return any_of({});
+    // The index of what is shared is asked with the value as it stands in its condition.
+    return "(" + name + ".shared_with_municipality = 1 AND " + name + ".state <> 'draft' AND " +
+           in_list(name + ".municipality_id", actor.desk_municipalities, "home", params) + " AND NOT " +
+           in_list(name + ".desk_id", actor.desks, "desk", params) + ")";
+}
+
 std::string activities_visible(const Actor& actor, std::string_view activity, std::string_view consultation,
                                record::Params& params) {
     const std::string name(activity);

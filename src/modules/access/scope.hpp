@@ -20,6 +20,11 @@ namespace tsunagi::access {
 /// Cases behind the figures must still be asked for with `consultations_visible`.
 [[nodiscard]] std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params);
 
+/// Registered cases of other desks of the person's municipality which those share: of them nothing but the anonymised
+/// background may be shown. Never true for anybody but desk people.
+[[nodiscard]] std::string consultations_shared_by_others(const Actor& actor, std::string_view alias,
+                                                         record::Params& params);
+
 /// Condition for rows of `activities` (alias `activity`) that are joined to their case (alias `consultation`, its
 /// columns NULL where there is none): whoever may not see the case may not see what was done about it; what belongs to
 /// no case is seen by the people of the desk and the officers of its municipality.

@@ -280,4 +280,26 @@ std::string to_utf8(std::u32string_view letters) {
     return result;
 }
 
+std::vector<Script> scripts_of(const FoldedText& folded, std::string_view original) {
+    std::vector<Script> result;
+    result.reserve(folded.letters.size());
+    for (std::size_t i = 0; i < folded.letters.size(); ++i) {
+        const char32_t letter = folded.letters[i];
+        std::size_t at = folded.from[i];
+        const char32_t written = next(original, at);
+        if (is_kanji(letter)) {
+            result.push_back(Script::kanji);
+        } else if (written >= 0x3041 && written <= 0x3096) {
+            result.push_back(Script::hiragana);
+        } else if ((letter >= 0x30A1 && letter <= 0x30FA) || letter == 0x30FC) {
+            result.push_back(Script::katakana);
+        } else if (is_latin(letter)) {
+            result.push_back(Script::latin);
+        } else {
+            result.push_back(is_digit(letter) ? Script::digit : Script::other);
+        }
+    }
+    return result;
+}
+
 }  // namespace tsunagi::search

@@ -37,6 +37,12 @@ private:
     std::unordered_map<char32_t, char32_t> present_form_;
 };
 
+/// What a letter was written in. Folding makes one form of both kana; where words begin and end shows in the original.
+enum class Script : std::uint8_t { kanji, hiragana, katakana, latin, digit, other };
+
+/// Of each letter of the folded text.
+[[nodiscard]] std::vector<Script> scripts_of(const FoldedText& folded, std::string_view original);
+
 /// The letters as UTF-8.
 [[nodiscard]] std::string to_utf8(std::u32string_view letters);
 

@@ -23,6 +23,14 @@ struct ShelfCandidates {
     bool complete = true;       ///< false: the index is being made and knows only a part of the shelf
 };
 
+/// How often pairs of letters stand in some shelves, and the records that hold most of the rare ones.
+struct PairsFound {
+    std::int64_t records = 0;           ///< how many were looked through
+    std::vector<std::int64_t> holding;  ///< of each pair: how many of them hold it
+    std::vector<IdNumber> ids;          ///< most of the rare pairs first; some may be of drafts
+    bool complete = true;               ///< false: the index of a shelf is being made
+};
+
 class IndexService {
 public:
     IndexService(db::Database& database, const SearchWords& words);
@@ -35,6 +43,11 @@ public:
     /// In the order of `asked`; a superset of what answers.
     [[nodiscard]] std::vector<ShelfCandidates> candidates(db::ReadTx& tx, const Query& query,
                                                           const std::vector<Asked>& asked) const;
+
+    /// Looks these pairs up in these shelves; answers at most so many records. What follows from texts that were
+    /// changed since may be a little off, so the records themselves decide.
+    [[nodiscard]] PairsFound pairs(db::ReadTx& tx, const std::vector<Key>& keys,
+                                   const std::vector<store::Place>& places, std::size_t most) const;
 
     /// Does some of the work that waits: makes blocks of what changed, merges small ones, sweeps dropped ones.
     /// False when nothing waits. For one thread.

@@ -197,6 +197,10 @@ bool Signature::may_hold(const KeyRange& range) const {
     return (bits_[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
+Key key_of(char32_t first, char32_t second) {
+    return pair_key(Stream::open, first, second);
+}
+
 bool Signature::may_answer(const Wanted& wanted) const {
     return std::ranges::all_of(wanted, [&](const WantedTerm& term) {
         return std::ranges::any_of(term, [&](const std::vector<KeyRange>& ranges) {

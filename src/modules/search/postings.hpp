@@ -41,6 +41,9 @@ using Wanted = std::vector<WantedTerm>;
 
 [[nodiscard]] Wanted wanted(const Query& query, bool with_caller);
 
+/// The key of two letters side by side in a text that everybody who sees the record may read.
+[[nodiscard]] Key key_of(char32_t first, char32_t second);
+
 /// Every key of a document, in order, each once. `caller` are the names of fields of that stream.
 [[nodiscard]] std::vector<Key> keys_of(const Document& document, const Folding& folding);
 
@@ -54,9 +57,9 @@ public:
     explicit Signature(const std::vector<Key>& keys);
 
     [[nodiscard]] bool may_answer(const Wanted& wanted) const;
+    [[nodiscard]] bool may_hold(const KeyRange& range) const;
 
 private:
-    [[nodiscard]] bool may_hold(const KeyRange& range) const;
     std::uint64_t bits_[16] = {};  // NOLINT: as plain as it gets
 };
 

@@ -23,6 +23,11 @@ public:
     /// The index of consultations; the server moves it on in the background.
     [[nodiscard]] IndexService& index() { return index_; }
 
+    [[nodiscard]] const IndexService& index() const { return index_; }
+
+    /// One form of everything that is written in several.
+    [[nodiscard]] const Folding& folding() const { return words_.folding; }
+
 private:
     [[nodiscard]] HitGroup consultation_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
                                              const SearchFilter& filter) const;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from './queries';
 
 export const actions = [
-  'read_person', 'read', 'search', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
+  'read_person', 'read', 'search', 'similar', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
   'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'take_up', 'follow_up', 'withdraw',
 ] as const;
 
@@ -21,7 +21,7 @@ export function useAuditWords() {
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
       if (entry.action === 'read_person') return t('admin:audit.reason', { reason: detail });
-      if (entry.action === 'search') return t('admin:audit.searched', { count: detail.split(' ').length });
+      if (entry.action === 'search' || entry.action === 'similar') return t('admin:audit.searched', { count: detail.split(' ').length });
       const version = /^(?:version=|[a-z_]+ version )(\d+)$/.exec(detail)?.[1];
       if (version) return t('admin:audit.version', { version });
       const step = /^([a-z_]+)>([a-z_]+)$/.exec(detail);

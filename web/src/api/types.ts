@@ -65,6 +65,12 @@ export type Hit = Schemas['Hit'];
 export type HitKind = Schemas['HitKind'];
 export type TermNote = Schemas['TermNote'];
 
+export type Suggestion = Schemas['Suggestion'];
+export type Suggestions = Schemas['Suggestions'];
+export type SimilarCase = Schemas['SimilarCase'];
+export type SimilarCases = Schemas['SimilarCases'];
+export type CommonPoint = Schemas['CommonPoint'];
+
 export type CaseBackground = Schemas['CaseBackground'];
 
 export type Issue = Schemas['Issue'];

@@ -27,6 +27,7 @@ import { PersonSection } from './person_section';
 import { historyQuery, useConsultation } from './queries';
 import { proxyOf, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
+import { SimilarToCase } from './similar_cases';
 import { StateDialog } from './state_dialog';
 
 const newIssue: string = '/issues/new';
@@ -115,6 +116,7 @@ function Record({ consultation }: { consultation: Consultation }) {
             )}
           </Section>
           <PersonSection consultation={consultation} />
+          {consultation.state !== 'draft' && <SimilarToCase id={consultation.id} />}
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />

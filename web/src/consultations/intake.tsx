@@ -319,7 +319,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
           )}
         </section>
       </form>
-      <IntakeRail sheet={sheet} change={intake.change} has={has} required={required} ownId={consultation?.id ?? null} />
+      <IntakeRail sheet={sheet} change={intake.change} has={has} required={required} ownId={consultation?.id ?? null} deskId={intake.deskId} />
       <div className="acts-bar">
         <SaveState saving={intake.saving} />
         {mainButton(true)}
