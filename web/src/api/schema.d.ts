@@ -351,6 +351,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/anonymised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get anonymised */
+        get: operations["getAnonymised"];
+        /** Confirm anonymised */
+        put: operations["confirmAnonymised"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/corrections": {
         parameters: {
             query?: never;
@@ -395,6 +413,23 @@ export interface paths {
         };
         /** Get consultation history */
         get: operations["getConsultationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find identifiers */
+        get: operations["findIdentifiers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1547,6 +1582,26 @@ export interface components {
         };
         /** @enum {string} */
         AgendaSubject: "issue" | "consultation" | "measure" | "other";
+        Anonymised: {
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            sheet_version: number;
+            /** Format: date-time */
+            confirmed_at?: string | null;
+            confirmed_by_name: string;
+            out_of_date: boolean;
+            fields?: components["schemas"]["FieldText"][];
+            coded: components["schemas"]["CodedBackground"];
+            decisions?: components["schemas"]["MarkDecision"][];
+        };
+        AnonymisedChange: {
+            /** Format: int64 */
+            sheet_version: number;
+            decisions?: components["schemas"]["MarkDecision"][];
+        };
         Assignment: {
             /** Format: uuid */
             id: string;
@@ -1726,6 +1781,13 @@ export interface components {
             /** Format: date */
             retired_on?: string | null;
             field?: string | null;
+        };
+        CodedBackground: {
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            /** Format: uuid */
+            district_id?: string | null;
         };
         /** @enum {string} */
         ColumnGroup: "total" | "topic" | "relisted" | "caller" | "district";
@@ -1995,6 +2057,10 @@ export interface components {
             readable: boolean;
             background: components["schemas"]["CaseBackground"];
         };
+        FieldText: {
+            field: string;
+            text: string;
+        };
         /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
         FollowUp: {
@@ -2061,6 +2127,17 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
+        Identifiers: {
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: int64 */
+            sheet_version: number;
+            dictionary: boolean;
+            person_known: boolean;
+            fields?: components["schemas"]["FieldText"][];
+            coded: components["schemas"]["CodedBackground"];
+            marks?: components["schemas"]["Mark"][];
+        };
         Indicator: {
             /** Format: uuid */
             id: string;
@@ -2282,6 +2359,33 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ja" | "en";
+        Mark: {
+            field: string;
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            kind: components["schemas"]["MarkKind"];
+            source: components["schemas"]["MarkSource"];
+            certain: boolean;
+            replacement: string;
+            /** Format: int64 */
+            count?: number | null;
+        };
+        MarkDecision: {
+            field?: string;
+            start: number;
+            end: number;
+            kind: components["schemas"]["MarkKind"];
+            source: components["schemas"]["MarkSource"];
+            replace: boolean;
+            replacement?: string;
+            reason?: string;
+        };
+        /** @enum {string} */
+        MarkKind: "own_name" | "person_name" | "birth_date" | "age" | "date" | "phone" | "mail" | "postcode" | "insured_number" | "number" | "address" | "place" | "facility" | "combination";
+        /** @enum {string} */
+        MarkSource: "person" | "caller" | "colleague" | "organization" | "region" | "form" | "dictionary" | "records" | "hand";
         Matrix: {
             columns?: components["schemas"]["MatrixColumn"][];
             cases?: components["schemas"]["CaseBackground"][];
@@ -4320,6 +4424,92 @@ export interface operations {
             };
         };
     };
+    getAnonymised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anonymised"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmAnonymised: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnonymisedChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anonymised"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correctConsultation: {
         parameters: {
             query?: never;
@@ -4470,6 +4660,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsultationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identifiers"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

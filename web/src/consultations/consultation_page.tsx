@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FollowUpsSection, useNextFollowUp } from '../activities/follow_ups';
 import { PhysicianSteps } from '../activities/physician_steps';
 import { TimelineSection } from '../activities/timeline';
+import { AnonymisedSection } from '../anonymisation/anonymised_section';
 import type { Consultation, ConsultationState } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
@@ -111,6 +112,7 @@ function Record({ consultation }: { consultation: Consultation }) {
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />
+          <AnonymisedSection consultation={consultation} />
           <History consultation={consultation} />
         </div>
       </div>
@@ -192,6 +194,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
     ...(may('issues.write') && state !== 'draft' ? [{ id: 'issue', label: t('make_issue'), run: () => void navigate({ to: newIssue, search: { from: consultation.id } }) }] : []),
     { id: 'print', label: t('common:print'), run: print },
     ...(consultation.masked ? [] : letters.map((letter) => ({ id: letter, label: t(`paper.${letter}`), run: () => void navigate({ to: `/consultations/$id/${letter}`, params }) }))),
+    ...(writes && state !== 'draft' ? [{ id: 'anonymise', label: t('anonymisation:make'), run: () => void navigate({ to: '/consultations/$id/anonymise', params }) }] : []),
     { id: 'history', label: t('history.compare'), run: () => void navigate({ to: '/consultations/$id/history', params }) },
   ];
   return (
