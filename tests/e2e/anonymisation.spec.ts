@@ -70,7 +70,7 @@ test("found, decided mark by mark, kept beside the record, printed and taken alo
   await page.getByRole("alert").filter({ hasText: "決めるまで保存できません" }).waitFor();
 
   // The name: changed to another word, then on with Enter.
-  await panel.getByText("本人の氏名").waitFor();
+  await panel.locator(".mark-what b").getByText("本人の氏名").waitFor();
   await panel.getByText("本人の情報から").waitFor();
   await page.keyboard.press("c");
   await expect.poll(() => page.evaluate("document.activeElement?.id")).toBe("f-replacement");
@@ -78,7 +78,7 @@ test("found, decided mark by mark, kept beside the record, printed and taken alo
   await page.keyboard.type("甲さん");
   await page.keyboard.press("Enter");
   // The day of birth stays only with a reason.
-  await panel.getByText("生年月日").waitFor();
+  await panel.locator(".mark-what b").getByText("生年月日").waitFor();
   await page.evaluate("document.activeElement.blur()");
   await page.keyboard.press("l");
   await expect.poll(() => page.evaluate("document.activeElement?.id")).toBe("f-keep-reason");
@@ -162,6 +162,6 @@ test("readable on a phone, and in English", async () => {
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
   await panel.getByText(/ undecided$/).first().waitFor();
   await panel.getByRole("button", { name: "Replace", exact: true }).click();
-  await panel.getByText("Day of birth", { exact: true }).waitFor();
+  await panel.locator(".mark-what b").getByText("Day of birth").waitFor();
   await context.close();
 });
