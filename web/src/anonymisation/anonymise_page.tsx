@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import type { Anonymised, Consultation, Identifiers } from '../api/types';
@@ -46,12 +46,21 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const texts = useRef<HTMLDivElement>(null);
+  const wanted = useRef<string | null>(null);
+  const [, draw] = useReducer((n: number) => n + 1, 0);
   const current = marks[at];
   const left = marks.filter((mark) => !isDone(mark)).length;
 
   useEffect(() => {
     texts.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
+
+  useEffect(() => {
+    const field = wanted.current && document.getElementById(wanted.current);
+    if (!field) return;
+    wanted.current = null;
+    field.focus();
+  });
 
   const change = (next: Decided[]) => kept.set({ marks: next });
   const put = (index: number, part: Partial<Decided>) => {
@@ -66,7 +75,11 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
     setAt(first >= 0 ? first : Math.min(at + 1, next.length - 1));
   };
   const accept = () => current && onward(put(at, { fate: 'replace', reason: '' }));
-  const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus(), 0);
+  // Once the field is drawn.
+  const focus = (id: string) => {
+    wanted.current = id;
+    draw();
+  };
   const keep = () => {
     if (!current) return;
     const next = put(at, { fate: 'keep' });
