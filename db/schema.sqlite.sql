@@ -52,6 +52,29 @@ CREATE TABLE agenda_items (
 );
 CREATE INDEX agenda_items_by_meeting ON agenda_items (meeting_id, position);
 CREATE INDEX agenda_items_by_subject ON agenda_items (subject_id);
+CREATE TABLE anonymised_text_versions (
+    consultation_id TEXT NOT NULL REFERENCES anonymised_texts (consultation_id),
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (consultation_id, version)
+);
+CREATE TABLE anonymised_texts (
+    consultation_id TEXT PRIMARY KEY REFERENCES consultations (id),
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    version BIGINT NOT NULL,
+    sheet_version BIGINT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL REFERENCES users (id),
+    originals TEXT NOT NULL,
+    document TEXT NOT NULL,
+    decisions TEXT NOT NULL
+);
+CREATE INDEX anonymised_texts_by_desk ON anonymised_texts (desk_id, municipality_id);
 CREATE TABLE assignments (
     id TEXT PRIMARY KEY,
     user_id TEXT NOT NULL REFERENCES users (id),
@@ -274,6 +297,7 @@ CREATE TABLE consultations (
     physician_assessment TEXT NOT NULL,
     physician_direction TEXT NOT NULL
 , change BIGINT NOT NULL DEFAULT 0, caller_kana TEXT NOT NULL DEFAULT '', caller_contact TEXT, physician_question TEXT NOT NULL DEFAULT '', activities BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX consultations_alike ON consultations (district_id, age_band, household, illness) WHERE state <> 'draft';
 CREATE INDEX consultations_begun ON consultations (created_by, created_at) WHERE state = 'draft';
 CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,

@@ -8,6 +8,7 @@
 #include "modules/access/demonstration_service.hpp"
 #include "modules/activities/activity_routes.hpp"
 #include "modules/analysis/analysis_routes.hpp"
+#include "modules/anonymisation/anonymisation_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/documents/document_routes.hpp"
@@ -89,6 +90,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       follow_ups(database, audit, calendar),
       activities(database, audit, packs, consultations, follow_ups,
                  program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      anonymisation(database, audit, consultations,
+                    anonymisation::read_anonymisation_words(program_folder(settings.packs, "packs") / "standard"),
+                    calendar),
       analysis(database, audit, packs, consultations,
                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
       issues(database, audit, packs, calendar),
@@ -116,6 +120,7 @@ std::vector<http::Operation> Application::operations() {
     add(consultations::routes(consultations, follow_ups));
     add(phrases::routes(phrases));
     add(activities::routes(activities));
+    add(anonymisation::routes(anonymisation));
     add(analysis::routes(analysis));
     add(issues::routes(issues));
     add(meetings::routes(meetings));

@@ -10,6 +10,7 @@
 #include "modules/access/user_service.hpp"
 #include "modules/activities/activity_service.hpp"
 #include "modules/analysis/analysis_service.hpp"
+#include "modules/anonymisation/anonymisation_service.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
@@ -53,6 +54,7 @@ public:
     phrases::PhraseService phrases;
     consultations::FollowUpService follow_ups;
     activities::ActivityService activities;
+    anonymisation::AnonymisationService anonymisation;
     analysis::AnalysisService analysis;
     issues::IssueService issues;
     meetings::MeetingService meetings;

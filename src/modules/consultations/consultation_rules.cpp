@@ -186,6 +186,10 @@ void require_editable(ConsultationState state) {
         throw core::not_allowed_in_state(record::to_text(state));
 }
 
+std::string sealed_for(const core::ConsultationId& id) {
+    return "consultation_persons/" + id.str();
+}
+
 std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence) {
     const core::EraYear era = core::era_of_fiscal_year(static_cast<int>(fiscal_year));
     std::array<char, 40> text{};

@@ -48,6 +48,9 @@ struct Standing {
 /// Throws `not_allowed_in_state` unless the sheet may be overwritten (all states but closed).
 void require_editable(ConsultationState state);
 
+/// What the sealed data of the person of a case are bound to.
+[[nodiscard]] std::string sealed_for(const core::ConsultationId& id);
+
 /// As written on paper: R8-0412.
 [[nodiscard]] std::string paper_number(std::int64_t fiscal_year, std::int64_t sequence);
 

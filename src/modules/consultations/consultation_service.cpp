@@ -25,9 +25,8 @@ namespace {
 using store::found;
 using store::found_for_change;
 
-void withhold_for(const access::Actor& actor, Consultation& consultation) {
-    withhold(consultation, disclosure(actor, consultation.desk_id, consultation.municipality_id,
-                                      consultation.shared_with_municipality));
+Disclosure disclosure_of(const access::Actor& actor, const Consultation& consultation) {
+    return disclosure(actor, consultation.desk_id, consultation.municipality_id, consultation.shared_with_municipality);
 }
 
 /// A draft becomes a numbered record of its desk and fiscal year.
@@ -51,10 +50,6 @@ std::pair<std::optional<core::Date>, std::string> follow_up_of(const Consultatio
 
 store::Surroundings surroundings_of(db::ReadTx& tx, const Consultation& consultation, const access::Actor& actor) {
     return store::surroundings(tx, consultation.desk_id, consultation.sheet, actor.today);
-}
-
-std::string context_of(const core::ConsultationId& id) {
-    return "consultation_persons/" + id.str();
 }
 
 }  // namespace
@@ -139,8 +134,14 @@ ConsultationPage ConsultationService::list(const access::Actor& actor, const Con
                               .total_capped = found.total > most_counted,
                               .searched = selection.searched};
         if (actor.disclosed_only) {
-            for (auto& row : page.items)
+            const auto confirmed = confirmed_texts(tx, actor, found.ids);
+            for (auto& row : page.items) {
                 row.receiver_id.reset();
+                if (const auto* text = confirmed_of(confirmed, row.id)) {
+                    row.subject = text->of("subject");
+                    row.district_id = text->district_id;
+                }
+            }
         }
         return page;
     });
@@ -167,11 +168,14 @@ std::vector<CaseBackground> ConsultationService::backgrounds(db::ReadTx& tx, con
 std::vector<Headline> ConsultationService::headlines(db::ReadTx& tx, const access::Actor& actor,
                                                      const std::vector<core::ConsultationId>& ids) const {
     std::vector<Headline> result;
+    const auto confirmed = confirmed_texts(tx, actor, ids);
     for (auto& row : store::headlines(tx, actor, ids)) {
         if (disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality) ==
             Disclosure::background) {
             row.follow_up_note = {};
             row.receiver_name = {};
+            if (const auto* text = confirmed_of(confirmed, row.id))
+                row.subject = text->of("subject");
         }
         result.push_back(std::move(row));
     }
@@ -251,13 +255,20 @@ void ConsultationService::record(db::WriteTx& tx, const access::Actor& actor, co
 
 Consultation ConsultationService::get(const access::Actor& actor, const core::ConsultationId& id) const {
     require(actor, "consultations.read");
-    auto consultation = database_.write([&](db::WriteTx& tx) {
-        auto one = found(tx, actor, id);
-        record(tx, actor, "read", one, "");
-        return one;
+    return database_.write([&](db::WriteTx& tx) {
+        auto consultation = found(tx, actor, id);
+        record(tx, actor, "read", consultation, "");
+        const Disclosure level = disclosure_of(actor, consultation);
+        withhold(consultation, level);
+        if (level == Disclosure::background)
+            show_anonymised(consultation.sheet, confirmed_of(confirmed_texts(tx, actor, {id}), id));
+        return consultation;
     });
-    withhold_for(actor, consultation);
-    return consultation;
+}
+
+Consultation ConsultationService::seen(db::ReadTx& tx, const access::Actor& actor,
+                                       const core::ConsultationId& id) const {
+    return found(tx, actor, id);
 }
 
 Consultation ConsultationService::open_for_entry(db::ReadTx& tx, const access::Actor& actor,
@@ -270,8 +281,7 @@ Consultation ConsultationService::open_for_entry(db::ReadTx& tx, const access::A
 
 Disclosure ConsultationService::disclosed(db::ReadTx& tx, const access::Actor& actor,
                                           const core::ConsultationId& id) const {
-    const auto consultation = found(tx, actor, id);
-    return disclosure(actor, consultation.desk_id, consultation.municipality_id, consultation.shared_with_municipality);
+    return disclosure_of(actor, found(tx, actor, id));
 }
 
 void ConsultationService::enter(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation,
@@ -393,11 +403,12 @@ ConsultationHistory ConsultationService::history(const access::Actor& actor, con
     return database_.write([&](db::WriteTx& tx) {
         const Consultation consultation = found(tx, actor, id);
         ConsultationHistory result{.items = store::history(tx, actor, id)};
-        const Disclosure level = disclosure(actor, consultation.desk_id, consultation.municipality_id,
-                                            consultation.shared_with_municipality);
+        const Disclosure level = disclosure_of(actor, consultation);
+        const auto confirmed = confirmed_texts(tx, actor, {id});
         for (auto& one : result.items) {
             withhold(one.sheet, level);
             if (level == Disclosure::background) {
+                show_anonymised(one.sheet, confirmed_of(confirmed, id));
                 one.reason = {};
                 one.by_name = one.asked_by_name = {};
             }
@@ -409,7 +420,7 @@ ConsultationHistory ConsultationService::history(const access::Actor& actor, con
 
 Consultation ConsultationService::put_person(const access::Actor& actor, const core::ConsultationId& id,
                                              std::int64_t version, const Person& person) {
-    const std::string sealed = core::seal(person_key_, record::to_json(person), context_of(id));
+    const std::string sealed = core::seal(person_key_, record::to_json(person), sealed_for(id));
     if (person.born_on && *person.born_on > actor.latest_day)
         throw core::invalid({{"/born_on", "future", actor.latest_day.str()}});
     return change(actor, id, version,
@@ -422,26 +433,6 @@ Consultation ConsultationService::put_person(const access::Actor& actor, const c
                        },
                    .reason = {},
                    .action = "change_person"});
-}
-
-Person ConsultationService::read_person(const access::Actor& actor, const core::ConsultationId& id,
-                                        const PersonReading& reading) const {
-    require(actor, "persons.read");
-    const std::string sealed = database_.write([&](db::WriteTx& tx) {
-        const Consultation consultation = found(tx, actor, id);
-        if (disclosure(actor, consultation.desk_id, consultation.municipality_id,
-                       consultation.shared_with_municipality) != Disclosure::full)
-            throw core::not_found();
-        auto person = store::sealed_person(tx, actor, id);
-        if (!person)
-            throw core::not_found();
-        record(tx, actor, "read_person", consultation, reading.reason);
-        return std::move(*person);
-    });
-    const auto plain = core::open_sealed(person_key_, sealed, context_of(id));
-    if (!plain)
-        throw core::Error(core::ErrorKind::internal, "internal", {}, "the data of a person cannot be opened");
-    return record::from_stored_json<Person>(*plain);
 }
 
 Consultation ConsultationService::share(const access::Actor& actor, const core::ConsultationId& id,

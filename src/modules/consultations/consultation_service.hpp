@@ -8,7 +8,9 @@
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/access/scope.hpp"
 #include "modules/audit/audit_service.hpp"
+#include "modules/consultations/confirmed_text.hpp"  // part of what other modules call
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_rules.hpp"
 #include "modules/consultations/consultation_selection.hpp"
@@ -22,6 +24,17 @@ namespace store {
 struct ShelfHead;
 struct Surroundings;
 }  // namespace store
+
+/// The confirmed words of those of the cases that have some and that the reader sees. Nothing is read for people to
+/// whom no agenda discloses anything: they see the words as they were written.
+[[nodiscard]] ConfirmedTexts confirmed_texts(db::ReadTx& tx, const access::Actor& actor,
+                                             const std::vector<core::ConsultationId>& ids);
+
+/// The words of the case in what `confirmed_texts` answered; null where there are none.
+[[nodiscard]] inline const ConfirmedText* confirmed_of(const ConfirmedTexts& texts, const core::ConsultationId& id) {
+    const auto found = texts.find(id);
+    return found == texts.end() ? nullptr : &found->second;
+}
 
 /// Everything that can be done with a consultation. What the reader may not see is `not_found`; what a role may not
 /// do is `forbidden`; a `version` that is no longer the newest is `stale`.
@@ -50,6 +63,13 @@ public:
     /// `not_allowed_in_state` for a draft.
     [[nodiscard]] Consultation open_for_entry(db::ReadTx& tx, const access::Actor& actor,
                                               const core::ConsultationId& id) const;
+    /// The whole case with nothing withheld, for a module that shows a part of it: `disclosed` says how much. Throws
+    /// `not_found`.
+    [[nodiscard]] Consultation seen(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) const;
+    /// The data of the person of a case that somebody may write, for finding them in its words; nothing where there are
+    /// none. Opening them is a row of the audit like every other reading.
+    [[nodiscard]] std::optional<Person> person_to_find(db::WriteTx& tx, const access::Actor& actor,
+                                                       const Consultation& consultation) const;
     /// How much of the case the reader sees; `not_found` when nothing.
     [[nodiscard]] Disclosure disclosed(db::ReadTx& tx, const access::Actor& actor,
                                        const core::ConsultationId& id) const;
@@ -110,6 +130,7 @@ private:
     /// Throws every fault of the sheet at once; answers the municipality of the desk.
     core::RegionId check(const store::Surroundings& around, const Consultation& consultation, Demand demand,
                          const std::string& pointer, const ConsultationSheet* before, const access::Actor& actor) const;
+    [[nodiscard]] Person opened(const std::string& sealed, const core::ConsultationId& id) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const Consultation& subject,
                 const std::string& detail) const;
     [[nodiscard]] std::vector<VisibleShelf> visible_shelves(db::ReadTx& tx, const access::Actor& actor,

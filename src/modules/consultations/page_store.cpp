@@ -7,6 +7,7 @@
 #include <span>
 
 #include "modules/access/scope.hpp"
+#include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/consultation_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
@@ -80,10 +81,12 @@ struct CaseRow {
     std::optional<core::RegionId> district_id;
     std::optional<record::Code<"result">> result;
     std::string support_text;
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
                       (id, number, state, received_on, subject, background, age_band, household, care_level,
-                       district_id, result, support_text))
+                       district_id, result, support_text, desk_id, municipality_id))
 
 struct ElementRow {
     core::ConsultationId consultation_id;
@@ -131,6 +134,12 @@ std::vector<CaseBackground> with_elements(db::ReadTx& tx, std::vector<CaseRow> r
     return cases;
 }
 
+/// Whether the reader sees the words as they were written, and not only the anonymised case.
+template <class Row>
+bool sees_words(const access::Actor& actor, const Row& row) {
+    return actor.works_at(row.desk_id) || actor.works_for(row.municipality_id);
+}
+
 /// What the conference asks beyond the background.
 struct ConferenceRow {
     core::ConsultationId id;
@@ -148,6 +157,12 @@ BOOST_DESCRIBE_STRUCT(ConferenceRow, (),
                       (id, desk_id, urgency, difficulty, asked_on, question, illness, receiver_name, municipality_id,
                        sheet))
 
+/// Where words were confirmed, a reader of the anonymised case finds nothing in those that were written.
+std::string shown_of(const std::string& column) {
+    return "CASE WHEN EXISTS (SELECT 1 FROM anonymised_texts a WHERE a.consultation_id = c.id) THEN '' ELSE " + column +
+           " END";
+}
+
 }  // namespace
 
 std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
@@ -157,7 +172,17 @@ std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
 
 std::vector<CaseBackground> cases(db::ReadTx& tx, const access::Actor& actor,
                                   const std::vector<core::ConsultationId>& ids) {
-    return with_elements(tx, rows_in_order<CaseRow>(tx, actor, ids));
+    auto rows = rows_in_order<CaseRow>(tx, actor, ids);
+    std::vector<bool> anonymised;
+    for (const auto& row : rows)
+        anonymised.push_back(!sees_words(actor, row));
+    auto result = with_elements(tx, std::move(rows));
+    const auto confirmed = confirmed_texts(tx, actor, ids);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        if (anonymised[i])
+            show_anonymised(result[i], confirmed_of(confirmed, result[i].id));
+    }
+    return result;
 }
 
 std::vector<ConferenceCase> conference_cases(db::ReadTx& tx, const access::Actor& actor,
@@ -168,10 +193,15 @@ std::vector<ConferenceCase> conference_cases(db::ReadTx& tx, const access::Actor
         "COALESCE((SELECT u.name FROM users u WHERE u.id = c.receiver_id), ''), c.municipality_id, "
         "(SELECT v.sheet FROM consultation_versions v WHERE v.consultation_id = c.id AND v.version = c.version)");
     auto backgrounds = cases(tx, actor, ids);
+    const auto confirmed = confirmed_texts(tx, actor, ids);
     std::vector<ConferenceCase> result;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto& row = rows[i];
-        const bool own = actor.works_at(row.desk_id) || actor.works_for(row.municipality_id);
+        const bool own = sees_words(actor, row);
+        if (const auto* text = confirmed_of(confirmed, row.id); text != nullptr && !own) {
+            row.question = text->of("physician_question");
+            row.illness = text->of("illness");
+        }
         result.push_back({.id = row.id,
                           .desk_id = row.desk_id,
                           .urgency = row.urgency,
@@ -197,9 +227,11 @@ std::vector<HeadlineRow> headlines(db::ReadTx& tx, const access::Actor& actor,
 std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
                                  const std::vector<core::ConsultationId>& ids, const std::string& words) {
     Params params;
+    const std::string subject = shown_of("c.subject");
+    const std::string background = shown_of("c.background");
     const std::string condition =
         actor.disclosed_only
-            ? record::all_words_in({"c.number", "c.subject", "c.background"}, words, params)
+            ? record::all_words_in({"c.number", subject, background}, words, params)
             : record::all_words_in({"c.number", "c.subject", "c.background", "c.request"}, words, params);
     std::vector<IdNumber> result;
     for_each_row<core::ConsultationId>(tx, actor, ids, "c.id", condition, params, [&](const core::ConsultationId& id) {

@@ -6,6 +6,7 @@
 #include "db/keyset_page.hpp"
 #include "db/record_versions.hpp"
 #include "modules/access/shared_store.hpp"
+#include "modules/consultations/consultation_service.hpp"
 #include "modules/issues/issue_rules.hpp"
 #include "record/text_columns.hpp"
 
@@ -96,10 +97,12 @@ struct BackgroundRow {
     std::optional<core::RegionId> district_id;
     std::optional<record::Code<"result">> result;
     std::string support_text;
+    core::DeskId desk_id;
+    core::RegionId municipality_id;
 };
 BOOST_DESCRIBE_STRUCT(BackgroundRow, (),
                       (id, number, state, received_on, subject, background, age_band, household, care_level,
-                       district_id, result, support_text))
+                       district_id, result, support_text, desk_id, municipality_id))
 
 struct ElementRow {
     core::ConsultationId consultation_id;
@@ -239,6 +242,7 @@ std::map<core::ConsultationId, consultations::CaseBackground> backgrounds(
     const std::string among = record::in_list("c.id", ids, "id", params);
     const std::string condition =
         among + " AND c.state <> 'draft' AND " + access::consultations_visible(actor, "c", params);
+    std::vector<core::ConsultationId> anonymised;
     for (auto& row : tx.rows<BackgroundRow>(
              "SELECT " + record::columns<BackgroundRow>("c") + " FROM consultations c WHERE " + condition, params)) {
         result[row.id] = {row.id,
@@ -254,6 +258,8 @@ std::map<core::ConsultationId, consultations::CaseBackground> backgrounds(
                           row.result,
                           row.support_text,
                           {}};
+        if (!actor.works_at(row.desk_id) && !actor.works_for(row.municipality_id))
+            anonymised.push_back(row.id);
     }
     for (auto& row : tx.rows<ElementRow>("SELECT e.consultation_id, e.element, e.value, e.text "
                                          "FROM consultation_elements e JOIN consultations c "
@@ -262,6 +268,9 @@ std::map<core::ConsultationId, consultations::CaseBackground> backgrounds(
                                          params)) {
         result[row.consultation_id].elements.push_back({row.element, row.value, row.text});
     }
+    const auto confirmed = consultations::confirmed_texts(tx, actor, anonymised);
+    for (const auto& id : anonymised)
+        consultations::show_anonymised(result.at(id), consultations::confirmed_of(confirmed, id));
     return result;
 }
 

@@ -166,6 +166,7 @@ std::vector<Candidate> consultations(db::ReadTx& tx, const access::Actor& actor,
     const std::string list = record::in_list("c.id", listed, "id", params);
     const std::string scope = access::consultations_visible(actor, "c", params);
     std::map<std::string, Candidate> found;
+    const auto confirmed = consultations::confirmed_texts(tx, actor, ids);
     for (auto& row : tx.rows<ConsultationText>(
              "SELECT c.id, c.desk_id, c.municipality_id, c.shared_with_municipality, c.number, c.state, c.listed_on, "
              "v.sheet FROM consultations c JOIN consultation_versions v ON v.consultation_id = c.id AND "
@@ -173,8 +174,11 @@ std::vector<Candidate> consultations(db::ReadTx& tx, const access::Actor& actor,
                  list + " AND " + scope,
              params)) {
         auto sheet = record::from_stored_json<consultations::ConsultationSheet>(row.sheet);
-        consultations::withhold(
-            sheet, consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality));
+        const auto level =
+            consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
+        consultations::withhold(sheet, level);
+        if (level == consultations::Disclosure::background)
+            consultations::show_anonymised(sheet, consultations::confirmed_of(confirmed, row.id));
         Candidate one;
         one.hit.kind = HitKind::consultation;
         one.hit.id = row.id.str();

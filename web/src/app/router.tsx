@@ -31,7 +31,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 /** The words of the screens by the first name of their path, beside those of the first page. */
 const words: Record<string, string[]> = {
-  consultations: ['consultations', 'threads', 'activities'],
+  consultations: ['consultations', 'threads', 'activities', 'anonymisation'],
   analysis: ['analysis', 'consultations'],
   admin: ['admin', 'packs', 'consultations'],
   issues: ['issues', 'indicators', 'packs', 'threads'],
@@ -71,6 +71,8 @@ const routeTree = root.addChildren([
   screen('/consultations/$id', () => import('../consultations/consultation_page'), read),
   screen('/consultations/$id/edit', () => import('../consultations/intake'), write),
   screen('/consultations/$id/history', () => import('../consultations/history_page'), read),
+  screen('/consultations/$id/anonymise', () => import('../anonymisation/anonymise_page'), write),
+  screen('/consultations/$id/anonymised', () => import('../anonymisation/anonymised_print'), read, { bare: true }),
   screen('/consultations/$id/print', () => import('../consultations/papers/sheet_print'), read, { bare: true }),
   screen('/consultations/$id/fax', () => import('../consultations/papers/letter_print').then(({ FaxPrint }) => ({ default: FaxPrint })), read, { bare: true }),
   screen('/consultations/$id/inquiry', () => import('../consultations/papers/letter_print').then(({ InquiryPrint }) => ({ default: InquiryPrint })), read, { bare: true }),

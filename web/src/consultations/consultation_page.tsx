@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FollowUpsSection, useNextFollowUp } from '../activities/follow_ups';
 import { PhysicianSteps } from '../activities/physician_steps';
 import { TimelineSection } from '../activities/timeline';
+import { AnonymisedSection } from '../anonymisation/anonymised_section';
 import type { Consultation, ConsultationState } from '../api/types';
 import { AttachmentsSection } from '../documents/attachments';
 import { useKeys } from '../app/keys';
@@ -120,6 +121,7 @@ function Record({ consultation }: { consultation: Consultation }) {
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />
+          <AnonymisedSection consultation={consultation} />
           <History consultation={consultation} />
         </div>
       </div>
@@ -203,6 +205,7 @@ function Actions({ consultation }: { consultation: Consultation }) {
     { id: 'print', label: t('common:print'), run: print },
     ...(consultation.masked ? [] : letters.map((letter) => ({ id: letter, label: t(`paper.${letter}`), run: () => void navigate({ to: `/consultations/$id/${letter}`, params }) }))),
     ...(writes && state === 'closed' ? [{ id: 'undo', label: t('undo.title'), run: () => setUndoing(true) }] : []),
+    ...(writes && state !== 'draft' ? [{ id: 'anonymise', label: t('anonymisation:make'), run: () => void navigate({ to: '/consultations/$id/anonymise', params }) }] : []),
     { id: 'history', label: t('history.compare'), run: () => void navigate({ to: '/consultations/$id/history', params }) },
   ];
   return (
