@@ -48,6 +48,23 @@ protected:
         return similarities->similar_to(actor, typed);
     }
 
+    /// As the people of the desk confirmed the words of its background.
+    void confirm(const core::ConsultationId& id, const access::Actor& by, const std::string& background) {
+        database().write([&](db::WriteTx& tx) {
+            tx.execute(
+                "INSERT INTO anonymised_texts (consultation_id, desk_id, municipality_id, version, sheet_version, "
+                "confirmed_at, confirmed_by, originals, document, decisions) SELECT c.id, c.desk_id, "
+                "c.municipality_id, 1, c.version, c.updated_at, :by, '', :document, '[]' FROM consultations c "
+                "WHERE c.id = :id",
+                db::Params()
+                    .set("id", id)
+                    .set("by", by.user_id)
+                    .set("document", R"({"fields":[{"field":"background","text":")" + background +
+                                         R"("}],"age_band":null,"household":"alone",)"
+                                         R"("care_level":null,"district_id":null})"));
+        });
+    }
+
     static std::vector<std::string> subjects(const SimilarCases& cases) {
         std::vector<std::string> result;
         for (const auto& one : cases.items)
@@ -152,7 +169,7 @@ TEST_P(SimilarityServiceTest, OfAnotherDesksCaseOnlyTheBackgroundWhenItIsShared)
     auto theirs = about("夜間の吸引を頼みたいとの電話", {"dementia"}, "Their subject");
     theirs.elements[0].value = consultations::ElementValue::text;
     theirs.elements[0].text = "a word in the cell";
-    theirs.background = "独居で夜間の見守りがない";
+    theirs.background = "架空花子さんは独居で夜間の見守りがない";
     theirs.illness = "心不全";
     theirs.support_text = "What they did";
     theirs.household.emplace("alone");
@@ -160,6 +177,11 @@ TEST_P(SimilarityServiceTest, OfAnotherDesksCaseOnlyTheBackgroundWhenItIsShared)
     const auto question = about("夜間の吸引", {"dementia"});
     EXPECT_TRUE(asked(coordinator, question).items.empty()) << "not shared";
     consultations->share(colleague, id, 1, {.shared_with_municipality = true});
+    const auto unconfirmed = asked(coordinator, question);
+    ASSERT_EQ(unconfirmed.items.size(), 1U);
+    EXPECT_EQ(unconfirmed.items.front().background, "") << "nobody has looked for names in it yet";
+    EXPECT_FALSE(has_point(unconfirmed.items.front(), PointKind::word, "夜間"));
+    confirm(id, colleague, "独居で夜間の見守りがない");
     const auto found = asked(coordinator, question);
     ASSERT_EQ(found.items.size(), 1U);
     const SimilarCase& one = found.items.front();

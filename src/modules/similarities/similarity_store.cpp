@@ -44,8 +44,21 @@ std::vector<core::ConsultationId> filled_up(std::vector<core::ConsultationId> id
     return ids;
 }
 
-/// What of a sheet of another desk may be shown at all.
-ConsultationSheet background_of(ConsultationSheet whole) {
+struct SharedRow {
+    std::string sheet;
+    std::string confirmed;
+};
+BOOST_DESCRIBE_STRUCT(SharedRow, (), (sheet, confirmed))
+
+/// What of a sheet of another desk may be shown at all: codes, and of the words those that somebody confirmed.
+ConsultationSheet background_of(const SharedRow& row) {
+    auto whole = record::from_stored_json<ConsultationSheet>(row.sheet);
+    if (row.confirmed.empty()) {
+        whole.background = {};
+    } else {
+        const auto confirmed = record::from_stored_json<consultations::ConfirmedText>(row.confirmed);
+        consultations::show_anonymised(whole, &confirmed);
+    }
     ConsultationSheet sheet;
     sheet.background = std::move(whole.background);
     sheet.age_band = std::move(whole.age_band);
@@ -68,6 +81,7 @@ std::vector<ReadCase> cases(db::ReadTx& tx, const access::Actor& actor, const st
     Params params;
     const std::string list = record::in_list("c.id", filled_up(ids), "id", params);
     const std::string scope = access::consultations_visible(actor, "c", params);
+    const auto confirmed = consultations::confirmed_texts(tx, actor, ids);
     std::vector<ReadCase> result;
     for (auto& row : tx.rows<CaseRow>(
              "SELECT c.id, c.desk_id, c.municipality_id, c.shared_with_municipality, c.number, c.state, c.listed_on, "
@@ -81,8 +95,13 @@ std::vector<ReadCase> cases(db::ReadTx& tx, const access::Actor& actor, const st
                      .state = row.state,
                      .listed_on = row.listed_on,
                      .sheet = record::from_stored_json<ConsultationSheet>(row.sheet)};
-        consultations::withhold(one.sheet, consultations::disclosure(actor, row.desk_id, row.municipality_id,
-                                                                     row.shared_with_municipality));
+        const auto disclosure =
+            consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
+        consultations::withhold(one.sheet, disclosure);
+        if (disclosure == consultations::Disclosure::background) {
+            const auto words = confirmed.find(row.id);
+            consultations::show_anonymised(one.sheet, words == confirmed.end() ? nullptr : &words->second);
+        }
         result.push_back(std::move(one));
     }
     return result;
@@ -99,12 +118,16 @@ std::vector<ConsultationSheet> shared_by_others(db::ReadTx& tx, const access::Ac
     params.set("most", most);
     std::vector<ConsultationSheet> result;
     // First which, then their texts: of all that are shared only these are read.
-    for (const auto& sheet : tx.rows<std::string>(
-             "SELECT v.sheet FROM (SELECT c.id, c.version, c.listed_on FROM consultations c WHERE " + scope +
-                 " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most) n JOIN consultation_versions v ON "
-                 "v.consultation_id = n.id AND v.version = n.version ORDER BY n.listed_on DESC, n.id DESC",
-             params))
-        result.push_back(background_of(record::from_stored_json<ConsultationSheet>(sheet)));
+    for (const auto& row :
+         tx.rows<SharedRow>("SELECT v.sheet, COALESCE(a.document, '') FROM (SELECT c.id, c.version, c.listed_on FROM "
+                            "consultations c WHERE " +
+                                scope +
+                                " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most) n JOIN consultation_versions v ON "
+                                "v.consultation_id = n.id AND v.version = n.version LEFT JOIN anonymised_texts a ON "
+                                "a.consultation_id = n.id "
+                                "ORDER BY n.listed_on DESC, n.id DESC",
+                            params))
+        result.push_back(background_of(row));
     return result;
 }
 
