@@ -16,11 +16,12 @@ test("a suggestion names its words, one key accepts it, one dismisses it, and no
   await page.locator("#alike").getByText("主訴や要素を書くと、似た相談が出ます。").waitFor();
 
   await page.keyboard.press("Alt+r");
-  await page.keyboard.type("認知症の疑いがある。ゴミ出しができない。");
-  const dementia = suggested.locator("li").filter({ hasText: "認知症 疑い" });
-  const garbage = suggested.locator("li").filter({ hasText: "ゴミ出し問題" });
-  await garbage.waitFor();
-  expect(await garbage.locator("q").allInnerTexts(), "the words of the text").toContain("ゴミ出し");
+  await page.keyboard.type("最近もの忘れが目立ち、認知症もある。受診を拒否している。");
+  const dementia = suggested.locator("li").filter({ has: page.locator(".sg-code", { hasText: "認知症" }) });
+  const refusing = suggested.locator("li").filter({ hasText: "助けを求める力の欠如" });
+  await dementia.waitFor();
+  await refusing.waitFor();
+  expect(await refusing.locator("q").allInnerTexts(), "the words of the text").toContain("拒否");
   const words = await suggested.locator("li q").allInnerTexts();
   const text = await page.locator("#f-request").inputValue();
   for (const word of words) expect(text).toContain(word);
@@ -42,13 +43,13 @@ test("a suggestion names its words, one key accepts it, one dismisses it, and no
   const dismissed = await suggested.locator("li").first().locator(".sg-code").innerText();
   await page.keyboard.press("Alt+x");
   await expect.poll(() => suggested.locator(".sg-code").allInnerTexts()).not.toContain(dismissed);
-  await page.keyboard.type("ゴミのことで隣から苦情。");
+  await page.keyboard.type("家族も困っている。");
   await page.waitForTimeout(1200);
   expect(await suggested.locator(".sg-code").allInnerTexts()).not.toContain(dismissed);
 
-  // By its button as well; what the text doubts is suspected.
-  for (const one of [garbage, dementia]) {
-    if ((await one.count()) > 0) await one.getByRole("button", { name: "採る", exact: false }).click();
+  // By its button as well.
+  for (const one of [refusing, dementia]) {
+    if ((await one.count()) > 0) await one.getByRole("button", { name: "採る" }).click();
   }
   await expect.poll(() => page.locator(".elements .el-yes, .elements .el-suspected").count()).toBeGreaterThan(0);
   await page.keyboard.press("F1");

@@ -88,11 +88,13 @@ export function SuggestionList({ sheet, change, has, ownId, deskId }: Props) {
                 ))}
               </span>
               <span className="sg-acts">
-                <Button small onPress={() => accept(one)} keys={at === 0 ? ['Alt', 'A'] : undefined} aria-label={t('suggest.accept_code', { code: words(one) })}>
+                <Button small onPress={() => accept(one)} keys={at === 0 ? ['Alt', 'A'] : undefined}>
                   {t('suggest.accept')}
+                  <span className="vh">{words(one)}</span>
                 </Button>
-                <Button small kind="plain" onPress={() => decline(one)} aria-label={t('suggest.refuse_code', { code: words(one) })}>
+                <Button small kind="plain" onPress={() => decline(one)}>
                   {t('suggest.refuse')}
+                  <span className="vh">{words(one)}</span>
                 </Button>
               </span>
             </li>
