@@ -133,7 +133,7 @@ TEST(Recall, WithoutADictionary) {
     const auto measured = measure(none, 20261117, 1500);
     print("without a dictionary", measured);
     expect_certain(measured);
-    EXPECT_GE(measured.kinds.at(MarkKind::facility).recall(), 0.8);
+    EXPECT_GE(measured.kinds.at(MarkKind::facility).recall(), 0.7);
     EXPECT_GE(measured.kinds.at(MarkKind::person_name).recall(), 0.7);
 }
 
