@@ -74,6 +74,14 @@ AttachedFiles attached_files(const Settings& settings) {
         .value_or(AttachedFiles{});
 }
 
+void tell_files(const AttachedFiles& files) {
+    say("Attached files: " + std::to_string(files.count) + " with " + std::to_string(files.bytes) + " bytes.");
+    if (files.elsewhere > 0) {
+        say(std::to_string(files.elsewhere) + " of them are in the object store; the backup holds their list with " +
+            "checksums, not their content. Copy the bucket as well.");
+    }
+}
+
 int schema_of(const Settings& settings) {
     const db::DatabaseOptions options = settings.database_options();
     if (options.engine == db::Engine::sqlite && !std::filesystem::exists(options.target))
@@ -406,13 +414,7 @@ int make_backup(const Settings& settings, const std::filesystem::path& file) {
     const db::BackupSummary summary =
         db::backup(settings.database_options(), file, key.fingerprint(), {settings.anchors_file()});
     say("Wrote " + file.string() + ": " + std::to_string(summary.rows) + " rows, checksum " + summary.checksum + ".");
-    const AttachedFiles files = attached_files(settings);
-    say("Attached files: " + std::to_string(files.count) + " with " + std::to_string(files.bytes) + " bytes.");
-    if (files.elsewhere > 0) {
-        say(std::to_string(files.elsewhere) +
-            " of them are in the object store; the backup holds their list with checksums, "
-            "not their content. Copy the bucket as well.");
-    }
+    tell_files(attached_files(settings));
     say("The key file is not in it: keep " + settings.key_file().string() + " apart.");
     return exit_done;
 }
@@ -424,6 +426,7 @@ int restore_backup(const Settings& settings, const std::filesystem::path& file, 
             db::restore(file, settings.database_options(), replace, key.fingerprint(), {settings.anchors_file()});
         record_restore(settings, key, summary);
         say("Restored " + std::to_string(summary.rows) + " rows of " + summary.made_at + ".");
+        tell_files(attached_files(settings));
         return exit_done;
     } catch (const db::BackupError& error) {
         return refuse(exit_data_refused, error.what());

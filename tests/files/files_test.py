@@ -100,7 +100,7 @@ def the_backup_counts_the_files_and_brings_them_back(program):
         version = next(item["version"] for item in listed if item["id"] == made)
         gone = desk.client.ask("PUT", f"/api/attachments/{made}/withdrawal", {"reason": "x"}, [("If-Match", f'"{version}"')])
         demand(gone.status == 200 and desk.content(made).status == 409, "a withdrawn file can be read")
-    program.run("restore", file, "--replace")
+    demand("Attached files: 4 with" in program.run("restore", file, "--replace").stdout, "the restore does not count the files")
     with Desk(program) as desk:
         demand(desk.content(made).body == content, "after the restore the file is another")
 

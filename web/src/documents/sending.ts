@@ -15,6 +15,7 @@ export interface Sending {
   /** Why it stopped. It can go on from where it is, or be given up. */
   problem: Problem | null;
   reason: string;
+  again: boolean;
   upload?: string;
   stop: AbortController;
 }
@@ -41,7 +42,10 @@ window.addEventListener('beforeunload', (event) => {
   if ([...queues.values()].some((all) => all.some((one) => !one.problem))) event.preventDefault();
 });
 
+/** The files on their way to one place. There is one queue for a place, whatever page shows it. */
 class Queue {
+  private working = false;
+
   constructor(
     private readonly place: Place,
     private readonly queries: QueryClient,
@@ -61,31 +65,27 @@ class Queue {
   }
 
   add(files: Iterable<File>, reason: string) {
-    const made = [...files].map((file): Sending => ({ id: ++count, file, sent: 0, checking: false, problem: refusedBefore(file), reason, stop: new AbortController() }));
+    const made = [...files].map((file): Sending => ({ id: ++count, file, sent: 0, checking: false, problem: refusedBefore(file), reason, again: false, stop: new AbortController() }));
     put(this.key, [...this.all(), ...made]);
     void this.work();
   }
 
   /** One after the other: several at once would not be faster on an office's line. */
-  private working = false;
   private async work() {
     if (this.working) return;
     this.working = true;
-    for (let next = this.next(); next; next = this.next()) await this.send(next, false);
+    const next = () => this.all().find((one) => !one.problem);
+    for (let one = next(); one; one = next()) await this.send(one);
     this.working = false;
   }
 
-  private next = () => this.all().find((one) => !one.problem);
-
-  retry(id: number, again = false) {
-    const stopped = this.all().find((one) => one.id === id);
-    if (!stopped) return;
-    this.change(id, { problem: null, stop: new AbortController() });
-    if (again) void this.send({ ...stopped, problem: null, stop: new AbortController() }, true);
-    else void this.work();
+  /** `again`: although a file of the same content is there. */
+  retry(id: number, again: boolean) {
+    this.change(id, { problem: null, again, stop: new AbortController() });
+    void this.work();
   }
 
-  private async send(one: Sending, again: boolean) {
+  private async send(one: Sending) {
     try {
       const upload = await sendFile(one.file, {
         id: one.upload,
@@ -93,8 +93,9 @@ class Queue {
         onBegun: (id) => this.change(one.id, { upload: id }),
         onProgress: (sent) => this.change(one.id, { sent }),
       });
+      one.stop.signal.throwIfAborted();
       this.change(one.id, { checking: true });
-      await attach(this.place, { upload, reason: one.reason, again, key: `${upload}${again ? ' again' : ''}` });
+      await attach(this.place, { upload, reason: one.reason, again: one.again, key: `${upload}${one.again ? ' again' : ''}` });
       this.drop(one.id);
       this.refresh();
     } catch (error) {
@@ -127,6 +128,15 @@ class Queue {
   }
 }
 
+const workers = new Map<string, Queue>();
+
+function queueOf(place: Place, queries: QueryClient): Queue {
+  const key = keyOf(place);
+  const known = workers.get(key) ?? new Queue(place, queries);
+  workers.set(key, known);
+  return known;
+}
+
 /** What needs no server to be refused. */
 function refusedBefore(file: File): Problem | null {
   const refused = (reason: string) => ({ type: 'about:blank', title: '', status: 0, reason, request_id: '', fields: [] });
@@ -137,7 +147,7 @@ function refusedBefore(file: File): Problem | null {
 export function useSending(place: Place) {
   const queries = useQueryClient();
   const { consultation, activity } = place;
-  const queue = useMemo(() => new Queue({ consultation, activity }, queries), [consultation, activity, queries]);
+  const queue = useMemo(() => queueOf({ consultation, activity }, queries), [consultation, activity, queries]);
   const items = useSyncExternalStore(listen, queue.all);
   return { queue, items };
 }
