@@ -11,6 +11,7 @@
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/home/board_routes.hpp"
+#include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
@@ -80,7 +81,10 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       home(database, consultations, calendar),
       search(database, audit, consultations,
              search::read_search_words(program_folder(settings.packs, "packs") / "standard" / "search_words.yaml")),
-      uploads(database, key.derive("uploads-"), clock) {}
+      uploads(database, key.derive("uploads-"), clock),
+      prepared(database, key.derive("persons-")),
+      imports(database, audit, packs, prepared, uploads,
+              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -102,6 +106,7 @@ std::vector<http::Operation> Application::operations() {
     add(home::routes(home));
     add(search::routes(search));
     add(uploads::routes(uploads));
+    add(imports::routes(imports));
     add(audit::routes(audit));
     return all;
 }

@@ -14,6 +14,7 @@
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/home/board_service.hpp"
+#include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/measures/measure_service.hpp"
@@ -59,6 +60,8 @@ public:
     home::BoardService home;
     search::SearchService search;
     uploads::UploadService uploads;
+    consultations::PreparedService prepared;
+    imports::ImportService imports;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();
