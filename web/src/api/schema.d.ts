@@ -610,6 +610,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import mappings */
+        get: operations["listImportMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete import mapping */
+        delete: operations["deleteImportMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["listImports"];
+        put?: never;
+        /** Create import */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get import */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /** Delete import */
+        delete: operations["deleteImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel import */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check import */
+        post: operations["checkImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import faults */
+        get: operations["listImportFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guess import mapping */
+        get: operations["guessImportMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import lines */
+        get: operations["listImportLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview import */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take import */
+        post: operations["takeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo import */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators": {
         parameters: {
             query?: never;
@@ -1766,6 +1972,10 @@ export interface components {
             confirmed: boolean;
             source?: string;
         };
+        CheckOrder: {
+            mapping: components["schemas"]["Mapping"];
+            mapping_name?: string;
+        };
         CodeEntry: {
             code: string;
             label: components["schemas"]["Label"];
@@ -1781,6 +1991,12 @@ export interface components {
         };
         /** @enum {string} */
         ColumnGroup: "total" | "topic" | "relisted" | "caller" | "district";
+        ColumnMapping: {
+            column: number;
+            header?: string;
+            field: string;
+            mark?: string | null;
+        };
         Combination: {
             elements?: string[];
             /** Format: int64 */
@@ -1949,6 +2165,10 @@ export interface components {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
+        DefaultMapping: {
+            field: string;
+            code?: string;
+        };
         Desk: {
             /** Format: uuid */
             id: string;
@@ -2048,7 +2268,47 @@ export interface components {
             background: components["schemas"]["CaseBackground"];
         };
         /** @enum {string} */
+        FaultKind: "bad" | "repeated";
+        FaultyLine: {
+            /** Format: int64 */
+            number: number;
+            kind: components["schemas"]["FaultKind"];
+            faults?: components["schemas"]["LineFault"][];
+        };
+        FaultyLines: {
+            items?: components["schemas"]["FaultyLine"][];
+            /** Format: int64 */
+            next?: number | null;
+        };
+        FieldCount: {
+            field: string;
+            /** Format: int64 */
+            count: number;
+        };
+        FileColumn: {
+            /** Format: int64 */
+            column: number;
+            header: string;
+            sample: string;
+        };
+        /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
+        FileLine: {
+            /** Format: int64 */
+            number: number;
+            cells?: string[];
+        };
+        FileLines: {
+            items?: components["schemas"]["FileLine"][];
+        };
+        FileTable: {
+            name: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            columns: number;
+            from_1904: boolean;
+        };
         FollowUp: {
             /** Format: uuid */
             id: string;
@@ -2083,6 +2343,15 @@ export interface components {
         FollowUps: {
             items?: components["schemas"]["FollowUp"][];
         };
+        FoundWord: {
+            field: string;
+            word: string;
+            /** Format: int64 */
+            count: number;
+            code?: string | null;
+            certain: boolean;
+            chosen: boolean;
+        };
         GoalTemplate: {
             code: string;
             /** Format: int64 */
@@ -2092,6 +2361,11 @@ export interface components {
             issues?: components["schemas"]["TemplateName"][];
             measures?: components["schemas"]["MeasureTemplate"][];
             indicators?: components["schemas"]["IndicatorTemplate"][];
+        };
+        Guess: {
+            mapping: components["schemas"]["Mapping"];
+            mapping_name: string;
+            columns?: components["schemas"]["FileColumn"][];
         };
         Hit: {
             kind: components["schemas"]["HitKind"];
@@ -2113,6 +2387,50 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ImportState"];
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+            refusal: string;
+            refused_at: string;
+            tables?: components["schemas"]["FileTable"][];
+            mapping?: components["schemas"]["Mapping"] | null;
+            mapping_name: string;
+            /** Format: int64 */
+            lines_done: number;
+            /** Format: int64 */
+            lines_all: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            repeated: number;
+            empty_fields?: components["schemas"]["FieldCount"][];
+            numbers?: components["schemas"]["NumberRange"][];
+            /** Format: date-time */
+            same_file_taken_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            taken_at?: string | null;
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by_name: string;
+        };
+        ImportList: {
+            items?: components["schemas"]["Import"][];
+        };
+        /** @enum {string} */
+        ImportState: "reading" | "refused" | "read" | "checking" | "checked" | "taking" | "taken" | "undoing" | "undone";
         Indicator: {
             /** Format: uuid */
             id: string;
@@ -2334,6 +2652,28 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ja" | "en";
+        LineFault: {
+            /** Format: int64 */
+            column?: number | null;
+            header: string;
+            field: string;
+            reason: string;
+            limit: string;
+            value: string;
+        };
+        Mapping: {
+            table: number;
+            header_line: number;
+            header_lines: number;
+            columns?: components["schemas"]["ColumnMapping"][];
+            words?: components["schemas"]["WordMapping"][];
+            defaults?: components["schemas"]["DefaultMapping"][];
+            state: components["schemas"]["ConsultationState"];
+            past_log: boolean;
+            /** Format: int64 */
+            fiscal_year?: number | null;
+            take_repeated: boolean;
+        };
         Matrix: {
             columns?: components["schemas"]["MatrixColumn"][];
             cases?: components["schemas"]["CaseBackground"][];
@@ -2617,6 +2957,12 @@ export interface components {
             note?: string;
             candidate: boolean;
         };
+        NewImport: {
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: uuid */
+            upload_id: string;
+        };
         NewIndicator: {
             /** Format: uuid */
             desk_id?: string | null;
@@ -2710,6 +3056,14 @@ export interface components {
         };
         /** @enum {string} */
         NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation";
+        NumberRange: {
+            /** Format: int64 */
+            fiscal_year: number;
+            first: string;
+            last: string;
+            /** Format: int64 */
+            count: number;
+        };
         Organization: {
             /** Format: uuid */
             id: string;
@@ -2856,6 +3210,19 @@ export interface components {
             lines?: components["schemas"]["PlanLine"][];
             doubts?: components["schemas"]["PlanDoubt"][];
         };
+        Preview: {
+            items?: components["schemas"]["PreviewLine"][];
+            words?: components["schemas"]["FoundWord"][];
+            missing?: string[];
+        };
+        PreviewLine: {
+            /** Format: int64 */
+            number: number;
+            state: components["schemas"]["ConsultationState"];
+            sheet: components["schemas"]["ConsultationSheet"];
+            person?: components["schemas"]["Person"] | null;
+            faults?: components["schemas"]["LineFault"][];
+        };
         Problem: {
             type: string;
             title: string;
@@ -2901,6 +3268,21 @@ export interface components {
         };
         /** @enum {string} */
         Role: "coordinator" | "lead" | "municipal" | "prefectural" | "advisor" | "committee" | "administrator";
+        SavedMapping: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+        };
+        SavedMappings: {
+            items?: components["schemas"]["SavedMapping"][];
+        };
         Scheme: {
             name: string;
             label: components["schemas"]["Label"];
@@ -3084,6 +3466,11 @@ export interface components {
         VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "correction" | "person" | "sharing";
         Withdrawal: {
             reason: string;
+        };
+        WordMapping: {
+            field: string;
+            word: string;
+            code?: string;
         };
     };
     responses: never;
@@ -5197,6 +5584,591 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportMappings: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMappings"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImportMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportFaults: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultyLines"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guessImportMapping: {
+        parameters: {
+            query?: {
+                table?: number;
+                header_line?: number;
+                header_lines?: number;
+                mapping?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guess"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportLines: {
+        parameters: {
+            query?: {
+                table?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLines"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mapping"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -16,7 +16,7 @@ export interface Entry {
 
 export const entries: Entry[] = [
   { name: 'home', to: '/', needs: ['issues.read'] },
-  { name: 'consultations', to: '/consultations', needs: ['consultations.read'], also: ['/phrases'] },
+  { name: 'consultations', to: '/consultations', needs: ['consultations.read'], also: ['/phrases', '/imports'] },
   { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
   { name: 'issues', to: '/issues', needs: ['issues.read'] },
   { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
