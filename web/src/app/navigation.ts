@@ -31,5 +31,5 @@ export function useEntries() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return entries
     .filter((entry) => !entry.needs || entry.needs.some(may))
-    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) || (entry.also?.includes(path) ?? false) }));
+    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) || (entry.also?.some((one) => path === one || path.startsWith(`${one}/`)) ?? false) }));
 }

@@ -100,7 +100,7 @@ export function ColumnsEditor({ one, mapping, guess, lines, missing, onChange, o
               <SelectField key={field} id={`f-default-${field}`} label={t('default_of', { field: words.field(field) })} value={mapping.defaults.find((each) => each.field === field)?.code ?? ''} onChange={(code) => setDefault(field, code)} none={t('stays_empty')} options={words.choices(field)} />
             ))}
         </div>
-        <div className="opts">
+        <div className="stack">
           <label><input type="checkbox" checked={mapping.past_log} onChange={(event) => onChange({ ...mapping, past_log: event.target.checked })} /> {t('past_log')}</label>
           <label><input type="checkbox" checked={mapping.take_repeated} onChange={(event) => onChange({ ...mapping, take_repeated: event.target.checked })} /> {t('take_repeated')}</label>
         </div>

@@ -8,6 +8,7 @@ import { useToast } from '../ui/toast';
 import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/button_link';
 import { TextField } from '../ui/field';
+import { inJapan, longDate } from '../ui/japanese_date';
 import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
@@ -102,7 +103,7 @@ export default function ImportPage() {
 }
 
 function Steps({ one, run, take }: { one: Import; run: (work: () => Promise<unknown>) => Promise<void>; take: (one: Import) => Promise<void> }) {
-  const { t } = useTranslation(['imports', 'common']);
+  const { t, i18n } = useTranslation(['imports', 'common']);
   const [mapping, setMapping] = useState<ImportMapping | null>(one.mapping);
   const [name, setName] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ table?: number; header_line?: number; header_lines?: number; mapping?: string }>(one.mapping ? { table: one.mapping.table, header_line: one.mapping.header_line, header_lines: one.mapping.header_lines } : {});
@@ -119,7 +120,7 @@ function Steps({ one, run, take }: { one: Import; run: (work: () => Promise<unkn
   if (!current || !guess.data) return guess.error ? <ProblemNotice error={guess.error} /> : <Skeleton lines={8} />;
   return (
     <>
-      {one.same_file_taken_at && <p className="notice" role="alert">{t('same_file', { day: new Date(one.same_file_taken_at).toLocaleDateString() })}</p>}
+      {one.same_file_taken_at && <p className="notice" role="alert">{t('same_file', { day: longDate(inJapan(one.same_file_taken_at).date, i18n.language === 'en' ? 'en' : 'ja') })}</p>}
       <ColumnsEditor one={one} mapping={current} guess={guess.data} lines={lines.data?.items ?? []} onChange={setMapping} onAsk={again} missing={preview.data?.missing ?? []} />
       <WordsEditor mapping={current} words={preview.data?.words ?? []} onChange={setMapping} />
       <Section id="look" title={t('step.look')} note={t('look_note')}>

@@ -10,6 +10,7 @@ import { usePlace } from '../app/place';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Empty } from '../ui/empty';
+import { inJapan, shortDate } from '../ui/japanese_date';
 import { SelectField } from '../ui/field';
 import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
@@ -23,7 +24,8 @@ const largest = 50 * 1024 * 1024;
 
 /** 過去の記録を取り込む: a file to begin with, and what was taken before. */
 export default function ImportsPage() {
-  const { t } = useTranslation(['imports', 'consultations', 'common']);
+  const { t, i18n } = useTranslation(['imports', 'consultations', 'common']);
+  const language = i18n.language === 'en' ? 'en' : 'ja';
   const place = usePlace();
   const navigate = useNavigate();
   const toast = useToast();
@@ -147,7 +149,7 @@ export default function ImportsPage() {
                       {one.state === 'refused' ? t(`refusal.${one.refusal}`, { where: one.refused_at, defaultValue: one.refusal }) : one.numbers.map((range) => t('range', { first: range.first, last: range.last, count: range.count })).join(' / ')}
                     </td>
                     <td className="nw">
-                      {one.created_by_name} {new Date(one.created_at).toLocaleDateString()}
+                      {one.created_by_name} {shortDate(inJapan(one.created_at).date, language)}
                     </td>
                     <td className="nw">
                       {one.state === 'taken' && (

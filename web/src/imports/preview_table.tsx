@@ -32,12 +32,12 @@ export function PreviewTable({ mapping, lines }: { mapping: ImportMapping; lines
                   : line.faults.map((fault, at) => (
                       <p className="err" key={at}>
                         {fault.field ? `${words.field(fault.field)}: ` : ''}
-                        {words.fault(fault)} {fault.value && t('quoted', { value: fault.value })}
+                        {words.fault(fault)} {fault.value && fault.value !== fault.limit && t('quoted', { value: fault.value })}
                       </p>
                     ))}
               </td>
               {fields.map((field) => (
-                <td key={field}>{field.startsWith('person_') ? person(line, field) : words.said(line.sheet, field)}</td>
+                <td key={field} className={field.endsWith('_on') ? 'nw' : undefined}>{field.startsWith('person_') ? person(line, field) : words.said(line.sheet, field)}</td>
               ))}
             </tr>
           ))}
