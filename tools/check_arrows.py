@@ -19,8 +19,9 @@ ARROWS = {
     "record": {"core"},
     "db": {"core", "record"},
     "http": {"core", "record"},
-    "modules": {"core", "record", "db", "http"},
-    "app": {"core", "record", "db", "http", "modules"},
+    "workbooks": {"core"},
+    "modules": {"core", "record", "db", "http", "workbooks"},
+    "app": {"core", "record", "db", "http", "workbooks", "modules"},
 }
 
 # Inside a module, what may be seen only by files whose name ends in one of these rooms. Tests see all their module may.
@@ -29,6 +30,7 @@ ROOMS = {"http": {"routes"}, "db": {"store", "service"}}
 # Libraries that one folder hides from all others.
 HIDDEN_LIBRARIES = [
     (re.compile(r"boost/(beast|asio)\b"), "http"),
+    (re.compile(r"(zip\.h|expat\.h)"), "workbooks"),
     (re.compile(r"(soci\b|sqlite3\.h|libpq-fe\.h|libpq/)"), "db"),
 ]
 
@@ -39,6 +41,7 @@ VALUES_HEADERS = {
     "access": {"actor", "demonstration_service", "scope", "shared_store", "user"},
     "analysis": {"figures", "report_file", "report_words"},
     "audit": {"audit_entry"},
+    "consultations": {"consultation", "prepared_service"},
     "home": {"board"},
 }
 

@@ -13,6 +13,7 @@
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/documents/document_routes.hpp"
 #include "modules/home/board_routes.hpp"
+#include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
@@ -107,7 +108,10 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       attachments(database, audit, consultations, activities, uploads, virus_scanner(settings), calendar),
       suggestions(database, packs, search.folding(),
                   suggestions::read_code_words(program_folder(settings.packs, "packs"), search.folding())),
-      similarities(database, audit, consultations, search) {}
+      similarities(database, audit, consultations, search),
+      prepared(database, key.derive("persons-")),
+      imports(database, audit, packs, prepared, uploads,
+              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -133,6 +137,7 @@ std::vector<http::Operation> Application::operations() {
     add(documents::routes(attachments));
     add(suggestions::routes(suggestions));
     add(similarities::routes(similarities));
+    add(imports::routes(imports));
     add(audit::routes(audit));
     return all;
 }

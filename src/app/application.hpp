@@ -16,6 +16,7 @@
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/documents/document_service.hpp"
 #include "modules/home/board_service.hpp"
+#include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/measures/measure_service.hpp"
@@ -67,6 +68,8 @@ public:
     documents::AttachmentService attachments;
     suggestions::SuggestionService suggestions;
     similarities::SimilarityService similarities;
+    consultations::PreparedService prepared;
+    imports::ImportService imports;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

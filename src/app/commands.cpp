@@ -272,6 +272,12 @@ int serve(const Settings& settings) {
             stopped.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
         }
     });
+    // Files that are read and taken, whoever left the page meanwhile.
+    const std::jthread importing([&](const std::stop_token& stop) {
+        application.imports.jobs().work(stop, [](const std::string& what) {
+            log_event(LogLevel::warn, "import_stopped", {{"what", what}});
+        });
+    });
     const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
     log_event(LogLevel::info, "ready",
               {{"version", version},

@@ -30,6 +30,14 @@ struct ExportWords {
     std::string format = "xlsx";
 };
 
+struct ImportLogWords {
+    std::filesystem::path file;
+    std::string mapping;
+    std::string desk;   ///< name, short name or id; the only one with a mapping of that name when empty
+    std::string login;  ///< who registers them; who saved the mapping when empty
+    bool dry_run = false;
+};
+
 int print_version();
 int print_openapi();
 int serve(const Settings& settings);
@@ -39,6 +47,8 @@ int migrate_database(const Settings& settings);
 /// Makes the search index anew from the records, beside the one in use; says how far it is.
 int make_index_anew(const Settings& settings);
 int import_places(const Settings& settings, const std::filesystem::path& file);
+/// Past consultations from a workbook or a CSV file, read with a mapping that was saved on the screen.
+int import_log(const Settings& settings, const ImportLogWords& words);
 int export_figures(const Settings& settings, const ExportWords& words);
 int make_backup(const Settings& settings, const std::filesystem::path& file);
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace);

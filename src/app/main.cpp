@@ -51,7 +51,7 @@ std::string told(const tsunagi::core::Error& error) {
 }
 
 int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
-              const ExportWords& exported, const std::string& file, bool replace) {
+              const ExportWords& exported, const ImportLogWords& log, const std::string& file, bool replace) {
     if (app.got_subcommand("version"))
         return print_version();
     if (app.got_subcommand("openapi"))
@@ -68,7 +68,7 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
     if (app.got_subcommand("reindex"))
         return make_index_anew(settings);
     if (app.got_subcommand("import"))
-        return import_places(settings, file);
+        return log.mapping.empty() ? import_places(settings, file) : import_log(settings, log);
     if (app.got_subcommand("export"))
         return export_figures(settings, exported);
     if (app.got_subcommand("backup"))
@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
     InitWords init;
     DemoWords demo;
     ExportWords exported;
+    ImportLogWords log;
     std::string file;
     bool replace = false;
 
@@ -122,6 +123,16 @@ int main(int argc, char** argv) {
         import_command->add_subcommand("places", "regions, organizations and desks from a YAML file");
     import_places_command->add_option("file", file, "file to read (.yaml)")->required()->check(CLI::ExistingFile);
 
+    auto* import_log_command = import_command->add_subcommand(
+        "log", "past consultations from a workbook or a CSV file; exit code 3 when a line was bad");
+    import_log_command->add_option("file", log.file, "file to read (.xlsx or .csv)")
+        ->required()
+        ->check(CLI::ExistingFile);
+    import_log_command->add_option("--mapping", log.mapping, "name of the mapping, saved on the screen")->required();
+    import_log_command->add_option("--desk", log.desk, "desk of the mapping, where several have one of that name");
+    import_log_command->add_option("--login", log.login, "who registers them (who saved the mapping)");
+    import_log_command->add_flag("--dry-run", log.dry_run, "check every line and take nothing");
+
     auto* export_command = app.add_subcommand("export", "write figures to a file");
     export_command->add_option("what", exported.what, "months or matrix")
         ->required()
@@ -147,7 +158,7 @@ int main(int argc, char** argv) {
 
     for (auto* command :
          {serve_command, init_command, demo_command, app.get_subcommand("migrate"), app.get_subcommand("reindex"),
-          import_places_command, export_command, verify_command, backup_command, restore_command}) {
+          import_places_command, import_log_command, export_command, verify_command, backup_command, restore_command}) {
         common.add_to(*command);
     }
 
@@ -157,7 +168,7 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? exit_done : exit_wrong_words;
     }
     try {
-        return carry_out(app, common, init, demo, exported, file, replace);
+        return carry_out(app, common, init, demo, exported, log, file, replace);
     } catch (const SettingError& error) {
         std::fprintf(stderr, "tsunagi: %s\n", error.what());
         return exit_wrong_words;

@@ -19,7 +19,9 @@ constexpr std::int64_t rows_between_reports = 2000;
 
 /// Tables that a backup leaves out: whoever restores signs in again, and the search makes its index anew.
 bool left_out(const std::string& table) {
-    return table == "sessions" || table.starts_with("search_");
+    // Sessions end; the index is made anew; what is on its way in is read again from its file.
+    return table == "sessions" || table.starts_with("search_") || table.starts_with("prepared_") ||
+           table == "import_lines";
 }
 
 /// Tables whose rows are some MiB long: of these few are held at once.

@@ -52,6 +52,15 @@ export type ActivityPage = Schemas['ActivityPage'];
 export type Element = Schemas['Element'];
 export type Person = Schemas['Person'];
 export type Caller = Schemas['Caller'];
+export type Import = Schemas['Import'];
+export type ImportState = Schemas['ImportState'];
+export type ImportMapping = Schemas['Mapping'];
+export type ImportGuess = Schemas['Guess'];
+export type FileLine = Schemas['FileLine'];
+export type LineFault = Schemas['LineFault'];
+export type FaultyLine = Schemas['FaultyLine'];
+export type PreviewLine = Schemas['PreviewLine'];
+export type FoundWord = Schemas['FoundWord'];
 export type Phrase = Schemas['Phrase'];
 
 export type Thread = Schemas['Thread'];

@@ -16,7 +16,7 @@ export interface Entry {
 
 export const entries: Entry[] = [
   { name: 'home', to: '/', needs: ['issues.read'] },
-  { name: 'consultations', to: '/consultations', needs: ['consultations.read'], also: ['/phrases'] },
+  { name: 'consultations', to: '/consultations', needs: ['consultations.read'], also: ['/phrases', '/imports'] },
   { name: 'analysis', to: '/analysis', needs: ['figures.read', 'consultations.read'] },
   { name: 'issues', to: '/issues', needs: ['issues.read'] },
   { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
@@ -31,5 +31,5 @@ export function useEntries() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return entries
     .filter((entry) => !entry.needs || entry.needs.some(may))
-    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) || (entry.also?.includes(path) ?? false) }));
+    .map((entry) => ({ ...entry, current: entry.to === '/' ? path === '/' : path === entry.to || path.startsWith(`${entry.to}/`) || (entry.also?.some((one) => path === one || path.startsWith(`${one}/`)) ?? false) }));
 }

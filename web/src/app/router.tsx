@@ -42,6 +42,7 @@ const words: Record<string, string[]> = {
   evaluations: ['indicators', 'threads'],
   templates: ['packs'],
   phrases: ['consultations', 'threads'],
+  imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
   search: ['search'],
 };
@@ -62,6 +63,8 @@ const routeTree = root.addChildren([
   screen('/', () => import('../home/home')),
   screen('/consultations', () => import('../consultations/consultation_list'), read),
   screen('/consultations/new', () => import('../consultations/intake'), write),
+  screen('/imports', () => import('../imports/imports_page'), write),
+  screen('/imports/$id', () => import('../imports/import_page'), write),
   screen('/phrases', () => import('../phrases/phrases_page'), write),
   screen('/consultations/conference', () => import('../activities/conference'), read),
   screen('/consultations/follow-ups', () => import('../activities/follow_up_list'), read),

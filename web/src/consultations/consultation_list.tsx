@@ -69,6 +69,7 @@ export default function ConsultationList() {
             {chooser}
             {may('consultations.write') && <ButtonLink small to="/consultations/blank">{t('paper.blank_short')}</ButtonLink>}
             {may('consultations.write') && <ButtonLink small to="/phrases">{t('phrase.title')}</ButtonLink>}
+            {may('consultations.write') && <ButtonLink small to="/imports">{t('import')}</ButtonLink>}
             <PrintButton />
           </>
         }
