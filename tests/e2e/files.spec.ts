@@ -62,7 +62,7 @@ test("several chosen at once come back byte by byte, one is withdrawn and put ba
   await dialog.waitFor({ state: "detached" });
 
   await section.getByRole("button", { name: "説明を書く 写真.png" }).click();
-  await page.getByLabel("説明").fill("玄関の段差");
+  await page.getByRole("dialog").getByRole("textbox").fill("玄関の段差");
   await page.keyboard.press("Enter");
   await line(page, "写真.png").getByText("玄関の段差").waitFor();
 
@@ -70,7 +70,7 @@ test("several chosen at once come back byte by byte, one is withdrawn and put ba
   const asking = page.getByRole("dialog");
   await asking.getByRole("button", { name: "取り消す" }).click();
   await asking.getByText("書いてください。").waitFor();
-  await asking.getByLabel("取り消す理由").fill("別の家の写真だった");
+  await asking.getByRole("textbox").fill("別の家の写真だった");
   await page.keyboard.press("Enter");
   await line(page, "写真.png").getByText(/別の家の写真だった/).waitFor();
   await expectSound(watched);

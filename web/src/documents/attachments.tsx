@@ -88,8 +88,8 @@ function Files(where: Where) {
       <div className={over ? 'files over' : 'files'}>
         {writes && (
           <div className="no-print">
-            <input ref={input} className="vh" type="file" multiple accept={accepted} tabIndex={-1} aria-label={t('choose')} onChange={(event) => took(event.target)} />
-            <input ref={camera} className="vh" type="file" accept="image/*" capture="environment" tabIndex={-1} aria-label={t('camera')} onChange={(event) => took(event.target)} />
+            <input ref={input} hidden type="file" multiple accept={accepted} onChange={(event) => took(event.target)} />
+            <input ref={camera} hidden type="file" accept="image/*" capture="environment" onChange={(event) => took(event.target)} />
             {finalised && <TextField id="f-attach-reason" label={t('reason')} help={t('reason_help')} maxLength={400} value={reason} onChange={setReason} error={missing && !reason.trim() ? t('problems:field.required') : undefined} />}
             {over && (
               <p className="drop-here" role="status">
@@ -454,12 +454,10 @@ export function EntryFiles({ consultation, activity, name, writes, finalised }: 
         <span className="no-print">
           <input
             ref={input}
-            className="vh"
+            hidden
             type="file"
             multiple
             accept={accepted}
-            tabIndex={-1}
-            aria-label={t('choose_for', { name })}
             onChange={(event) => {
               queue.add([...(event.target.files ?? [])], '');
               event.target.value = '';
