@@ -59,7 +59,7 @@ export function OwnMarkDialog({ fields, selected, onMark, onClose }: { fields: F
       <SelectField label={t('anonymisation:own_field')} value={range.field} onChange={(field) => setRange({ field, start: 0, end: 0 })} options={fields.map((field) => ({ value: field.field, label: label(field.field) }))} />
       <label className="f" htmlFor="own-words">
         <span className="lab">{t('anonymisation:own_select')}</span>
-        <textarea id="own-words" ref={box} className="in" rows={6} readOnly value={text} onSelect={read} aria-describedby="own-selected" />
+        <textarea id="own-words" ref={box} className="in" rows={6} aria-readonly="true" value={text} onChange={() => undefined} onBeforeInput={(event) => event.preventDefault()} onSelect={read} aria-describedby="own-selected" />
       </label>
       <p id="own-selected" role="status" className={tried && range.end <= range.start ? 'err' : 'note'}>
         {range.end > range.start ? t('anonymisation:own_selected', { words: text.slice(range.start, range.end) }) : t('anonymisation:own_nothing')}
