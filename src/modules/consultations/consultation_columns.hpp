@@ -3,9 +3,9 @@
 #pragma once
 #include <string_view>
 
-#include "record/params.hpp"
 #include "modules/consultations/consultation.hpp"
 #include "modules/consultations/consultation_rules.hpp"
+#include "record/params.hpp"
 #include "record/text_columns.hpp"
 
 namespace tsunagi::consultations::store {
