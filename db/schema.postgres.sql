@@ -869,7 +869,7 @@ COLUMN prepared_consultations.sheet text NOT NULL;
 COLUMN prepared_consultations.sealed text;
 COLUMN prepared_consultations.follow_up_id text;
 CONSTRAINT prepared_consultations.prepared_consultations_pkey PRIMARY KEY (batch_id, line);
-CREATE INDEX prepared_consultations_by_day ON prepared_consultations USING btree (desk_id, received_on, caller_name);
+CREATE INDEX prepared_consultations_by_day ON prepared_consultations USING btree (batch_id, received_on, caller_name);
 CREATE UNIQUE INDEX prepared_consultations_pkey ON prepared_consultations USING btree (batch_id, line);
 COLUMN prepared_elements.batch_id text NOT NULL;
 COLUMN prepared_elements.line bigint NOT NULL;

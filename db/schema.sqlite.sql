@@ -769,7 +769,7 @@ CREATE TABLE prepared_consultations (
     follow_up_id TEXT,
     PRIMARY KEY (batch_id, line)
 );
-CREATE INDEX prepared_consultations_by_day ON prepared_consultations (desk_id, received_on, caller_name);
+CREATE INDEX prepared_consultations_by_day ON prepared_consultations (batch_id, received_on, caller_name);
 CREATE TABLE prepared_elements (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,

@@ -83,8 +83,8 @@ test("a workbook with two lines of header below a title, on a phone", { timeout:
   await signIn(page, "center", "/imports");
   await choose(page, "記録簿.xlsx");
   await page.locator("#look").getByText("表の相談1").waitFor();
-  expect(await page.getByLabel("「相談者 / 氏名」の読み方").inputValue()).toBe("caller_name");
-  expect(await page.getByLabel("「場面 / 看取り」の読み方").inputValue()).toBe("scenes=end_of_life");
+  expect(await page.getByLabel("「氏名」の読み方").inputValue()).toBe("caller_name");
+  expect(await page.getByLabel("「看取り」の読み方").inputValue()).toBe("scenes=end_of_life");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole("button", { name: "すべての行を確かめる" }).click();
   await page.getByRole("button", { name: "3件を取り込む" }).click();

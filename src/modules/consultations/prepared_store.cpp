@@ -98,14 +98,14 @@ std::vector<std::string> prepared_batches(db::ReadTx& tx) {
 
 std::vector<RepeatedLine> repeated(db::ReadTx& tx, const std::string& batch) {
     // The records are walked once and looked up among what is prepared, not the other way round: no index leads from a
-    // day to the records of a desk.
+    // day to the records of a desk. (Bounds on received_on would make SQLite search a range of days for each.)
     const std::string letters = first_letters;
     return tx.rows<RepeatedLine>(
         "SELECT p.line, min(c.number) FROM (SELECT p.desk_id AS desk_id, p.municipality_id AS municipality_id, "
         "min(p.received_on) AS first_day, max(p.received_on) AS last_day FROM prepared_consultations p "
         "WHERE p.batch_id = :batch GROUP BY p.desk_id, p.municipality_id) d "
         "CROSS JOIN consultations c CROSS JOIN prepared_consultations p WHERE c.desk_id = d.desk_id AND "
-        "c.municipality_id = d.municipality_id AND c.received_on >= d.first_day AND c.received_on <= d.last_day AND "
+        "c.municipality_id = d.municipality_id AND c.listed_on >= d.first_day AND c.listed_on <= d.last_day AND "
         "c.state <> 'draft' AND p.batch_id = :batch AND p.desk_id = c.desk_id AND p.received_on = c.received_on AND "
         "p.caller_name = c.caller_name AND substr(p.request, 1, " +
             letters + ") = substr(c.request, 1, " + letters + ") GROUP BY p.line ORDER BY p.line",

@@ -53,7 +53,7 @@ export function CheckResult({ one, stale = false }: { one: Import; stale?: boole
         <li><b className="n">{one.bad.toLocaleString()}</b> {t('bad')}</li>
         <li><b className="n">{one.repeated.toLocaleString()}</b> {t('repeated')}</li>
       </ul>
-      {one.empty_fields.length > 0 && (
+      {one.good > 0 && one.empty_fields.length > 0 && (
         <p className="sub">{t('will_be_empty')} {one.empty_fields.map((each) => t('empty_field', { field: words.field(each.field), count: each.count })).join(' · ')}</p>
       )}
       {rows.length > 0 && (
