@@ -373,6 +373,22 @@ CREATE TABLE evaluations (
 CREATE INDEX evaluations_by_issue ON evaluations (issue_id);
 CREATE INDEX evaluations_by_measure ON evaluations (measure_id);
 CREATE INDEX evaluations_by_municipality ON evaluations (municipality_id, evaluated_on);
+CREATE TABLE finalisation_undos (
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    version BIGINT NOT NULL,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    reason TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES users (id),
+    settled_at TEXT,
+    settled_by TEXT REFERENCES users (id),
+    outcome TEXT CHECK (outcome IN ('undone', 'declined', 'withdrawn')),
+    settled_version BIGINT,
+    PRIMARY KEY (consultation_id, version, asked_at, asked_by)
+);
+CREATE INDEX finalisation_undos_by_desk ON finalisation_undos (desk_id, municipality_id) WHERE settled_at IS NULL;
+CREATE UNIQUE INDEX finalisation_undos_open ON finalisation_undos (consultation_id) WHERE settled_at IS NULL;
 CREATE TABLE follow_ups (
     id TEXT PRIMARY KEY,
     desk_id TEXT NOT NULL REFERENCES desks (id),
@@ -392,6 +408,7 @@ CREATE TABLE follow_ups (
 );
 CREATE INDEX follow_ups_by_owner ON follow_ups (owner_id, due_on) WHERE done_at IS NULL;
 CREATE INDEX follow_ups_of_consultation ON follow_ups (consultation_id, done_at, due_on, id);
+CREATE INDEX follow_ups_open ON follow_ups (desk_id, municipality_id, due_on, id) WHERE done_at IS NULL;
 CREATE TABLE idempotency_keys (
     user_id TEXT NOT NULL,
     key TEXT NOT NULL,

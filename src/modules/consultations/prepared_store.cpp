@@ -223,6 +223,9 @@ std::vector<RecordInUse> in_use(db::ReadTx& tx, const std::string& batch, std::i
         "AND (c.version <> 1 OR c.updated_at <> c.created_at OR c.activities > 0 "
         "OR EXISTS (SELECT 1 FROM activities a WHERE a.consultation_id = c.id) "
         "OR EXISTS (SELECT 1 FROM issue_evidence e WHERE e.consultation_id = c.id) "
+        "OR EXISTS (SELECT 1 FROM attachments f WHERE f.consultation_id = c.id) "
+        "OR EXISTS (SELECT 1 FROM anonymised_texts t WHERE t.consultation_id = c.id) "
+        "OR EXISTS (SELECT 1 FROM finalisation_undos u WHERE u.consultation_id = c.id) "
         "OR c.id IN (SELECT i.subject_id FROM agenda_items i WHERE i.subject = 'consultation')) "
         "ORDER BY c.fiscal_year, c.sequence LIMIT :most",
         of_batch(batch).set("most", most));

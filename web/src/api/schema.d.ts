@@ -57,6 +57,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List activity attachments */
+        get: operations["listActivityAttachments"];
+        put?: never;
+        /** Add activity attachment */
+        post: operations["addActivityAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/history": {
         parameters: {
             query?: never;
@@ -154,6 +172,75 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change attachment */
+        put: operations["changeAttachment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get attachment content */
+        get: operations["getAttachmentContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get attachment preview */
+        get: operations["getAttachmentPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw attachment */
+        put: operations["withdrawAttachment"];
+        post?: never;
+        /** Put back attachment */
+        delete: operations["putBackAttachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -315,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find similar cases */
+        post: operations["findSimilarCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}": {
         parameters: {
             query?: never;
@@ -345,6 +449,42 @@ export interface paths {
         get: operations["getTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/anonymised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get anonymised */
+        get: operations["getAnonymised"];
+        /** Confirm anonymised */
+        put: operations["confirmAnonymised"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List case attachments */
+        get: operations["listCaseAttachments"];
+        put?: never;
+        /** Add case attachment */
+        post: operations["addCaseAttachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -438,6 +578,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find identifiers */
+        get: operations["findIdentifiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/person": {
         parameters: {
             query?: never;
@@ -482,6 +639,23 @@ export interface paths {
         get?: never;
         /** Share consultation */
         put: operations["shareConsultation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List similar cases */
+        get: operations["listSimilarCases"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -656,6 +830,212 @@ export interface paths {
         get: operations["getHome"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import mappings */
+        get: operations["listImportMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete import mapping */
+        delete: operations["deleteImportMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["listImports"];
+        put?: never;
+        /** Create import */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get import */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /** Delete import */
+        delete: operations["deleteImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel import */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check import */
+        post: operations["checkImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import faults */
+        get: operations["listImportFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guess import mapping */
+        get: operations["guessImportMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import lines */
+        get: operations["listImportLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview import */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take import */
+        post: operations["takeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo import */
+        post: operations["undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1293,6 +1673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suggest codes */
+        post: operations["suggestCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/thread/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -1303,6 +1700,58 @@ export interface paths {
         /** Get thread */
         get: operations["getThread"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin upload */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get upload */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** Cancel upload */
+        delete: operations["cancelUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put upload part */
+        put: operations["putUploadPart"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1599,6 +2048,26 @@ export interface components {
         };
         /** @enum {string} */
         AgendaSubject: "issue" | "consultation" | "measure" | "other";
+        Anonymised: {
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            sheet_version: number;
+            /** Format: date-time */
+            confirmed_at?: string | null;
+            confirmed_by_name: string;
+            out_of_date: boolean;
+            fields?: components["schemas"]["FieldText"][];
+            coded: components["schemas"]["CodedBackground"];
+            decisions?: components["schemas"]["MarkDecision"][];
+        };
+        AnonymisedChange: {
+            /** Format: int64 */
+            sheet_version: number;
+            decisions?: components["schemas"]["MarkDecision"][];
+        };
         AskedUndo: {
             /** Format: date-time */
             asked_at: string;
@@ -1625,6 +2094,49 @@ export interface components {
         AssignmentEnd: {
             /** Format: date */
             until_on: string;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: uuid */
+            activity_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            name: string;
+            caption: string;
+            kind: components["schemas"]["FileKind"];
+            /** Format: int64 */
+            size: number;
+            checksum: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+            withdrawn_by_name: string;
+            withdrawn_reason: string;
+            /** Format: date-time */
+            erase_at?: string | null;
+            erased: boolean;
+        };
+        AttachmentChange: {
+            text: components["schemas"]["AttachmentText"];
+            reason?: string;
+        };
+        AttachmentText: {
+            caption?: string;
+        };
+        AttachmentWithdrawal: {
+            reason: string;
+        };
+        Attachments: {
+            items?: components["schemas"]["Attachment"][];
         };
         Attendance: {
             name: string;
@@ -1774,6 +2286,10 @@ export interface components {
             confirmed: boolean;
             source?: string;
         };
+        CheckOrder: {
+            mapping: components["schemas"]["Mapping"];
+            mapping_name?: string;
+        };
         CodeEntry: {
             code: string;
             label: components["schemas"]["Label"];
@@ -1787,14 +2303,34 @@ export interface components {
             retired_on?: string | null;
             field?: string | null;
         };
+        CodedBackground: {
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            /** Format: uuid */
+            district_id?: string | null;
+        };
         /** @enum {string} */
         ColumnGroup: "total" | "topic" | "relisted" | "caller" | "district";
+        ColumnMapping: {
+            column: number;
+            header?: string;
+            field: string;
+            mark?: string | null;
+        };
         Combination: {
             elements?: string[];
             /** Format: int64 */
             count: number;
             lift: number;
             cases?: string[];
+        };
+        CommonPoint: {
+            kind: components["schemas"]["PointKind"];
+            scheme: string;
+            code: string;
+            text: string;
+            weight: number;
         };
         Conference: {
             items?: components["schemas"]["ConferenceCase"][];
@@ -1958,6 +2494,10 @@ export interface components {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
+        DefaultMapping: {
+            field: string;
+            code?: string;
+        };
         Desk: {
             /** Format: uuid */
             id: string;
@@ -2057,7 +2597,53 @@ export interface components {
             background: components["schemas"]["CaseBackground"];
         };
         /** @enum {string} */
+        FaultKind: "bad" | "repeated";
+        FaultyLine: {
+            /** Format: int64 */
+            number: number;
+            kind: components["schemas"]["FaultKind"];
+            faults?: components["schemas"]["LineFault"][];
+        };
+        FaultyLines: {
+            items?: components["schemas"]["FaultyLine"][];
+            /** Format: int64 */
+            next?: number | null;
+        };
+        FieldCount: {
+            field: string;
+            /** Format: int64 */
+            count: number;
+        };
+        FieldText: {
+            field: string;
+            text: string;
+        };
+        FileColumn: {
+            /** Format: int64 */
+            column: number;
+            header: string;
+            sample: string;
+        };
+        /** @enum {string} */
         FileFormat: "xlsx" | "csv" | "csv_cp932";
+        /** @enum {string} */
+        FileKind: "pdf" | "jpeg" | "png" | "tiff" | "heic" | "gif" | "webp" | "word" | "excel" | "powerpoint" | "text" | "csv";
+        FileLine: {
+            /** Format: int64 */
+            number: number;
+            cells?: string[];
+        };
+        FileLines: {
+            items?: components["schemas"]["FileLine"][];
+        };
+        FileTable: {
+            name: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            columns: number;
+            from_1904: boolean;
+        };
         Finalisation: {
             undo?: components["schemas"]["AskedUndo"] | null;
         };
@@ -2095,6 +2681,24 @@ export interface components {
         FollowUps: {
             items?: components["schemas"]["FollowUp"][];
         };
+        Following: {
+            kind: components["schemas"]["FollowingKind"];
+            id: string;
+            number: string;
+            title: string;
+            state: string;
+        };
+        /** @enum {string} */
+        FollowingKind: "issue" | "measure";
+        FoundWord: {
+            field: string;
+            word: string;
+            /** Format: int64 */
+            count: number;
+            code?: string | null;
+            certain: boolean;
+            chosen: boolean;
+        };
         GoalTemplate: {
             code: string;
             /** Format: int64 */
@@ -2104,6 +2708,11 @@ export interface components {
             issues?: components["schemas"]["TemplateName"][];
             measures?: components["schemas"]["MeasureTemplate"][];
             indicators?: components["schemas"]["IndicatorTemplate"][];
+        };
+        Guess: {
+            mapping: components["schemas"]["Mapping"];
+            mapping_name: string;
+            columns?: components["schemas"]["FileColumn"][];
         };
         Hit: {
             kind: components["schemas"]["HitKind"];
@@ -2125,6 +2734,61 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
+        Identifiers: {
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: int64 */
+            sheet_version: number;
+            dictionary: boolean;
+            person_known: boolean;
+            fields?: components["schemas"]["FieldText"][];
+            coded: components["schemas"]["CodedBackground"];
+            marks?: components["schemas"]["Mark"][];
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ImportState"];
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+            refusal: string;
+            refused_at: string;
+            tables?: components["schemas"]["FileTable"][];
+            mapping?: components["schemas"]["Mapping"] | null;
+            mapping_name: string;
+            /** Format: int64 */
+            lines_done: number;
+            /** Format: int64 */
+            lines_all: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            repeated: number;
+            empty_fields?: components["schemas"]["FieldCount"][];
+            numbers?: components["schemas"]["NumberRange"][];
+            /** Format: date-time */
+            same_file_taken_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            taken_at?: string | null;
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by_name: string;
+        };
+        ImportList: {
+            items?: components["schemas"]["Import"][];
+        };
+        /** @enum {string} */
+        ImportState: "reading" | "refused" | "read" | "checking" | "checked" | "taking" | "taken" | "undoing" | "undone";
         Indicator: {
             /** Format: uuid */
             id: string;
@@ -2346,6 +3010,55 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ja" | "en";
+        LineFault: {
+            /** Format: int64 */
+            column?: number | null;
+            header: string;
+            field: string;
+            reason: string;
+            limit: string;
+            value: string;
+        };
+        Mapping: {
+            table: number;
+            header_line: number;
+            header_lines: number;
+            columns?: components["schemas"]["ColumnMapping"][];
+            words?: components["schemas"]["WordMapping"][];
+            defaults?: components["schemas"]["DefaultMapping"][];
+            state: components["schemas"]["ConsultationState"];
+            past_log: boolean;
+            /** Format: int64 */
+            fiscal_year?: number | null;
+            take_repeated: boolean;
+        };
+        Mark: {
+            field: string;
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            kind: components["schemas"]["MarkKind"];
+            source: components["schemas"]["MarkSource"];
+            certain: boolean;
+            replacement: string;
+            /** Format: int64 */
+            count?: number | null;
+        };
+        MarkDecision: {
+            field?: string;
+            start: number;
+            end: number;
+            kind: components["schemas"]["MarkKind"];
+            source: components["schemas"]["MarkSource"];
+            replace: boolean;
+            replacement?: string;
+            reason?: string;
+        };
+        /** @enum {string} */
+        MarkKind: "own_name" | "person_name" | "birth_date" | "age" | "date" | "phone" | "mail" | "postcode" | "insured_number" | "number" | "address" | "place" | "facility" | "combination";
+        /** @enum {string} */
+        MarkSource: "person" | "caller" | "colleague" | "organization" | "region" | "form" | "dictionary" | "records" | "hand";
         Matrix: {
             columns?: components["schemas"]["MatrixColumn"][];
             cases?: components["schemas"]["CaseBackground"][];
@@ -2588,6 +3301,13 @@ export interface components {
             /** Format: date */
             until_on?: string | null;
         };
+        NewAttachment: {
+            /** Format: uuid */
+            upload_id: string;
+            caption?: string;
+            reason?: string;
+            again: boolean;
+        };
         NewBody: {
             /** Format: uuid */
             parent_id?: string | null;
@@ -2628,6 +3348,12 @@ export interface components {
             consultation_id: string;
             note?: string;
             candidate: boolean;
+        };
+        NewImport: {
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: uuid */
+            upload_id: string;
         };
         NewIndicator: {
             /** Format: uuid */
@@ -2687,6 +3413,11 @@ export interface components {
             /** Format: date */
             ended_on?: string | null;
         };
+        NewUpload: {
+            name: string;
+            size: number;
+            media_type?: string;
+        };
         NewUser: {
             login: string;
             name: string;
@@ -2717,6 +3448,14 @@ export interface components {
         };
         /** @enum {string} */
         NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation";
+        NumberRange: {
+            /** Format: int64 */
+            fiscal_year: number;
+            first: string;
+            last: string;
+            /** Format: int64 */
+            count: number;
+        };
         OpenFollowUp: {
             /** Format: uuid */
             id: string;
@@ -2887,6 +3626,21 @@ export interface components {
             lines?: components["schemas"]["PlanLine"][];
             doubts?: components["schemas"]["PlanDoubt"][];
         };
+        /** @enum {string} */
+        PointKind: "code" | "district" | "illness" | "word";
+        Preview: {
+            items?: components["schemas"]["PreviewLine"][];
+            words?: components["schemas"]["FoundWord"][];
+            missing?: string[];
+        };
+        PreviewLine: {
+            /** Format: int64 */
+            number: number;
+            state: components["schemas"]["ConsultationState"];
+            sheet: components["schemas"]["ConsultationSheet"];
+            person?: components["schemas"]["Person"] | null;
+            faults?: components["schemas"]["LineFault"][];
+        };
         Problem: {
             type: string;
             title: string;
@@ -2932,6 +3686,21 @@ export interface components {
         };
         /** @enum {string} */
         Role: "coordinator" | "lead" | "municipal" | "prefectural" | "advisor" | "committee" | "administrator";
+        SavedMapping: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: int64 */
+            version: number;
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+        };
+        SavedMappings: {
+            items?: components["schemas"]["SavedMapping"][];
+        };
         Scheme: {
             name: string;
             label: components["schemas"]["Label"];
@@ -2991,6 +3760,35 @@ export interface components {
         SignInRules: {
             totp_required_roles?: components["schemas"]["Role"][];
         };
+        SimilarCase: {
+            /** Format: uuid */
+            id?: string | null;
+            /** Format: uuid */
+            desk_id?: string | null;
+            number: string;
+            state?: components["schemas"]["ConsultationState"] | null;
+            /** Format: date */
+            received_on?: string | null;
+            subject: string;
+            background: string;
+            age_band?: string | null;
+            household?: string | null;
+            care_level?: string | null;
+            /** Format: uuid */
+            district_id?: string | null;
+            topic?: string | null;
+            elements?: string[];
+            result?: string | null;
+            support_text: string;
+            followings?: components["schemas"]["Following"][];
+            score: number;
+            points?: components["schemas"]["CommonPoint"][];
+        };
+        SimilarCases: {
+            items?: components["schemas"]["SimilarCase"][];
+            asked: boolean;
+            indexing: boolean;
+        };
         Stage: {
             /** Format: int64 */
             stage: number;
@@ -3008,6 +3806,23 @@ export interface components {
             state: string;
             /** Format: int64 */
             count: number;
+        };
+        Suggestion: {
+            scheme: string;
+            code: string;
+            suspected: boolean;
+            /** Format: int64 */
+            likelihood: number;
+            words?: string[];
+        };
+        /** @enum {string} */
+        SuggestionBasis: "words" | "municipality" | "desk";
+        Suggestions: {
+            basis: components["schemas"]["SuggestionBasis"];
+            /** Format: int64 */
+            learned_from: number;
+            learning: boolean;
+            items?: components["schemas"]["Suggestion"][];
         };
         SumCheck: {
             month: string;
@@ -3070,6 +3885,21 @@ export interface components {
             secret: string;
             uri: string;
         };
+        TypedSheet: {
+            /** Format: uuid */
+            id?: string | null;
+            sheet: components["schemas"]["ConsultationSheet"];
+        };
+        TypedTexts: {
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: date */
+            received_on?: string | null;
+            subject?: string;
+            request?: string;
+            background?: string;
+            illness?: string;
+        };
         UndoAnswer: {
             outcome: components["schemas"]["UndoOutcome"];
         };
@@ -3077,6 +3907,20 @@ export interface components {
         UndoOutcome: "undone" | "declined" | "withdrawn";
         UndoRequest: {
             reason: string;
+        };
+        Upload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            part_size: number;
+            /** Format: int64 */
+            parts: number;
+            received?: number[];
+            /** Format: date-time */
+            expires_at: string;
         };
         User: {
             /** Format: uuid */
@@ -3109,6 +3953,11 @@ export interface components {
         VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "unfinalised" | "correction" | "person" | "sharing";
         Withdrawal: {
             reason: string;
+        };
+        WordMapping: {
+            field: string;
+            word: string;
+            code?: string;
         };
     };
     responses: never;
@@ -3329,6 +4178,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActivityAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addActivityAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -3681,6 +4616,220 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttachmentContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttachmentPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBackAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -4252,6 +5401,48 @@ export interface operations {
             };
         };
     };
+    findSimilarCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedSheet"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConsultation: {
         parameters: {
             query?: never;
@@ -4394,6 +5585,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnonymised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anonymised"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmAnonymised: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnonymisedChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anonymised"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCaseAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -4720,6 +6083,46 @@ export interface operations {
             };
         };
     };
+    findIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identifiers"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putPerson: {
         parameters: {
             query?: never;
@@ -4834,6 +6237,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSimilarCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCases"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -5398,6 +6841,591 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportMappings: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMappings"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImportMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                desk?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportFaults: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultyLines"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guessImportMapping: {
+        parameters: {
+            query?: {
+                table?: number;
+                header_line?: number;
+                header_lines?: number;
+                mapping?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guess"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportLines: {
+        parameters: {
+            query?: {
+                table?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLines"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mapping"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -7768,6 +9796,48 @@ export interface operations {
             };
         };
     };
+    suggestCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedTexts"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getThread: {
         parameters: {
             query?: never;
@@ -7788,6 +9858,169 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Thread"];
                 };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putUploadPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, with a stable reason. */
             "4XX": {
