@@ -24,6 +24,7 @@ namespace {
 constexpr std::uint64_t suspicious = std::uint64_t{16} << 20U;
 constexpr std::size_t longest_text = 100'000;
 constexpr std::size_t most_merges = 200'000;
+constexpr std::int64_t last_row_of_excel = 1'048'576;
 
 /// The packed file. Names of parts are without the leading slash.
 class Archive {
@@ -465,7 +466,9 @@ private:
         Xml xml;
         xml.open = [&](std::string_view name, const Attributes& attributes) {
             if (name == "row") {
-                at_row = number_of(attribute(attributes, "r")).value_or(at_row + 2) - 1;
+                // Rows go downwards; a number that says otherwise counts for nothing.
+                const std::int64_t said = number_of(attribute(attributes, "r")).value_or(0);
+                at_row = said > at_row + 1 && said <= last_row_of_excel ? said - 1 : at_row + 1;
                 at_column = 0;
                 row = Row{.number = at_row + 1, .cells = {}};
             } else if (name == "c") {
