@@ -25,6 +25,7 @@
 
 #include "db/database.hpp"
 #include "tests/bench/client.hpp"
+#include "tests/bench/import_bench.hpp"
 
 namespace {
 
@@ -39,6 +40,7 @@ struct Options {
     std::int64_t size = 10'000;
     std::string engine = "sqlite";
     int seconds = 5;
+    std::int64_t log_lines = 100'000;
     std::string folder = "build/bench";
     std::string first_page;  ///< command that measures the first page; gets address, login and password
 };
@@ -463,6 +465,8 @@ void run(const Options& options, const std::string& engine) {
         "%.0f ms "
         "(must 500, aim 200).\n",
         resident, server.start_ms());
+    if (options.log_lines > 0)
+        bench::measure_import(port, "station", password, options.log_lines);
     if (!options.first_page.empty()) {
         std::printf("First page (must 300 kB, 1 s; aim 200 kB, 0.6 s):\n");
         std::fflush(stdout);
@@ -484,6 +488,7 @@ int main(int argc, char** argv) {
     app.add_option("--engine", options.engine, "sqlite, postgres or both")
         ->check(CLI::IsMember({"sqlite", "postgres", "both"}));
     app.add_option("--seconds", options.seconds, "how long each line is measured");
+    app.add_option("--log-lines", options.log_lines, "lines of the log that is imported at the end; 0: none");
     app.add_option("--folder", options.folder, "where the data folders are made");
     app.add_option("--first-page", options.first_page, "command that measures the first page in a browser");
     CLI11_PARSE(app, argc, argv);

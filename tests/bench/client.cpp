@@ -55,14 +55,16 @@ void Client::connect() {
 }
 
 Answer Client::send(std::string_view method, std::string_view target, std::string_view body,
-                    std::string_view extra_headers) {
+                    std::string_view extra_headers, std::string_view content_type) {
     if (socket_ < 0)
         connect();
     std::string request;
     request.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
     request.append(session_headers_).append(extra_headers);
     if (method != "GET") {
-        request.append("Content-Type: application/json\r\nContent-Length: ")
+        request.append("Content-Type: ")
+            .append(content_type)
+            .append("\r\nContent-Length: ")
             .append(std::to_string(body.size()))
             .append("\r\n");
     }

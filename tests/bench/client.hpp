@@ -24,7 +24,7 @@ public:
     Client& operator=(const Client&) = delete;
 
     Answer send(std::string_view method, std::string_view target, std::string_view body = {},
-                std::string_view extra_headers = {});
+                std::string_view extra_headers = {}, std::string_view content_type = "application/json");
     /// Signs in with the demonstration account and keeps the cookie and the CSRF token for what follows.
     void sign_in(std::string_view login, std::string_view password);
 
