@@ -114,10 +114,10 @@ TEST(Recall, WithTheDictionary) {
     print("with the dictionary", measured);
     expect_certain(measured);
     const std::map<MarkKind, std::pair<double, double>> floors{
-        {MarkKind::own_name, {1, 0.95}}, {MarkKind::person_name, {0.95, 0.85}}, {MarkKind::birth_date, {1, 0.98}},
-        {MarkKind::age, {0.99, 0.98}},   {MarkKind::date, {0.99, 0.95}},        {MarkKind::phone, {1, 0.98}},
-        {MarkKind::mail, {1, 1}},        {MarkKind::postcode, {1, 0.98}},       {MarkKind::insured_number, {1, 0.95}},
-        {MarkKind::number, {1, 0.95}},   {MarkKind::address, {0.95, 0.9}},      {MarkKind::place, {0.6, 0.7}},
+        {MarkKind::own_name, {1, 0.95}},  {MarkKind::person_name, {0.95, 0.85}}, {MarkKind::birth_date, {1, 0.98}},
+        {MarkKind::age, {0.99, 0.98}},    {MarkKind::date, {0.99, 0.95}},        {MarkKind::phone, {1, 0.98}},
+        {MarkKind::mail, {1, 1}},         {MarkKind::postcode, {1, 0.98}},       {MarkKind::insured_number, {1, 0.95}},
+        {MarkKind::number, {1, 0.95}},    {MarkKind::address, {0.95, 0.9}},      {MarkKind::place, {0.6, 0.7}},
         {MarkKind::facility, {0.88, 0.9}}};
     for (const auto& [kind, floor] : floors) {
         const Counts& counts = measured.kinds.at(kind);
