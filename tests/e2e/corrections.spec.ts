@@ -86,7 +86,7 @@ test("what is to be done stands by day, is ticked off and taken back, and goes a
   const { page } = watched;
   await signIn(page, "station", "/consultations");
   await page.getByRole("link", { name: "これからすること" }).click();
-  await page.getByLabel("期限").selectOption("all");
+  await page.getByLabel("期限", { exact: true }).selectOption("all");
   const rows = page.locator("table.to-do tbody tr");
   await rows.first().waitFor();
   const count = await rows.count();
