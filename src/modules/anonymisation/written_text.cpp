@@ -6,6 +6,8 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include "core/kana.hpp"
+
 namespace tsunagi::anonymisation {
 namespace {
 
@@ -62,25 +64,7 @@ char32_t plain(char32_t letter) {
 char32_t sound(char32_t letter) {
     if ((letter >= 0x3041 && letter <= 0x3096) || letter == 0x309D || letter == 0x309E)
         letter += 0x60;
-    switch (letter) {
-        case 0x30A1:
-        case 0x30A3:
-        case 0x30A5:
-        case 0x30A7:
-        case 0x30A9:
-        case 0x30C3:
-        case 0x30E3:
-        case 0x30E5:
-        case 0x30E7:
-        case 0x30EE:
-            return letter + 1;
-        case 0x30F5:
-            return 0x30AB;
-        case 0x30F6:
-            return 0x30B1;
-        default:
-            return static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter)));
-    }
+    return core::large_kana(static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter))));
 }
 
 }  // namespace

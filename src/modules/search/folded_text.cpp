@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "core/kana.hpp"
+
 namespace tsunagi::search {
 namespace {
 
@@ -38,28 +40,6 @@ bool is_katakana(char32_t letter) {
     return letter >= 0x30A1 && letter <= 0x30FA;
 }
 
-char32_t large_kana(char32_t letter) {
-    switch (letter) {
-        case 0x30A1:
-        case 0x30A3:
-        case 0x30A5:
-        case 0x30A7:
-        case 0x30A9:
-        case 0x30C3:
-        case 0x30E3:
-        case 0x30E5:
-        case 0x30E7:
-        case 0x30EE:
-            return letter + 1;
-        case 0x30F5:
-            return 0x30AB;
-        case 0x30F6:
-            return 0x30B1;
-        default:
-            return letter;
-    }
-}
-
 /// One letter that NFKC leaves alone.
 char32_t simple(char32_t letter) {
     if (u_isUWhiteSpace(static_cast<UChar32>(letter)) != 0)
@@ -72,7 +52,7 @@ char32_t simple(char32_t letter) {
         return U'~';
     if ((letter >= 0x3041 && letter <= 0x3096) || letter == 0x309D || letter == 0x309E)
         letter += 0x60;
-    return large_kana(static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter))));
+    return core::large_kana(static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter))));
 }
 
 std::u32string normalised(const icu::UnicodeString& text) {
