@@ -75,8 +75,11 @@ void add_prepared(db::WriteTx& tx, const std::string& batch, const Prepared& one
 std::int64_t drop_prepared(db::WriteTx& tx, const std::string& batch, std::int64_t most) {
     const Params params = of_batch(batch).set("most", most);
     const auto first = [](const std::string& table) {
-        return "DELETE FROM " + table + " WHERE batch_id = :batch AND line IN (SELECT o.line FROM " + table +
-               " o WHERE o.batch_id = :batch ORDER BY o.line LIMIT :most)";
+        // Up to a line: PostgreSQL would compare each row with a list of lines.
+        return "DELETE FROM " + table +
+               " WHERE batch_id = :batch AND line <= (SELECT max(n.line) FROM (SELECT o.line "
+               "FROM " +
+               table + " o WHERE o.batch_id = :batch ORDER BY o.line LIMIT :most) n)";
     };
     const std::int64_t elements = tx.execute(first("prepared_elements"), params);
     return elements + tx.execute(first("prepared_consultations"), params);
