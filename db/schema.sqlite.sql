@@ -375,6 +375,7 @@ CREATE INDEX evaluations_by_measure ON evaluations (measure_id);
 CREATE INDEX evaluations_by_municipality ON evaluations (municipality_id, evaluated_on);
 CREATE TABLE finalisation_undos (
     consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    sequence BIGINT NOT NULL,
     version BIGINT NOT NULL,
     desk_id TEXT NOT NULL REFERENCES desks (id),
     municipality_id TEXT NOT NULL REFERENCES regions (id),
@@ -385,9 +386,9 @@ CREATE TABLE finalisation_undos (
     settled_by TEXT REFERENCES users (id),
     outcome TEXT CHECK (outcome IN ('undone', 'declined', 'withdrawn')),
     settled_version BIGINT,
-    PRIMARY KEY (consultation_id, version, asked_at, asked_by)
+    PRIMARY KEY (consultation_id, sequence)
 );
-CREATE INDEX finalisation_undos_by_desk ON finalisation_undos (desk_id, municipality_id) WHERE settled_at IS NULL;
+CREATE INDEX finalisation_undos_by_version ON finalisation_undos (consultation_id, settled_version);
 CREATE UNIQUE INDEX finalisation_undos_open ON finalisation_undos (consultation_id) WHERE settled_at IS NULL;
 CREATE TABLE follow_ups (
     id TEXT PRIMARY KEY,

@@ -121,7 +121,7 @@ public:
     std::int64_t execute(const std::string& sql, const Params& params = {}) { return session_.execute(sql, params); }
 
     /// The same where nobody asks for that number: PostgreSQL is not waited for, and a failure is told by a later
-    /// statement, at the latest at the end of the work.
+    /// statement, at the latest by the commit.
     void send(const std::string& sql, const Params& params = {}) { session_.send(sql, params); }
 
     /// INSERT of every member of a described row into the columns of the same names.

@@ -164,6 +164,9 @@ Standing standing_before_closing(const std::vector<ConsultationVersion>& history
                 now = {.state = ConsultationState::closed, .closed_at = one.at};
                 break;
             case VersionKind::reopened:
+                // A record that came in closed, with a log of former years, has no version of its closing.
+                if (!now.closed_at)
+                    now.closed_at = history.front().at;
                 now.state = ConsultationState::reopened;
                 break;
             case VersionKind::unfinalised:

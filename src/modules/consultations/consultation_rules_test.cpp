@@ -181,6 +181,7 @@ TEST(StandingBeforeClosing, IsHowTheRecordStood) {
     EXPECT_EQ(standing({created, closed, reopened, held, resumed, closed}), is(State::reopened, "2026-11-02"));
     EXPECT_EQ(standing({created, held, closed, unfinalised, resumed, closed}), is(State::open, ""));
     EXPECT_EQ(standing({created, closed, unfinalised, closed}), is(State::open, ""));
+    EXPECT_EQ(standing({created, reopened, closed}), is(State::reopened, "2026-11-01")) << "it came in closed";
 }
 
 }  // namespace

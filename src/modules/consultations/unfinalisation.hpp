@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(UndoRequest, (), (reason))
 enum class UndoOutcome {
     undone,     ///< by a second person who may write in the record
     declined,   ///< likewise
-    withdrawn,  ///< by the one who asked
+    withdrawn,  ///< by the one who asked, or because the record has changed since
 };
 BOOST_DESCRIBE_ENUM(UndoOutcome, undone, declined, withdrawn)
 

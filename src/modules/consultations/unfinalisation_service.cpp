@@ -45,7 +45,8 @@ Finalisation ConsultationService::ask_to_undo(const access::Actor& actor, const 
         const auto waiting = store::asked_undo(tx, actor, consultation);
         if (waiting && waiting->asked_by != actor.user_id)
             throw core::Error(core::ErrorKind::conflict, "undo_asked_already");
-        store::ask_undo(tx, actor, consultation, request.reason, now);
+        if (!store::ask_undo(tx, actor, consultation, request.reason, now))
+            throw core::Error(core::ErrorKind::conflict, "undo_asked_already");
         record(tx, actor, "undo_finalisation", consultation, "asked");
         return Finalisation{store::asked_undo(tx, actor, consultation)};
     });
@@ -65,7 +66,9 @@ Consultation ConsultationService::answer_undo(const access::Actor& actor, const 
             consultation.state = before.state;
             consultation.closed_at = before.closed_at;
             consultation.finalised = false;
-            store::settle_undo(tx, actor, consultation, answer.outcome, consultation.version, consultation.updated_at);
+            if (!store::settle_undo(tx, actor, consultation, answer.outcome, consultation.version,
+                                    consultation.updated_at))
+                throw core::Error(core::ErrorKind::conflict, "undo_not_asked");
             return VersionKind::unfinalised;
         };
         return change(actor, id, version, step);
@@ -75,7 +78,8 @@ Consultation ConsultationService::answer_undo(const access::Actor& actor, const 
     return database_.write([&](db::WriteTx& tx) {
         Consultation consultation = found_for_change(tx, actor, id, version);
         (void)asked_of(tx, actor, consultation, answer.outcome);
-        store::settle_undo(tx, actor, consultation, answer.outcome, std::nullopt, now);
+        if (!store::settle_undo(tx, actor, consultation, answer.outcome, std::nullopt, now))
+            throw core::Error(core::ErrorKind::conflict, "undo_not_asked");
         record(tx, actor, "undo_finalisation", consultation, record::to_text(answer.outcome));
         return consultation;
     });

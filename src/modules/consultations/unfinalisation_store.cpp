@@ -8,17 +8,6 @@ namespace {
 
 using record::Params;
 
-struct UndoRow {
-    core::ConsultationId consultation_id;
-    std::int64_t version = 0;
-    core::DeskId desk_id;
-    core::RegionId municipality_id;
-    std::string reason;
-    core::Instant asked_at;
-    core::UserId asked_by;
-};
-BOOST_DESCRIBE_STRUCT(UndoRow, (), (consultation_id, version, desk_id, municipality_id, reason, asked_at, asked_by))
-
 }  // namespace
 
 std::optional<AskedUndo> asked_undo(db::ReadTx& tx, const access::Actor& actor, const Consultation& consultation) {
@@ -33,29 +22,43 @@ std::optional<AskedUndo> asked_undo(db::ReadTx& tx, const access::Actor& actor, 
         params);
 }
 
-void ask_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, const std::string& reason,
+bool ask_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, const std::string& reason,
               const core::Instant& now) {
-    settle_undo(tx, actor, consultation, UndoOutcome::withdrawn, std::nullopt, now);
-    tx.insert("finalisation_undos", UndoRow{.consultation_id = consultation.id,
-                                            .version = consultation.version,
-                                            .desk_id = consultation.desk_id,
-                                            .municipality_id = consultation.municipality_id,
-                                            .reason = reason,
-                                            .asked_at = now,
-                                            .asked_by = actor.user_id});
-}
-
-void settle_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, UndoOutcome outcome,
-                 std::optional<std::int64_t> version, const core::Instant& now) {
     tx.send(
-        "UPDATE finalisation_undos SET settled_at = :at, settled_by = :by, outcome = :outcome, settled_version = "
-        ":version WHERE consultation_id = :id AND settled_at IS NULL",
+        "UPDATE finalisation_undos SET settled_at = :at, settled_by = :by, outcome = :outcome WHERE consultation_id = "
+        ":id AND settled_at IS NULL AND (version <> :version OR asked_by = :by)",
         Params()
             .set("id", consultation.id)
+            .set("version", consultation.version)
             .set("at", now)
             .set("by", actor.user_id)
-            .set("outcome", outcome)
-            .set("version", version));
+            .set("outcome", UndoOutcome::withdrawn));
+    return tx.execute(
+               "INSERT INTO finalisation_undos (consultation_id, sequence, version, desk_id, municipality_id, reason, "
+               "asked_at, asked_by) VALUES (:id, (SELECT COALESCE(max(f.sequence), 0) + 1 FROM finalisation_undos f "
+               "WHERE f.consultation_id = :id), :version, :desk, :city, :reason, :at, :by) ON CONFLICT DO NOTHING",
+               Params()
+                   .set("id", consultation.id)
+                   .set("version", consultation.version)
+                   .set("desk", consultation.desk_id)
+                   .set("city", consultation.municipality_id)
+                   .set("reason", reason)
+                   .set("at", now)
+                   .set("by", actor.user_id)) == 1;
+}
+
+bool settle_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, UndoOutcome outcome,
+                 std::optional<std::int64_t> version, const core::Instant& now) {
+    return tx.execute(
+               "UPDATE finalisation_undos SET settled_at = :at, settled_by = :by, outcome = :outcome, settled_version "
+               "= "
+               ":version WHERE consultation_id = :id AND settled_at IS NULL",
+               Params()
+                   .set("id", consultation.id)
+                   .set("at", now)
+                   .set("by", actor.user_id)
+                   .set("outcome", outcome)
+                   .set("version", version)) == 1;
 }
 
 }  // namespace tsunagi::consultations::store
