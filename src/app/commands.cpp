@@ -52,29 +52,16 @@ std::optional<std::filesystem::path> bring_up_to_date(const Settings& settings, 
                                  {settings.anchors_file()});
 }
 
-/// The files of cases and activities whose content was not erased.
-struct AttachedFiles {
-    std::int64_t count = 0;
-    std::int64_t bytes = 0;
-    std::int64_t elsewhere = 0;
-};
-BOOST_DESCRIBE_STRUCT(AttachedFiles, (), (count, bytes, elsewhere))
-
-AttachedFiles attached_files(const Settings& settings) {
+documents::AttachedFiles attached_files(const Settings& settings) {
     const db::DatabaseOptions options = settings.database_options();
     db::Session session(options.engine, options.target);
     if (db::schema_version(session) < 10)  // before there were any
         return {};
     db::ReadTx tx(session);
-    return tx
-        .row<AttachedFiles>(
-            "SELECT count(*), CAST(COALESCE(sum(f.size), 0) AS BIGINT), CAST(COALESCE(sum(CASE WHEN u.store = "
-            "'objects' "
-            "THEN 1 ELSE 0 END), 0) AS BIGINT) FROM attachments f JOIN uploads u ON u.id = f.upload_id")
-        .value_or(AttachedFiles{});
+    return documents::AttachmentService::attached(tx);
 }
 
-void tell_files(const AttachedFiles& files) {
+void tell_files(const documents::AttachedFiles& files) {
     say("Attached files: " + std::to_string(files.count) + " with " + std::to_string(files.bytes) + " bytes.");
     if (files.elsewhere > 0) {
         say(std::to_string(files.elsewhere) + " of them are in the object store; the backup holds their list with " +

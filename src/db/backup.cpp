@@ -17,9 +17,9 @@ namespace {
 constexpr int format_version = 2;
 constexpr std::int64_t rows_between_reports = 2000;
 
-/// Tables that a backup leaves out: whoever restores signs in again, and the search makes its index anew.
+/// Tables that a backup leaves out: whoever restores signs in again, the search makes its index anew, and what is on
+/// its way in is read again from its file.
 bool left_out(const std::string& table) {
-    // Sessions end; the index is made anew; what is on its way in is read again from its file.
     return table == "sessions" || table.starts_with("search_") || table.starts_with("prepared_") ||
            table == "import_lines";
 }

@@ -64,15 +64,26 @@ void check_period(const ActivityFilter& filter) {
 }
 
 /// The lines without what this reader may not see.
-std::vector<ActivityRow> lines_for(const access::Actor& actor, std::vector<RegisterRow> rows) {
+std::vector<ActivityRow> lines_for(db::ReadTx& tx, const access::Actor& actor, std::vector<RegisterRow> rows) {
+    std::vector<core::ConsultationId> about;
+    for (const RegisterRow& row : rows) {
+        if (row.consultation_id)
+            about.push_back(*row.consultation_id);
+    }
+    const auto confirmed = consultations::confirmed_texts(tx, actor, about);
     std::vector<ActivityRow> lines;
     lines.reserve(rows.size());
     for (RegisterRow& row : rows) {
         const auto level = disclosure_of(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
         if (level != Disclosure::full)
             row.with_name = row.partner = {};
-        if (level == Disclosure::background)
+        if (level == Disclosure::background) {
             row.with_affiliation = row.outcome = row.created_by_name = {};
+            // The case is told in its anonymised words once there are any.
+            if (const auto text = row.consultation_id ? confirmed.find(*row.consultation_id) : confirmed.end();
+                text != confirmed.end())
+                row.subject = text->second.of("subject");
+        }
         lines.push_back(std::move(row));
     }
     return lines;
@@ -150,7 +161,7 @@ ActivityPage ActivityService::list(const access::Actor& actor, const ActivityFil
                           .total_capped = read.total_capped,
                           .minutes = 0,
                           .states = {}};
-        page.items = lines_for(actor, std::move(read.items));
+        page.items = lines_for(tx, actor, std::move(read.items));
         for (const StateSum& sum : sums(tx, actor, filter, kinds)) {
             page.minutes += sum.minutes;
             page.states.push_back({sum.state, sum.count});
@@ -178,7 +189,7 @@ analysis::ExportedFile ActivityService::export_register(const access::Actor& act
         std::vector<ActivityRow> rows;
         for (;;) {
             auto page = activities::list(tx, actor, filter, kinds);
-            std::ranges::move(lines_for(actor, std::move(page.items)), std::back_inserter(rows));
+            std::ranges::move(lines_for(tx, actor, std::move(page.items)), std::back_inserter(rows));
             if (!page.next)
                 break;
             if (rows.size() >= most_exported) {

@@ -57,7 +57,12 @@ std::string where(const access::Actor& actor, const ActivityFilter& filter, cons
     const auto of_own_desk = [&](const std::string& column) {
         return "CASE WHEN " + own + " THEN a." + column + " ELSE '' END";
     };
-    return sql + record::all_words_in({"COALESCE(c.number, '')", "COALESCE(c.subject, '')", of_own_desk("with_name"),
+    const std::string seen =
+        actor.municipalities.empty()
+            ? own
+            : "(" + own + " OR " + record::in_list("a.municipality_id", actor.municipalities, "own_city", params) + ")";
+    const std::string subject = "CASE WHEN " + seen + " THEN COALESCE(c.subject, '') ELSE '' END";
+    return sql + record::all_words_in({"COALESCE(c.number, '')", subject, of_own_desk("with_name"),
                                        of_own_desk("with_affiliation"), of_own_desk("partner"), of_own_desk("outcome")},
                                       filter.words, params);
 }

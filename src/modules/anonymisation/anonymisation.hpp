@@ -58,9 +58,8 @@ struct Mark {
     MarkSource source{};
     bool certain = false;  ///< leaving it needs a reason
     std::string replacement;
-    std::optional<std::int64_t> count;  ///< of a combination: how many records share it, this one among them
 };
-BOOST_DESCRIBE_STRUCT(Mark, (), (field, start, end, kind, source, certain, replacement, count))
+BOOST_DESCRIBE_STRUCT(Mark, (), (field, start, end, kind, source, certain, replacement))
 
 /// The coded background that goes with the words.
 struct CodedBackground {

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf16.h>
 
@@ -30,7 +31,12 @@ bool is_border(const icu::UnicodeString& text, std::int64_t at) {
 }
 
 bool says_something(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") != std::string::npos;
+    const auto letters = icu::UnicodeString::fromUTF8(text);
+    for (std::int32_t at = 0; at < letters.length(); ++at) {
+        if (u_isUWhiteSpace(letters[at]) == 0)
+            return true;
+    }
+    return false;
 }
 
 /// Whether the mark is decided: as it was found, or every letter of it by decisions that replace.
@@ -101,8 +107,14 @@ std::vector<core::FieldError> check_decisions(const std::vector<consultations::F
                 others, [&](const auto& other) { return range.first < other.second && other.first < range.second; }))
             errors.push_back({place, "overlap", ""});
         others.push_back(range);
+        // To be replaced by what stands there is to stay.
+        MarkDecision left = one;
+        const auto there = text->second.tempSubStringBetween(static_cast<std::int32_t>(range.first),
+                                                             static_cast<std::int32_t>(range.second));
+        if (there == icu::UnicodeString::fromUTF8(one.replacement.str()))
+            left.replace = false;
         const bool certain =
-            std::ranges::any_of(marks, [&](const Mark& mark) { return mark.certain && stays(one, mark); });
+            std::ranges::any_of(marks, [&](const Mark& mark) { return mark.certain && stays(left, mark); });
         if (certain && !says_something(one.reason))
             errors.push_back({place + "/reason", "required", ""});
     }

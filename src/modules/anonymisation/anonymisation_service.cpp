@@ -149,8 +149,7 @@ Identifiers AnonymisationService::found(const Gathered& gathered) const {
                                     .kind = MarkKind::combination,
                                     .source = MarkSource::records,
                                     .certain = false,
-                                    .replacement = words_.replacements.at(replacement),
-                                    .count = count});
+                                    .replacement = words_.replacements.at(replacement)});
     };
     const auto illness = std::ranges::find(result.fields, "illness", &FieldText::field);
     const bool marked = std::ranges::any_of(result.marks, [](const Mark& mark) { return mark.field == "illness"; });
@@ -184,12 +183,15 @@ Anonymised AnonymisationService::get(const access::Actor& actor, const core::Con
         auto text = record::from_stored_json<consultations::ConfirmedText>(row->document);
         result.fields = std::move(text.fields);
         result.coded = {text.age_band, text.household, text.care_level, text.district_id};
-        // Who sees nothing but the anonymised case is not told what was left out of it, nor by whom.
-        if (consultations_.disclosed(tx, actor, id) != Disclosure::background) {
+        // Who sees nothing but the anonymised case is not told what was left out of it, nor by whom; and what is the
+        // name of a caller or of the person is told to nobody but those who read it.
+        const auto level = consultations_.disclosed(tx, actor, id);
+        if (level != Disclosure::background) {
             result.confirmed_by_name = row->confirmed_by_name;
             result.out_of_date = row->originals != fingerprint(consultations::words_of(consultation.sheet));
-            result.decisions = record::from_stored_json<std::vector<MarkDecision>>(row->decisions);
         }
+        if (level == Disclosure::full)
+            result.decisions = record::from_stored_json<std::vector<MarkDecision>>(row->decisions);
         record(tx, actor, "read", id, "anonymised");
         return result;
     });

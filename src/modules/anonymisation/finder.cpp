@@ -281,8 +281,7 @@ std::vector<Mark> Finder::find(const std::vector<consultations::FieldText>& fiel
                               .kind = one.kind,
                               .source = one.source,
                               .certain = is_certain(one.kind),
-                              .replacement = std::move(replacement),
-                              .count = {}});
+                              .replacement = std::move(replacement)});
         }
     }
     return result;

@@ -133,9 +133,13 @@ ConsultationPage ConsultationService::list(const access::Actor& actor, const Con
                               .total = std::min(found.total, most_counted),
                               .total_capped = found.total > most_counted,
                               .searched = selection.searched};
-        if (actor.disclosed_only) {
+        if (access::sees_agendas(actor)) {
             const auto confirmed = confirmed_texts(tx, actor, found.ids);
             for (auto& row : page.items) {
+                // Somebody may be an advisor here and work at a desk there.
+                if (actor.works_at(row.desk_id) ||
+                    std::ranges::find(actor.municipality_desks, row.desk_id) != actor.municipality_desks.end())
+                    continue;
                 row.receiver_id.reset();
                 if (const auto* text = confirmed_of(confirmed, row.id)) {
                     row.subject = text->of("subject");

@@ -163,6 +163,16 @@ std::string shown_of(const std::string& column) {
            " END";
 }
 
+/// The same as `sees_words`, in SQL.
+std::string seen_as_written(const access::Actor& actor, Params& params) {
+    std::string own = "(1 = 0";
+    if (!actor.desks.empty())
+        own += " OR " + record::in_list("c.desk_id", actor.desks, "own_desk", params);
+    if (!actor.municipalities.empty())
+        own += " OR " + record::in_list("c.municipality_id", actor.municipalities, "own_city", params);
+    return own + ")";
+}
+
 }  // namespace
 
 std::vector<ConsultationRow> rows(db::ReadTx& tx, const access::Actor& actor,
@@ -227,12 +237,16 @@ std::vector<HeadlineRow> headlines(db::ReadTx& tx, const access::Actor& actor,
 std::vector<IdNumber> with_words(db::ReadTx& tx, const access::Actor& actor,
                                  const std::vector<core::ConsultationId>& ids, const std::string& words) {
     Params params;
-    const std::string subject = shown_of("c.subject");
-    const std::string background = shown_of("c.background");
-    const std::string condition =
-        actor.disclosed_only
-            ? record::all_words_in({"c.number", subject, background}, words, params)
-            : record::all_words_in({"c.number", "c.subject", "c.background", "c.request"}, words, params);
+    std::string subject = "c.subject";
+    std::string background = "c.background";
+    std::string request = "c.request";
+    if (access::sees_agendas(actor)) {
+        const std::string own = seen_as_written(actor, params);
+        subject = "CASE WHEN " + own + " THEN c.subject ELSE " + shown_of("c.subject") + " END";
+        background = "CASE WHEN " + own + " THEN c.background ELSE " + shown_of("c.background") + " END";
+        request = "CASE WHEN " + own + " THEN c.request ELSE '' END";
+    }
+    const std::string condition = record::all_words_in({"c.number", subject, background, request}, words, params);
     std::vector<IdNumber> result;
     for_each_row<core::ConsultationId>(tx, actor, ids, "c.id", condition, params, [&](const core::ConsultationId& id) {
         result.push_back(IdNumber::of(id.str()));

@@ -92,4 +92,12 @@ std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now)
                                      Params().set("now", now));
 }
 
+AttachedFiles attached(db::ReadTx& tx) {
+    return tx
+        .row<AttachedFiles>(
+            "SELECT count(*), CAST(COALESCE(sum(f.size), 0) AS BIGINT), CAST(COALESCE(sum(CASE WHEN u.store = "
+            "'objects' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM attachments f JOIN uploads u ON u.id = f.upload_id")
+        .value_or(AttachedFiles{});
+}
+
 }  // namespace tsunagi::documents

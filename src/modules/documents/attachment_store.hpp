@@ -66,6 +66,8 @@ struct Place {
 void insert(db::WriteTx& tx, const AttachmentRecord& attachment);
 /// False when somebody was faster.
 [[nodiscard]] bool update(db::WriteTx& tx, const AttachmentRecord& attachment);
+/// All of the installation. For the program itself, not for a reader.
+[[nodiscard]] AttachedFiles attached(db::ReadTx& tx);
 /// Some whose content is to be erased by now. For the program itself, not for a reader.
 [[nodiscard]] std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now);
 

@@ -129,7 +129,9 @@ public:
         for (std::size_t i = 0; i < 109; ++i)
             fat_.push_back(number(head, 76 + 4 * i, 4));
         std::uint32_t more = number(head, 68, 4);
-        for (std::size_t steps = 0; more < last_sector && steps < most_steps; ++steps) {
+        for (std::size_t steps = 0; more < last_sector; ++steps) {
+            if (steps == most_steps)
+                refuse("file_damaged");
             const std::string sector = read_sector(more);
             const std::size_t count = static_cast<std::size_t>(sector_) / 4 - 1;
             for (std::size_t i = 0; i < count; ++i)
@@ -139,9 +141,11 @@ public:
         read_directory(number(head, 48, 4));
     }
 
+    /// Capital and small letters are the same, as they are to Office.
     [[nodiscard]] const StreamEntry* find(std::string_view name) const {
+        const std::string wanted = lower(std::string(name));
         const auto found =
-            std::find_if(entries_.begin(), entries_.end(), [&](const auto& e) { return e.name == name; });
+            std::find_if(entries_.begin(), entries_.end(), [&](const auto& e) { return lower(e.name) == wanted; });
         return found == entries_.end() ? nullptr : &*found;
     }
 
@@ -152,7 +156,7 @@ public:
 
 private:
     static constexpr std::uint32_t last_sector = 0xFFFFFFF0;
-    static constexpr std::size_t most_steps = 2000;
+    static constexpr std::size_t most_steps = 512;
 
     [[nodiscard]] std::string read_sector(std::uint32_t sector) const {
         if (sector >= last_sector)
@@ -165,14 +169,25 @@ private:
 
     [[nodiscard]] std::uint32_t next(std::uint32_t sector) const {
         const std::size_t per_sector = static_cast<std::size_t>(sector_) / 4;
-        if (sector >= last_sector || sector / per_sector >= fat_.size())
+        if (sector >= last_sector)
             return last_sector;
-        const std::string table = read_sector(fat_[sector / per_sector]);
-        return table.empty() ? last_sector : number(table, 4 * (sector % per_sector), 4);
+        // What the table does not tell could hide anything, macros too.
+        if (sector / per_sector >= fat_.size())
+            refuse("file_damaged");
+        const std::uint32_t at = fat_[sector / per_sector];
+        if (at != table_at_) {
+            table_ = read_sector(at);
+            table_at_ = at;
+        }
+        if (table_.empty())
+            refuse("file_damaged");
+        return number(table_, 4 * (sector % per_sector), 4);
     }
 
     void read_directory(std::uint32_t sector) {
-        for (std::size_t steps = 0; sector < last_sector && steps < most_steps; ++steps) {
+        for (std::size_t steps = 0; sector < last_sector; ++steps) {
+            if (steps == most_steps)
+                refuse("file_damaged");
             const std::string part = read_sector(sector);
             for (std::size_t at = 0; at + 128 <= part.size(); at += 128) {
                 const std::size_t length = std::min<std::size_t>(number(part, at + 64, 2), 64);
@@ -192,6 +207,8 @@ private:
     const FileBytes& bytes_;  // NOLINT: outlives this
     std::int64_t sector_ = 512;
     std::vector<std::uint32_t> fat_;
+    mutable std::uint32_t table_at_ = last_sector;  ///< the part of the table that was read last
+    mutable std::string table_;
     std::vector<StreamEntry> entries_;
 };
 

@@ -74,4 +74,12 @@ struct Attachments {
 };
 BOOST_DESCRIBE_STRUCT(Attachments, (), (items))
 
+/// The files of cases and activities whose content was not erased.
+struct AttachedFiles {
+    std::int64_t count = 0;
+    std::int64_t bytes = 0;
+    std::int64_t elsewhere = 0;  ///< so many of them in an object store
+};
+BOOST_DESCRIBE_STRUCT(AttachedFiles, (), (count, bytes, elsewhere))
+
 }  // namespace tsunagi::documents

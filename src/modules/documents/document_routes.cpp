@@ -26,17 +26,24 @@ core::ActivityId of_activity(const auto& call) {
 class FileSource final : public http::BodySource {
 public:
     FileSource(const AttachmentService& service, const AttachmentContent& content)
-        : service_(service), upload_(content.upload_id), size_(content.size) {}
+        : service_(service),
+          upload_(content.upload_id),
+          size_(content.size),
+          ahead_(service.part(upload_, 0)) {}  // what cannot be opened at all is told before the answer begins
 
     [[nodiscard]] std::size_t size() const override { return static_cast<std::size_t>(size_); }
 
-    [[nodiscard]] std::string next() override { return service_.part(upload_, number_++); }
+    [[nodiscard]] std::string next() override {
+        const std::int64_t number = number_++;
+        return number == 0 ? std::move(ahead_) : service_.part(upload_, number);
+    }
 
 private:
     const AttachmentService& service_;  // NOLINT: outlives every answer
     uploads::UploadId upload_;
     std::int64_t size_;
     std::int64_t number_ = 0;
+    std::string ahead_;
 };
 
 http::Response file(const AttachmentService& service, const AttachmentContent& content, std::string_view how) {
@@ -98,10 +105,7 @@ std::vector<http::Operation> routes(AttachmentService& service) {
             .answers("application/octet-stream"),
         http::get<http::Response>("/api/attachments/{id}/preview", "getAttachmentPreview", read,
                                   [&service](const auto& call) {
-                                      const auto content = service.open(actor(call), id(call), "preview");
-                                      if (!has_preview(content.kind))
-                                          throw core::not_allowed_in_state("no_preview");
-                                      return file(service, content, "inline");
+                                      return file(service, service.open(actor(call), id(call), "preview"), "inline");
                                   })
             .answers("application/octet-stream"),
     };

@@ -2,6 +2,7 @@
 #include "modules/documents/document_service.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -212,7 +213,7 @@ Attachment AttachmentService::add(const access::Actor& actor, const FindPlace& f
         content = inspect(uploads_, file, scanner_);
     } catch (const core::Error& error) {
         if (error.kind() == core::ErrorKind::invalid)
-            uploads_.cancel(actor, file.id);
+            database_.write([&](db::WriteTx& tx) { uploads::UploadService::discard(tx, file.id); });
         throw;
     }
     if (!body.again) {
@@ -334,6 +335,8 @@ AttachmentContent AttachmentService::open(const access::Actor& actor, const Atta
         const auto row = found(tx, actor, id);
         if (row.withdrawn_at || !row.upload_id)
             throw core::not_allowed_in_state(row.upload_id ? "withdrawn" : "erased");
+        if (how == "preview" && !has_preview(row.kind))
+            throw core::not_allowed_in_state("no_preview");
         record(tx, actor, "read", row, how);
         return AttachmentContent{row.name, row.kind, row.checksum, *row.upload_id, row.size};
     });
@@ -343,18 +346,31 @@ std::string AttachmentService::part(const uploads::UploadId& id, std::int64_t nu
     return uploads_.part(id, number);
 }
 
+AttachedFiles AttachmentService::attached(db::ReadTx& tx) {
+    return documents::attached(tx);
+}
+
 void AttachmentService::erase() const {
     const auto now = clock_.now();
     for (;;) {
         const auto old = database_.read([&](db::ReadTx& tx) { return to_erase(tx, now); });
         if (old.empty())
             return;
+        std::size_t erased = 0;
+        std::exception_ptr error;
         for (const AttachmentRecord& attachment : old) {
             const auto content = *attachment.upload_id;
-            uploads_.remove_objects(content);
+            try {
+                uploads_.remove_objects(content);
+            } catch (const core::Error&) {  // the others are erased all the same
+                error = std::current_exception();
+                continue;
+            }
+            ++erased;
             database_.write([&](db::WriteTx& tx) {
                 AttachmentRecord next = attachment;
                 next.upload_id.reset();
+                next.updated_at = now;
                 if (!update(tx, next))
                     return;  // put back in the meantime
                 uploads::UploadService::discard(tx, content);
@@ -368,6 +384,8 @@ void AttachmentService::erase() const {
                                    .detail = ""});
             });
         }
+        if (erased == 0)
+            std::rethrow_exception(error);
     }
 }
 

@@ -61,6 +61,8 @@ public:
 
     /// Erases the content of what was withdrawn thirty days ago.
     void erase() const;
+    /// What a backup tells of files.
+    [[nodiscard]] static AttachedFiles attached(db::ReadTx& tx);
 
 private:
     using FindPlace = std::function<Place(db::ReadTx&)>;

@@ -65,8 +65,6 @@ ConsultationSheet background_of(const SharedRow& row) {
     sheet.household = std::move(whole.household);
     sheet.care_level = std::move(whole.care_level);
     sheet.topic = std::move(whole.topic);
-    sheet.scenes = std::move(whole.scenes);
-    sheet.relisted = std::move(whole.relisted);
     sheet.result = std::move(whole.result);
     for (auto& element : whole.elements)
         sheet.elements.push_back({.element = std::move(element.element), .value = element.value, .text = {}});

@@ -134,14 +134,16 @@ ReceivedFile UploadService::received(const access::Actor& actor, const UploadId&
 
 std::string UploadService::part(const UploadId& id, std::int64_t number) const {
     auto row = database_.read([&](db::ReadTx& tx) { return uploads::part(tx, id, number); });
-    if (row && row->content.empty()) {
+    if (!row)  // given up while somebody read it
+        throw core::not_found();
+    if (row->content.empty()) {
         if (!objects_) {
             throw core::Error(core::ErrorKind::unavailable, "store_unavailable", {},
                               "a file is in an object store, but files.store names none");
         }
         row->content = objects_->get(object_name(id, number));
     }
-    auto bytes = row ? core::open_sealed(key_, row->content, context(id, number)) : std::nullopt;
+    auto bytes = core::open_sealed(key_, row->content, context(id, number));
     if (!bytes) {
         throw core::Error(core::ErrorKind::internal, "internal", {},
                           "part " + std::to_string(number) + " of upload " + id.str() + " cannot be opened");
@@ -161,7 +163,8 @@ bool UploadService::move_out(const ReceivedFile& file) const {
         return false;
     for (std::int64_t number = 0; number < file.parts; ++number) {
         const auto row = database_.read([&](db::ReadTx& tx) { return uploads::part(tx, file.id, number); });
-        if (!row)
+        // Somebody else may have taken it meanwhile: its content is where it belongs, and must not be overwritten.
+        if (!row || row->content.empty())
             throw core::not_found();
         objects_->put(object_name(file.id, number), row->content);
     }
@@ -170,8 +173,12 @@ bool UploadService::move_out(const ReceivedFile& file) const {
 
 void UploadService::remove_objects(const UploadId& id) const {
     const auto upload = database_.read([&](db::ReadTx& tx) { return find(tx, id); });
-    if (!upload || upload->store != "objects" || !objects_)
+    if (!upload || upload->store != "objects")
         return;
+    if (!objects_) {
+        throw core::Error(core::ErrorKind::unavailable, "store_unavailable", {},
+                          "a file is in an object store, but files.store names none");
+    }
     for (std::int64_t number = 0; number < parts_of(upload->size); ++number)
         objects_->remove(object_name(id, number));
 }
@@ -186,8 +193,13 @@ void UploadService::sweep() const {
         const auto old = database_.read([&](db::ReadTx& tx) { return expired(tx, now); });
         if (old.empty())
             return;
-        for (const UploadId& id : old)
+        for (const UploadId& id : old) {
+            // A file that was moved and then not taken has left objects behind.
+            const auto upload = objects_ ? database_.read([&](db::ReadTx& tx) { return find(tx, id); }) : std::nullopt;
+            for (std::int64_t number = 0; upload && number < parts_of(upload->size); ++number)
+                objects_->remove(object_name(id, number));
             database_.write([&](db::WriteTx& tx) { remove(tx, id); });
+        }
     }
 }
 

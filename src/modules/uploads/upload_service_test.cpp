@@ -68,7 +68,7 @@ TEST_P(UploadServiceTest, TheDatabaseHoldsNoByteOfItReadably) {
     EXPECT_EQ(stored.find("name"), std::string::npos);
     database().write([](db::WriteTx& tx) { tx.execute("UPDATE upload_parts SET number = 1"); });
     EXPECT_EQ(faults([&] { (void)uploads->part(begun.id, 1); }), Faults{"internal"}) << "bound to its place";
-    EXPECT_EQ(faults([&] { (void)uploads->part(begun.id, 0); }), Faults{"internal"});
+    EXPECT_EQ(faults([&] { (void)uploads->part(begun.id, 0); }), Faults{"not_found"});
 }
 
 TEST_P(UploadServiceTest, OnlyItsOwnerGoesOnWithIt) {

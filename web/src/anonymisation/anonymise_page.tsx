@@ -285,7 +285,7 @@ function Coded({ consultation, found, marks, current, onGo, onOwn }: { consultat
                     <button type="button" className={`id-mark ${mark.fate}`} aria-current={mark === current ? 'true' : undefined} onClick={() => onGo(mark)}>
                       {text}
                     </button>{' '}
-                    <span className="sub">{mark.fate === 'replace' ? t('left_out') : mark.count ? t('shared_by', { count: mark.count }) : ''}</span>
+                    <span className="sub">{mark.fate === 'replace' ? t('left_out') : mark.kind === 'combination' ? t('source.records') : ''}</span>
                   </>
                 ) : (
                   <>

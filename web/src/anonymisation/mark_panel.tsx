@@ -42,7 +42,7 @@ export function MarkPanel({ mark, words, at, count, left, tried, onReplacement, 
           <p className="mark-what">
             <b>{t(`anonymisation:kind.${mark.kind}`)}</b>
             <span className="sub block">
-              {label(mark.field)} / {mark.count ? t('anonymisation:shared_by', { count: mark.count }) : t(`anonymisation:source.${mark.source}`)}
+              {label(mark.field)} / {t(`anonymisation:source.${mark.source}`)}
             </span>
           </p>
           {words && <p className="mark-words">{words}</p>}

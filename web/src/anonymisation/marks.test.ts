@@ -8,7 +8,7 @@ const fields = [
 ];
 
 function mark(part: Partial<Mark>): Mark {
-  return { field: 'request', start: 0, end: 6, kind: 'own_name', source: 'person', certain: true, replacement: 'A', count: null as never, ...part };
+  return { field: 'request', start: 0, end: 6, kind: 'own_name', source: 'person', certain: true, replacement: 'A', ...part };
 }
 
 const found: Identifiers = {

@@ -34,7 +34,7 @@ export function begin(found: Identifiers, earlier: MarkDecision[]): Decided[] {
     return { ...mark, fate: before.replace ? 'replace' : 'keep', replacement: before.replace ? before.replacement : mark.replacement, reason: before.reason };
   });
   const added = earlier.filter((one) => one.source === 'hand' && !marks.some((mark) => overlap(one, mark)));
-  return inOrder([...marks, ...added.map((one): Decided => ({ ...one, certain: false, count: null as never, fate: one.replace ? 'replace' : 'keep' }))], found.fields);
+  return inOrder([...marks, ...added.map((one): Decided => ({ ...one, certain: false, fate: one.replace ? 'replace' : 'keep' }))], found.fields);
 }
 
 export function overlap(a: { field: string; start: number; end: number }, b: { field: string; start: number; end: number }): boolean {
@@ -52,7 +52,7 @@ export function withOwn(marks: Decided[], own: { field: string; start: number; e
   const touched = marks.filter((mark) => overlap(mark, own));
   const start = Math.min(own.start, ...touched.map((mark) => mark.start));
   const end = Math.max(own.end, ...touched.map((mark) => mark.end));
-  const added: Decided = { ...own, start, end, source: 'hand', certain: false, count: null as never, fate: 'replace', reason: '' };
+  const added: Decided = { ...own, start, end, source: 'hand', certain: false, fate: 'replace', reason: '' };
   return inOrder([...marks.filter((mark) => !overlap(mark, own)), added], fields);
 }
 

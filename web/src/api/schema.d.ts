@@ -3042,8 +3042,6 @@ export interface components {
             source: components["schemas"]["MarkSource"];
             certain: boolean;
             replacement: string;
-            /** Format: int64 */
-            count?: number | null;
         };
         MarkDecision: {
             field?: string;
