@@ -39,8 +39,8 @@ struct Following {
 };
 BOOST_DESCRIBE_STRUCT(Following, (), (kind, id, number, title, state))
 
-/// A case like the one asked about. Of another desk's case, which that desk shares, only the anonymised background:
-/// neither id nor number, day, subject, place or what was done.
+/// A case like the one asked about. Of another desk's case, which that desk shares, only codes and the confirmed
+/// anonymised background: neither id nor number, day, subject, place or what was done.
 struct SimilarCase {
     std::optional<core::ConsultationId> id;  ///< absent: another desk's
     std::optional<core::DeskId> desk_id;

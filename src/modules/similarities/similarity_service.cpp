@@ -147,6 +147,7 @@ struct Alike {
     DayNumber day = 0;
     std::vector<CommonPoint> points;
     std::optional<store::ReadCase> own;  ///< absent: another desk's
+    core::ConsultationId id;
     ConsultationSheet sheet;
 };
 
@@ -191,24 +192,26 @@ SimilarCases SimilarityService::similar_to(const access::Actor& actor, const cor
             throw core::not_found();
         return compare(tx, actor, asked->sheet, id);
     });
-    record(actor, result);
-    return result;
+    record(actor, result.shown);
+    return std::move(result.cases);
 }
 
 SimilarCases SimilarityService::similar_to(const access::Actor& actor, const TypedSheet& typed) const {
     access::require(actor, "consultations.write");
     auto result = database_.read([&](db::ReadTx& tx) { return compare(tx, actor, typed.sheet, typed.id); });
-    record(actor, result);
-    return result;
+    record(actor, result.shown);
+    return std::move(result.cases);
 }
 
-SimilarCases SimilarityService::compare(db::ReadTx& tx, const access::Actor& actor, const ConsultationSheet& sheet,
-                                        const std::optional<core::ConsultationId>& own) const {
-    SimilarCases result;
+SimilarityService::Compared SimilarityService::compare(db::ReadTx& tx, const access::Actor& actor,
+                                                       const ConsultationSheet& sheet,
+                                                       const std::optional<core::ConsultationId>& own) const {
+    Compared compared;
+    SimilarCases& result = compared.cases;
     const search::Folding& folding = search_.folding();
     const Question question = question_of(sheet, folding);
     if (question.empty())
-        return result;
+        return compared;
     result.asked = true;
 
     const auto selection = consultations_.select(tx, actor, {}, consultations::Purpose::cases);
@@ -234,7 +237,8 @@ SimilarCases SimilarityService::compare(db::ReadTx& tx, const access::Actor& act
         std::erase(ids, IdNumber::of(own->str()));
 
     std::vector<Alike> alike;
-    const auto look_at = [&](ConsultationSheet other, std::optional<store::ReadCase> read) {
+    const auto look_at = [&](const core::ConsultationId& id, ConsultationSheet other,
+                             std::optional<store::ReadCase> read) {
         auto points = common_points(question, commonness, other, folding);
         if (!is_alike(points))
             return;
@@ -243,6 +247,7 @@ SimilarCases SimilarityService::compare(db::ReadTx& tx, const access::Actor& act
         one.day = read ? consultations::day_number(read->listed_on) : 0;
         one.points = std::move(points);
         one.own = std::move(read);
+        one.id = id;
         one.sheet = std::move(other);
         alike.push_back(std::move(one));
     };
@@ -252,32 +257,37 @@ SimilarCases SimilarityService::compare(db::ReadTx& tx, const access::Actor& act
     for (auto& one : store::cases(tx, actor, asked)) {
         if (one.state == ConsultationState::draft)
             continue;
+        const auto id = one.id;
         auto other = one.sheet;
-        look_at(std::move(other), std::move(one));
+        look_at(id, std::move(other), std::move(one));
     }
-    for (auto& other : store::shared_by_others(tx, actor, most_of_others))
-        look_at(std::move(other), std::nullopt);
+    for (auto& other : store::shared_by_others(tx, actor, most_of_others)) {
+        // Who reads the case through another role reads it whole, and once.
+        if (std::ranges::find(asked, other.id) == asked.end())
+            look_at(other.id, std::move(other.sheet), std::nullopt);
+    }
     std::ranges::stable_sort(alike, [](const Alike& one, const Alike& other) {
         return std::pair(one.score, one.day) > std::pair(other.score, other.day);
     });
     if (alike.size() > most_shown)
         alike.resize(most_shown);
 
-    std::vector<core::ConsultationId> shown;
+    std::vector<core::ConsultationId> own_ones;
     for (auto& one : alike) {
+        compared.shown.push_back(one.id);
         result.items.push_back(told(std::move(one)));
         if (const auto& id = result.items.back().id)
-            shown.push_back(*id);
+            own_ones.push_back(*id);
     }
-    auto followings = store::followings(tx, actor, shown);
+    auto followings = store::followings(tx, actor, own_ones);
     for (SimilarCase& one : result.items) {
         if (one.id)
             one.followings = std::move(followings[*one.id]);
     }
-    return result;
+    return compared;
 }
 
-void SimilarityService::record(const access::Actor& actor, const SimilarCases& shown) const {
+void SimilarityService::record(const access::Actor& actor, const std::vector<core::ConsultationId>& shown) const {
     std::string ids;
     {
         const auto now = std::chrono::steady_clock::now();
@@ -286,12 +296,10 @@ void SimilarityService::record(const access::Actor& actor, const SimilarCases& s
             std::erase_if(shown_, [&](const auto& one) { return one.second + one_reading < now; });
         if (shown_.size() > most_remembered)
             shown_.clear();
-        for (const SimilarCase& one : shown.items) {
-            if (!one.id)
-                continue;
-            const auto known = shown_.find({actor.user_id, *one.id});
+        for (const auto& id : shown) {
+            const auto known = shown_.find({actor.user_id, id});
             if (known == shown_.end() || known->second + one_reading < now)
-                ids += (ids.empty() ? "" : " ") + one.id->str();
+                ids += (ids.empty() ? "" : " ") + id.str();
         }
     }
     if (ids.empty())
@@ -307,9 +315,9 @@ void SimilarityService::record(const access::Actor& actor, const SimilarCases& s
     // Only now: what is not written was not told.
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex_);
-    for (const SimilarCase& one : shown.items) {
-        if (one.id && ids.find(one.id->str()) != std::string::npos)
-            shown_[{actor.user_id, *one.id}] = now;
+    for (const auto& id : shown) {
+        if (ids.find(id.str()) != std::string::npos)
+            shown_[{actor.user_id, id}] = now;
     }
 }
 

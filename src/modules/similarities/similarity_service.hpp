@@ -28,10 +28,16 @@ public:
     [[nodiscard]] SimilarCases similar_to(const access::Actor& actor, const TypedSheet& typed) const;
 
 private:
-    [[nodiscard]] SimilarCases compare(db::ReadTx& tx, const access::Actor& actor,
-                                       const consultations::ConsultationSheet& sheet,
-                                       const std::optional<core::ConsultationId>& own) const;
-    void record(const access::Actor& actor, const SimilarCases& shown) const;
+    /// What is answered, and which cases it shows, those of other desks too.
+    struct Compared {
+        SimilarCases cases;
+        std::vector<core::ConsultationId> shown;
+    };
+
+    [[nodiscard]] Compared compare(db::ReadTx& tx, const access::Actor& actor,
+                                   const consultations::ConsultationSheet& sheet,
+                                   const std::optional<core::ConsultationId>& own) const;
+    void record(const access::Actor& actor, const std::vector<core::ConsultationId>& shown) const;
 
     db::Database& database_;                                   // NOLINT: the application owns them
     const audit::AuditService& audit_;                         // NOLINT

@@ -181,6 +181,9 @@ TEST_P(SimilarityServiceTest, OfAnotherDesksCaseOnlyTheBackgroundWhenItIsShared)
     ASSERT_EQ(unconfirmed.items.size(), 1U);
     EXPECT_EQ(unconfirmed.items.front().background, "") << "nobody has looked for names in it yet";
     EXPECT_FALSE(has_point(unconfirmed.items.front(), PointKind::word, "夜間"));
+    EXPECT_EQ(
+        number("SELECT count(*) FROM audit_entries WHERE action = 'similar' AND detail LIKE '%" + id.str() + "%'"), 1)
+        << "it was shown";
     confirm(id, colleague, "独居で夜間の見守りがない");
     const auto found = asked(coordinator, question);
     ASSERT_EQ(found.items.size(), 1U);

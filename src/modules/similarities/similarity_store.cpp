@@ -45,10 +45,11 @@ std::vector<core::ConsultationId> filled_up(std::vector<core::ConsultationId> id
 }
 
 struct SharedRow {
+    core::ConsultationId id;
     std::string sheet;
     std::string confirmed;
 };
-BOOST_DESCRIBE_STRUCT(SharedRow, (), (sheet, confirmed))
+BOOST_DESCRIBE_STRUCT(SharedRow, (), (id, sheet, confirmed))
 
 /// What of a sheet of another desk may be shown at all: codes, and of the words those that somebody confirmed.
 ConsultationSheet background_of(const SharedRow& row) {
@@ -110,22 +111,22 @@ std::optional<ReadCase> find(db::ReadTx& tx, const access::Actor& actor, const c
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::vector<ConsultationSheet> shared_by_others(db::ReadTx& tx, const access::Actor& actor, std::int64_t most) {
+std::vector<SharedCase> shared_by_others(db::ReadTx& tx, const access::Actor& actor, std::int64_t most) {
     Params params;
     const std::string scope = access::consultations_shared_by_others(actor, "c", params);
     params.set("most", most);
-    std::vector<ConsultationSheet> result;
+    std::vector<SharedCase> result;
     // First which, then their texts: of all that are shared only these are read.
-    for (const auto& row :
-         tx.rows<SharedRow>("SELECT v.sheet, COALESCE(a.document, '') FROM (SELECT c.id, c.version, c.listed_on FROM "
-                            "consultations c WHERE " +
-                                scope +
-                                " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most) n JOIN consultation_versions v ON "
-                                "v.consultation_id = n.id AND v.version = n.version LEFT JOIN anonymised_texts a ON "
-                                "a.consultation_id = n.id "
-                                "ORDER BY n.listed_on DESC, n.id DESC",
-                            params))
-        result.push_back(background_of(row));
+    for (const auto& row : tx.rows<SharedRow>(
+             "SELECT n.id, v.sheet, COALESCE(a.document, '') FROM (SELECT c.id, c.version, c.listed_on FROM "
+             "consultations c WHERE " +
+                 scope +
+                 " ORDER BY c.listed_on DESC, c.id DESC LIMIT :most) n JOIN consultation_versions v ON "
+                 "v.consultation_id = n.id AND v.version = n.version LEFT JOIN anonymised_texts a ON "
+                 "a.consultation_id = n.id "
+                 "ORDER BY n.listed_on DESC, n.id DESC",
+             params))
+        result.push_back({row.id, background_of(row)});
     return result;
 }
 

@@ -30,10 +30,15 @@ struct ReadCase {
 [[nodiscard]] std::vector<ReadCase> cases(db::ReadTx& tx, const access::Actor& actor,
                                           const std::vector<core::ConsultationId>& ids);
 
-/// The newest cases that other desks of the municipality share, with nothing in the sheet but the anonymised
-/// background.
-[[nodiscard]] std::vector<consultations::ConsultationSheet> shared_by_others(db::ReadTx& tx, const access::Actor& actor,
-                                                                             std::int64_t most);
+/// A case of another desk. The id is for the audit alone.
+struct SharedCase {
+    core::ConsultationId id;
+    consultations::ConsultationSheet sheet;
+};
+
+/// The newest cases that other desks of the municipality share, with nothing in the sheet but codes and, once somebody
+/// has confirmed it, the anonymised background.
+[[nodiscard]] std::vector<SharedCase> shared_by_others(db::ReadTx& tx, const access::Actor& actor, std::int64_t most);
 
 /// Issues that these cases are evidence of, and the measures decided on those, as far as the reader may see them.
 [[nodiscard]] std::map<core::ConsultationId, std::vector<Following>> followings(
