@@ -89,6 +89,8 @@ int import_log(const Settings& settings, const ImportLogWords& words) {
     if (!actor)
         return refuse(exit_wrong_words, "there is no active user \"" + login + "\"; name one with --login");
     std::ifstream in(words.file, std::ios::binary);
+    if (!in || !std::filesystem::is_regular_file(words.file))
+        return refuse(exit_failed, "cannot read " + words.file.string());
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
     if (in.bad())
         return refuse(exit_failed, "cannot read " + words.file.string());
@@ -107,11 +109,18 @@ int import_log(const Settings& settings, const ImportLogWords& words) {
         asked.table = before.table.value;
     imports::CheckOrder order;
     order.mapping = application.imports.guess(*actor, import.id, asked).mapping;
+    // A field of a whole year must not be lost because somebody gave its column another name.
+    std::string missing;
     for (const auto& column : before.columns) {
         const bool there = std::ranges::any_of(
             order.mapping.columns, [&](const auto& one) { return one.header.value == column.header.value; });
         if (!there)
-            progress("There is no column \"" + column.header.value + "\" in this file.");
+            missing += (missing.empty() ? "" : ", ") + ("\"" + column.header.value + "\"");
+    }
+    if (!missing.empty()) {
+        application.imports.remove(*actor, import.id, std::nullopt);
+        return refuse(exit_data_refused, "the file has no column " + missing +
+                                             "; correct the file, or save the mapping without it on the screen");
     }
     progress("Checking " + std::to_string(import.lines_all) + " lines.");
     import = application.imports.check(*actor, import.id, import.version, order, true);

@@ -21,7 +21,7 @@ constexpr std::int64_t rows_between_reports = 2000;
 /// its way in is read again from its file.
 bool left_out(const std::string& table) {
     return table == "sessions" || table.starts_with("search_") || table.starts_with("prepared_") ||
-           table == "import_lines";
+           table == "import_lines" || table == "import_faults";
 }
 
 /// Tables whose rows are some MiB long: of these few are held at once.

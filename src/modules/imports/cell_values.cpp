@@ -105,9 +105,55 @@ std::optional<int> era_before(Scan& scan) {
     return std::nullopt;
 }
 
-/// What may stand behind a day: a day of the week, a time.
+/// The time at the beginning of what is left; nothing but blanks may follow it.
+std::optional<core::TimeOfDay> last_time(Scan scan) {
+    scan.blanks();
+    const bool afternoon = scan.take("\u5348\u5f8c") || scan.take("PM") || scan.take("pm");
+    if (!afternoon)
+        (void)(scan.take("\u5348\u524d") || scan.take("AM") || scan.take("am"));
+    scan.blanks();
+    auto hour = scan.number(2);
+    if (!hour)
+        return std::nullopt;
+    int minute = 0;
+    if (scan.take(":")) {
+        const auto read = scan.number(2);
+        if (!read || (scan.take(":") && !scan.number(2)))
+            return std::nullopt;
+        minute = *read;
+    } else if (scan.take("\u6642")) {
+        if (scan.take("\u534a")) {
+            minute = 30;
+        } else if (const auto read = scan.number(2)) {
+            minute = *read;
+            (void)scan.take("\u5206");
+        }
+    } else {
+        return std::nullopt;
+    }
+    scan.blanks();
+    if (!scan.rest().empty())
+        return std::nullopt;
+    if (afternoon && *hour < 12)
+        *hour += 12;
+    if (*hour > 23 || minute > 59)
+        return std::nullopt;
+    return core::TimeOfDay(*hour, minute);
+}
+
+/// What may stand behind a day, and nothing else: a day of the week, a time. "4/1 - 4/3" is not the first of April.
 bool is_day_end(std::string_view rest) {
-    return rest.empty() || rest.front() == ' ' || rest.front() == '(' || rest.front() == 'T' || rest.front() == '\n';
+    Scan scan(rest);
+    scan.blanks();
+    if (scan.take("(")) {
+        const std::size_t end = scan.rest().find(')');
+        if (end == std::string_view::npos)
+            return false;
+        scan = Scan(scan.rest().substr(end + 1));
+        scan.blanks();
+    }
+    (void)scan.take("T");
+    return scan.rest().empty() || last_time(scan).has_value();
 }
 
 std::optional<core::Date> of_serial(double serial, bool from_1904) {
@@ -253,32 +299,7 @@ std::optional<core::TimeOfDay> time_in(const std::string& cell) {
     scan.blanks();
     if (const std::size_t blank = text.find_last_of(' '); blank != std::string::npos && text.find(':') > blank)
         scan = Scan(std::string_view(text).substr(blank + 1));
-    const bool afternoon = scan.take("\u5348\u5f8c") || scan.take("PM") || scan.take("pm");
-    if (!afternoon)
-        (void)(scan.take("\u5348\u524d") || scan.take("AM") || scan.take("am"));
-    scan.blanks();
-    auto hour = scan.number(2);
-    if (!hour)
-        return std::nullopt;
-    int minute = 0;
-    if (scan.take(":")) {
-        const auto read = scan.number(2);
-        if (!read)
-            return std::nullopt;
-        minute = *read;
-    } else if (scan.take("\u6642")) {
-        if (scan.take("\u534a"))
-            minute = 30;
-        else
-            minute = scan.number(2).value_or(0);
-    } else {
-        return std::nullopt;
-    }
-    if (afternoon && *hour < 12)
-        *hour += 12;
-    if (*hour > 23 || minute > 59)
-        return std::nullopt;
-    return core::TimeOfDay(*hour, minute);
+    return last_time(scan);
 }
 
 }  // namespace tsunagi::imports

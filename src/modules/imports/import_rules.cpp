@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t letters_of_sameness = 40;
 constexpr std::size_t letters_of_value = 60;
+constexpr std::size_t letters_of_word = 100;
 
 std::string first_letters(const std::string& text, std::size_t most) {
     std::size_t at = 0;
@@ -51,6 +52,13 @@ bool with_field(Sheet& sheet, std::string_view field, F&& each) {
         }
     });
     return found;
+}
+
+/// What a chosen word is known by. Signs have no folded form: \u25b3 and \u00d7 are two words all the same.
+std::string key_of(const std::string& word) {
+    const std::string shown = first_letters(word, letters_of_word);
+    std::string key = folded(shown);
+    return key.empty() ? narrow(shown) : key;
 }
 
 bool is_person(std::string_view field) {
@@ -133,21 +141,23 @@ LineReader::LineReader(const Mapping& mapping, const Surroundings& around, bool 
     for (const auto& column : mapping.columns)
         ++columns_of_field_[column.field.value];
     for (const auto& word : mapping.words)
-        chosen_[{word.field.value, folded(word.word.value)}] = word.code;
+        chosen_[{word.field.value, key_of(word.word.value)}] = word.code;
 }
 
 void LineReader::fault(PreviewLine& out, const Cell& cell, std::string reason, std::string limit) {
-    out.faults.push_back({.column = cell.column.column.value,
-                          .header = cell.column.header.value,
-                          .field = cell.column.field.value,
-                          .reason = std::move(reason),
-                          .limit = std::move(limit),
-                          .value = first_letters(cell.text, letters_of_value)});
+    out.faults.push_back(
+        {.column = cell.column.column.value,
+         .header = cell.column.header.value,
+         .field = cell.column.field.value,
+         .reason = std::move(reason),
+         .limit = std::move(limit),
+         // What identifies the person stands in no list of faults.
+         .value = is_person(cell.column.field.value) ? std::string() : first_letters(cell.text, letters_of_value)});
 }
 
 std::string LineReader::code_of(PreviewLine& out, const Cell& cell, const std::string& word) const {
     const std::string& field = cell.column.field.value;
-    if (const auto chosen = chosen_.find({field, folded(word)}); chosen != chosen_.end())
+    if (const auto chosen = chosen_.find({field, key_of(word)}); chosen != chosen_.end())
         return chosen->second;
     auto known = known_.find({field, word});
     if (known == known_.end())
@@ -361,7 +371,7 @@ void LineReader::count_words(const FileLine& line) {
                           field == "treatments";
         const bool whole = !list || around_.book.read(field, line.cells[at]).certain;
         for (const std::string& word : whole ? std::vector{line.cells[at]} : values_in(line.cells[at]))
-            ++counted_[{field, first_letters(word, 100)}];
+            ++counted_[{field, first_letters(word, letters_of_word)}];
     }
 }
 
@@ -370,7 +380,7 @@ std::vector<FoundWord> LineReader::words() const {
     for (const auto& [key, count] : counted_) {
         FoundWord found{
             .field = key.first, .word = key.second, .count = count, .code = {}, .certain = false, .chosen = false};
-        if (const auto chosen = chosen_.find({key.first, folded(key.second)}); chosen != chosen_.end()) {
+        if (const auto chosen = chosen_.find({key.first, key_of(key.second)}); chosen != chosen_.end()) {
             found.code = chosen->second;
             found.certain = found.chosen = true;
         } else {

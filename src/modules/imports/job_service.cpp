@@ -170,6 +170,7 @@ void JobService::sweep(std::chrono::milliseconds silence) {
         if (!needed)
             discard(id, import && import->state == ImportState::taken);
     }
+    prepared_.complete_callers();  // where a stop came between taking and this
 }
 
 void JobService::discard(const ImportId& id, bool lines) const {
@@ -259,6 +260,8 @@ void JobService::check(const Job& job) {
     const auto tables = record::from_stored_json<std::vector<FileTable>>(checking.import.tables);
     checking.all = tables.at(static_cast<std::size_t>(checking.mapping.table.value)).lines;
     check_pieces(job, checking);
+    if (checking.done != checking.all)  // its lines are gone: a backup leaves them out
+        return give_up(job);
     find_repeated(job, checking);
     std::vector<FieldCount> empty;
     for (const auto& [field, count] : checking.empty)
@@ -375,9 +378,37 @@ void JobService::find_repeated(const Job& job, Checking& checking) {
     write();
 }
 
+/// The file has to be chosen again.
+void JobService::give_up(const Job& job) {
+    step(job, [](db::WriteTx&, store::ImportRecord& import) {
+        import.state = ImportState::refused;
+        import.refusal = "lines_gone";
+    });
+    discard(job.id, true);
+}
+
 // ---- Taking and taking back
 
+namespace {
+
+/// What was checked is not what is prepared.
+struct LinesGone {};
+
+}  // namespace
+
 void JobService::take(const Job& job) {
+    try {
+        move(job);
+    } catch (const LinesGone&) {
+        return give_up(job);
+    }
+    prepared_.complete_callers();
+    prepared_.discard(job.id.str());
+    while (database_.write([&](db::WriteTx& tx) { return store::drop_lines(tx, job.id, dropped_at_once); }) > 0) {
+    }
+}
+
+void JobService::move(const Job& job) {
     step(
         job,
         [&](db::WriteTx& tx, store::ImportRecord& import) {
@@ -395,11 +426,12 @@ void JobService::take(const Job& job) {
                 count += range.count;
                 detail += " " + range.first + ".." + range.last;
             }
+            if (count != import.good)
+                throw LinesGone{};
             import.state = ImportState::taken;
             import.refusal.clear();
             import.taken_at = import.updated_at;
             import.taken_by = job.by;
-            import.good = count;
             import.numbers = record::to_json(numbers);
             audit_.record(tx, {.actor_id = job.by,
                                .actor_name = job.by_name,
@@ -408,14 +440,13 @@ void JobService::take(const Job& job) {
                                .subject_id = job.id.str(),
                                .detail = "consultations=" + std::to_string(count) + detail});
         },
-        [&] {
-            const auto import = database_.read([&](db::ReadTx& tx) { return store::load(tx, job.id); });
-            return import ? import->desk_id.str() : std::string();
-        }());
-    prepared_.complete_callers();
-    prepared_.discard(job.id.str());
-    while (database_.write([&](db::WriteTx& tx) { return store::drop_lines(tx, job.id, dropped_at_once); }) > 0) {
-    }
+        lane_of(job));
+}
+
+/// The desk's, where its own consultations wait for each other.
+std::string JobService::lane_of(const Job& job) const {
+    const auto import = database_.read([&](db::ReadTx& tx) { return store::load(tx, job.id); });
+    return import ? import->desk_id.str() : std::string();
 }
 
 void JobService::undo(const Job& job) {
@@ -440,7 +471,7 @@ void JobService::undo(const Job& job) {
                            .detail = "consultations=" + std::to_string(count)});
     };
     try {
-        step(job, change);
+        step(job, change, lane_of(job));
     } catch (const db::DatabaseError& error) {
         // Something points to a record that this program's own tables do not name above.
         if (error.kind() != db::FailureKind::constraint)

@@ -76,7 +76,10 @@ private:
     void check_pieces(const Job& job, Checking& checking);
     void find_repeated(const Job& job, Checking& checking);
     void take(const Job& job);
+    void move(const Job& job);
     void undo(const Job& job);
+    void give_up(const Job& job);
+    [[nodiscard]] std::string lane_of(const Job& job) const;
     /// Loads the import, lets the step change it and writes it; throws Stopped when somebody else has changed it.
     void step(const Job& job, const std::function<void(db::WriteTx&, store::ImportRecord&)>& change,
               const std::string& lane = {});

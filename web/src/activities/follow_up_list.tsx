@@ -63,6 +63,8 @@ export default function FollowUpList() {
     ...(mine ? { mine: true } : {}),
     ...(period === 'all' ? {} : { until: addDays(now, periods[period]) }),
   };
+  // Of a tick or its undo: the line may be gone when it fails.
+  const [problem, setProblem] = useState<unknown>(null);
   const { data, error } = useQuery({ queryKey: ['follow-ups', query], queryFn: () => readAll(query) });
   const go = (next: Search) => void navigate({ to: '/consultations/follow-ups', search: { ...search, ...next }, replace: true });
   const groups = [
@@ -84,7 +86,7 @@ export default function FollowUpList() {
           <SelectField label={t('common:desk')} value={desk} onChange={(value) => go({ desk: value })} options={[{ value: 'all', label: t('activities:conference.every_desk') }, ...place.desks.map((one) => ({ value: one.id, label: one.name }))]} />
         )}
       </div>
-      <ProblemNotice error={error} />
+      <ProblemNotice error={problem ?? error} />
       {!data && !error && <Skeleton lines={12} />}
       {data && data.items.length === 0 && <Empty>{t('activities:to_do.none')}</Empty>}
       {data && data.items.length > 0 && (
@@ -98,7 +100,7 @@ export default function FollowUpList() {
               <h2 id={`to-do-${group.id}`}>
                 {t(`activities:to_do.group.${group.id}`)} <span className="sub n">{t('activities:to_do.count', { count: group.items.length })}</span>
               </h2>
-              <Table items={group.items} manyDesks={desk === 'all' && place.desks.length > 1} />
+              <Table items={group.items} manyDesks={desk === 'all' && place.desks.length > 1} onProblem={setProblem} />
             </section>
           ))}
         </>
@@ -107,7 +109,7 @@ export default function FollowUpList() {
   );
 }
 
-function Table({ items, manyDesks }: { items: OpenFollowUp[]; manyDesks: boolean }) {
+function Table({ items, manyDesks, onProblem }: { items: OpenFollowUp[]; manyDesks: boolean; onProblem: (problem: unknown) => void }) {
   const { t } = useTranslation(['activities', 'common', 'consultations']);
   const may = useMay();
   return (
@@ -143,7 +145,7 @@ function Table({ items, manyDesks }: { items: OpenFollowUp[]; manyDesks: boolean
         </thead>
         <tbody>
           {items.map((one) => (
-            <Line key={one.id} one={one} manyDesks={manyDesks} />
+            <Line key={one.id} one={one} manyDesks={manyDesks} onProblem={onProblem} />
           ))}
         </tbody>
       </table>
@@ -151,7 +153,7 @@ function Table({ items, manyDesks }: { items: OpenFollowUp[]; manyDesks: boolean
   );
 }
 
-function Line({ one, manyDesks }: { one: OpenFollowUp; manyDesks: boolean }) {
+function Line({ one, manyDesks, onProblem }: { one: OpenFollowUp; manyDesks: boolean; onProblem: (problem: unknown) => void }) {
   const { t } = useTranslation(['activities', 'common', 'consultations']);
   const language = useDateLanguage();
   const may = useMay();
@@ -160,7 +162,6 @@ function Line({ one, manyDesks }: { one: OpenFollowUp; manyDesks: boolean }) {
   const toast = useToast();
   const queries = useQueryClient();
   const entered = useEntered();
-  const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const late = daysBetween(one.due_on, today());
 
@@ -172,13 +173,16 @@ function Line({ one, manyDesks }: { one: OpenFollowUp; manyDesks: boolean }) {
   const tick = async () => {
     if (busy) return;
     setBusy(true);
-    setProblem(null);
+    onProblem(null);
+    const failed = (error: unknown) => {
+      onProblem(error);
+      void queries.invalidateQueries({ queryKey: ['follow-ups'] });
+    };
     try {
       await settle(one.version, true);
-      toast(t('activities:follow_up.was_done'), { undo: () => void settle(one.version + 1, false).catch(setProblem) });
+      toast(t('activities:follow_up.was_done'), { undo: () => void settle(one.version + 1, false).catch(failed) });
     } catch (error) {
-      setProblem(error);
-      void queries.invalidateQueries({ queryKey: ['follow-ups'] });
+      failed(error);
     }
     setBusy(false);
   };
@@ -193,7 +197,6 @@ function Line({ one, manyDesks }: { one: OpenFollowUp; manyDesks: boolean }) {
       </td>
       <td>
         {one.note || t('activities:follow_up.without_note')}
-        <ProblemNotice error={problem} />
       </td>
       <td>
         <Link to="/consultations/$id" params={{ id: one.consultation_id }}>

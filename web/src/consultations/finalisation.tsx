@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Consultation, Finalisation } from '../api/types';
-import { useMay, useSession } from '../app/session';
+import { usePlace } from '../app/place';
+import { useSession } from '../app/session';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
@@ -19,17 +20,20 @@ import { finalisationQuery, useTakeConsultation } from './queries';
 export function UndoNotice({ consultation }: { consultation: Consultation }) {
   const { t } = useTranslation('consultations');
   const language = useDateLanguage();
-  const may = useMay();
   const { session } = useSession();
+  const place = usePlace();
   const toast = useToast();
   const take = useTakeConsultation();
   const queries = useQueryClient();
-  const finalised = consultation.state === 'closed' && may('consultations.write');
-  const { data } = useQuery({ ...finalisationQuery(consultation.id, consultation.version), enabled: finalised });
+  // Only the people of the desk can ask or agree.
+  const finalised = consultation.state === 'closed' && place.own.some((desk) => desk.id === consultation.desk_id);
+  const { data, error: unread } = useQuery({ ...finalisationQuery(consultation.id, consultation.version), enabled: finalised });
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const asked = finalised ? data?.undo : null;
-  if (!asked) return <ProblemNotice error={problem} />;
+  // Who may not write in it is not told of it.
+  const told = unread instanceof ProblemError && unread.reason === 'forbidden' ? null : unread;
+  if (!asked) return <ProblemNotice error={problem ?? told} />;
   const own = asked.asked_by === session.user_id;
 
   const answer = async (outcome: 'undone' | 'declined' | 'withdrawn') => {

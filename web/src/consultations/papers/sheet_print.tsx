@@ -50,11 +50,15 @@ function Paper({ consultation }: { consultation: Consultation }) {
     .map((node) => `課${node.number}「${node.title}」${node.candidate ? 'の根拠の候補' : 'の根拠'}`)
     .join('、');
   const may = useMay();
-  const { data: attached } = useQuery({ ...caseFilesQuery(consultation.id), enabled: may('persons.read') });
+  const { data: attached, isLoading: filesLoading, error: filesError } = useQuery({ ...caseFilesQuery(consultation.id), enabled: may('persons.read') });
   const files = (attached ?? [])
     .filter((file) => !file.withdrawn_at)
     .map((file) => (file.caption ? `${file.caption}(${file.name})` : file.name))
     .join('、');
+  // A paper that lacks its marks or its list of files must not be printed by a quick hand.
+  if (thread.isLoading || history.isLoading || filesLoading) return <Skeleton lines={14} />;
+  const missing = thread.error ?? history.error ?? filesError;
+  if (missing) return <ProblemNotice error={missing} />;
   return (
     <PaperDesk
       back={{ to: '/consultations/$id', params: { id: consultation.id }, label: t('paper.back') }}
