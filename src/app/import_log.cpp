@@ -23,23 +23,16 @@ void progress(const std::string& text) {
     std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-struct DeskWords {
-    core::DeskId id;
-    std::string name;
-    std::string short_name;
-};
-BOOST_DESCRIBE_STRUCT(DeskWords, (), (id, name, short_name))
-
 /// The mapping that is meant, and at which desk; nothing when the words point to none or to several.
 std::optional<imports::store::MappingRecord> chosen_mapping(Application& application, const ImportLogWords& words) {
-    const auto desks = application.database.read(
-        [](db::ReadTx& tx) { return tx.rows<DeskWords>("SELECT id, name, short_name FROM desks ORDER BY id"); });
+    const auto desks = application.regions.desks().items;
     std::vector<imports::store::MappingRecord> found;
     for (auto& mapping : application.imports.mappings_named(words.mapping)) {
-        const auto desk = std::ranges::find(desks, mapping.desk_id, &DeskWords::id);
+        const auto desk = std::ranges::find(desks, mapping.desk_id, &regions::Desk::id);
         const bool meant =
-            words.desk.empty() || (desk != desks.end() && (desk->id.str() == words.desk || desk->name == words.desk ||
-                                                           desk->short_name == words.desk));
+            words.desk.empty() ||
+            (desk != desks.end() && (desk->id.str() == words.desk || desk->name.value == words.desk ||
+                                     desk->short_name.value == words.desk));
         if (meant)
             found.push_back(std::move(mapping));
     }
@@ -80,11 +73,8 @@ int import_log(const Settings& settings, const ImportLogWords& words) {
                                             "\" is not there, or at several desks; save it "
                                             "on the screen, and name its desk with --desk");
     }
-    const std::string login = !words.login.empty() ? words.login : application.database.read([&](db::ReadTx& tx) {
-        return tx
-            .row<std::string>("SELECT login FROM users WHERE id = :id", record::Params().set("id", mapping->updated_by))
-            .value_or("");
-    });
+    const std::string login =
+        !words.login.empty() ? words.login : application.access.login_of(mapping->updated_by);
     const auto actor = application.access.actor_of_login(login);
     if (!actor)
         return refuse(exit_wrong_words, "there is no active user \"" + login + "\"; name one with --login");

@@ -301,6 +301,9 @@ void Database::commit_together(const std::vector<Work*>& batch) {
         if (waited || (lost && committing))
             throw unavailable(error);
         once_more();
+    } catch (...) {
+        undo(writers_, std::move(session));  // no memory, say: the connection must come back all the same
+        throw;
     }
 }
 

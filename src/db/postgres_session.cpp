@@ -145,6 +145,8 @@ PostgresSession::PostgresSession(const std::string& target) : connection_(PQconn
     }
     run("SET client_min_messages = warning");
     run("SET TIME ZONE 'UTC'");
+    // Plans are short and often used; compiling one costs more than all of its rows.
+    run("SET jit = off");
 }
 
 /// `:name` becomes `$1`, the same number for the same name; what is quoted and `::` stay.

@@ -121,6 +121,11 @@ std::optional<Actor> AccessService::actor_of_login(const std::string& login) con
     });
 }
 
+std::string AccessService::login_of(const core::UserId& user) const {
+    const auto found = database_.read([&](db::ReadTx& tx) { return credentials_of(tx, user); });
+    return found ? found->login : std::string();
+}
+
 SignedIn AccessService::sign_in(const SignIn& words, const std::optional<std::string>& previous) {
     const std::string login = normalised_login(words.login.str());
     const core::Instant now = clock_.now();

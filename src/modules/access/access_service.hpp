@@ -41,6 +41,8 @@ public:
     /// A person as they may act today, for commands of whoever runs the program. Nothing for unknown or closed
     /// accounts.
     [[nodiscard]] std::optional<Actor> actor_of_login(const std::string& login) const;
+    /// For the same commands; empty for unknown accounts.
+    [[nodiscard]] std::string login_of(const core::UserId& user) const;
 
     /// Throws 401 `sign_in_failed` whatever was wrong, `totp_required` when the password was right and the code is
     /// missing. `previous` is the session the browser still had; it ends.

@@ -20,8 +20,8 @@ namespace tsunagi::access {
 /// Cases behind the figures must still be asked for with `consultations_visible`.
 [[nodiscard]] std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params);
 
-/// Registered cases of other desks of the person's municipality which those share: of them nothing but the anonymised
-/// background may be shown. Never true for anybody but desk people.
+/// Registered cases of other desks of the person's municipality which those share: of them nothing but codes and the
+/// confirmed anonymised background may be shown. Never true for anybody but desk people.
 [[nodiscard]] std::string consultations_shared_by_others(const Actor& actor, std::string_view alias,
                                                          record::Params& params);
 

@@ -2,7 +2,6 @@
 #include "modules/similarities/similarity_service.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <unordered_map>
 
 #include "core/first_few.hpp"
@@ -44,18 +43,29 @@ struct SameCodes {
 /// A code of the question as the facts hold it.
 struct AskedCode {
     std::string name;
-    std::uint32_t bit = 0;
+    std::uint64_t bit = 0;
     double weight = 0;
 };
+
+/// One bit each. A sheet seldom has twenty; of more than these the lightest are not looked for.
+constexpr std::size_t most_codes = 64;
+
+std::vector<std::pair<double, std::string>> heaviest_first(const Question& question) {
+    std::vector<std::pair<double, std::string>> result;
+    for (const auto& [name, weight] : question.codes)
+        result.emplace_back(weight, name);
+    std::ranges::sort(result, std::greater());
+    return result;
+}
 
 /// The question's codes among the facts in memory: which records have which of them.
 class CodeCount {
 public:
     CodeCount(const Question& question, const consultations::FactWords& words) {
-        for (const auto& [name, weight] : question.codes) {
-            if (asked_.size() == 32)
+        for (const auto& [weight, name] : heaviest_first(question)) {
+            if (asked_.size() == most_codes)
                 break;
-            const std::uint32_t bit = std::uint32_t{1} << asked_.size();
+            const std::uint64_t bit = std::uint64_t{1} << asked_.size();
             const std::string_view scheme = std::string_view(name).substr(0, name.find(':'));
             const bool is_topic = scheme == "topic";
             if (is_topic || scheme == "subtopic") {
@@ -76,7 +86,7 @@ public:
 
     void add(const Chunk& chunk, const Facts& row) {
         ++cases_;
-        std::uint32_t has = 0;
+        std::uint64_t has = 0;
         for (const auto mark : chunk.marks_of(row))
             has |= mark < bits_.size() ? bits_[mark] : 0;
         if (topic_.second != 0 && row.topic == topic_.first)
@@ -101,7 +111,7 @@ public:
 
     /// Those with the heaviest codes, newer ones first where they have the same.
     [[nodiscard]] std::vector<IdNumber> heaviest(const Commonness& commonness) && {
-        std::vector<std::pair<double, std::uint32_t>> ranked;
+        std::vector<std::pair<double, std::uint64_t>> ranked;
         for (const auto& [has, same] : by_codes_) {
             double weight = 0;
             for (const AskedCode& asked : asked_) {
@@ -124,11 +134,11 @@ public:
 
 private:
     std::vector<AskedCode> asked_;
-    std::vector<std::uint32_t> bits_;  ///< by number of the mark
-    std::pair<consultations::Numbering::Number, std::uint32_t> topic_{};
-    std::pair<consultations::Numbering::Number, std::uint32_t> subtopic_{};
+    std::vector<std::uint64_t> bits_;  ///< by number of the mark
+    std::pair<consultations::Numbering::Number, std::uint64_t> topic_{};
+    std::pair<consultations::Numbering::Number, std::uint64_t> subtopic_{};
     std::int64_t cases_ = 0;
-    std::unordered_map<std::uint32_t, SameCodes> by_codes_;
+    std::unordered_map<std::uint64_t, SameCodes> by_codes_;
 };
 
 std::string beginning(const std::string& text) {
