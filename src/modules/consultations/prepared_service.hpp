@@ -18,7 +18,8 @@ struct Prepared {
     std::optional<Person> person;
 };
 
-/// A prepared line that says what a record of the desk says already: same day, caller and first letters.
+/// A prepared line that says what a record of the desk says already: same day, caller and first
+/// letters; where it has neither caller nor request, the same codes and texts.
 struct RepeatedLine {
     std::int64_t line = 0;
     std::string number;  ///< of that record

@@ -111,7 +111,11 @@ std::vector<RepeatedLine> repeated(db::ReadTx& tx, const std::string& batch) {
         "c.municipality_id = d.municipality_id AND c.listed_on >= d.first_day AND c.listed_on <= d.last_day AND "
         "c.state <> 'draft' AND p.batch_id = :batch AND p.desk_id = c.desk_id AND p.received_on = c.received_on AND "
         "p.caller_name = c.caller_name AND substr(p.request, 1, " +
-            letters + ") = substr(c.request, 1, " + letters + ") GROUP BY p.line ORDER BY p.line",
+            letters + ") = substr(c.request, 1, " + letters +
+            // Of a log of codes alone, the rest of the record must be the same too.
+            ") AND (p.caller_name <> '' OR p.request <> '' OR (p.marks = c.marks AND p.subject = c.subject AND "
+            "p.background = c.background AND p.support_text = c.support_text AND "
+            "COALESCE(p.topic, '') = COALESCE(c.topic, ''))) GROUP BY p.line ORDER BY p.line",
         of_batch(batch));
 }
 

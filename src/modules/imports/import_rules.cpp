@@ -7,6 +7,7 @@
 #include "core/utf8.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/imports/cell_values.hpp"
+#include "record/json_writer.hpp"
 
 namespace tsunagi::imports {
 
@@ -91,8 +92,12 @@ struct LineReader::Cell {
 };
 
 std::string sameness(const ConsultationSheet& sheet) {
-    return (sheet.received_on ? sheet.received_on->str() : std::string()) + "\n" + sheet.caller_name.value + "\n" +
-           first_letters(sheet.request, letters_of_sameness);
+    std::string same = (sheet.received_on ? sheet.received_on->str() : std::string()) + "\n" + sheet.caller_name.value +
+                       "\n" + first_letters(sheet.request, letters_of_sameness);
+    // A log without names and words, of codes alone, has many lines a day.
+    if (sheet.caller_name.empty() && sheet.request.empty())
+        same += "\n" + record::to_json(sheet);
+    return same;
 }
 
 void check_mapping(const Mapping& mapping, const Surroundings& around) {

@@ -39,7 +39,8 @@ void check_mapping(const Mapping& mapping, const Surroundings& around);
 /// What the sheet in force requires, and neither a column nor a default gives.
 [[nodiscard]] std::vector<std::string> missing_fields(const Mapping& mapping, const packs::CodeBook& codes);
 
-/// The record's place in time and the letters by which a line is found to be there already.
+/// The record's day, caller and first letters, by which a line is found to be there already; all of the sheet where it
+/// has neither caller nor request.
 [[nodiscard]] std::string sameness(const consultations::ConsultationSheet& sheet);
 
 /// Reads lines with one mapping.

@@ -118,6 +118,19 @@ TEST_P(ImportServiceTest, WhatIsThereAlreadyIsLeftOutUnlessSomebodyWantsIt) {
     EXPECT_TRUE(read(log(5)).same_file_taken_at);
 }
 
+TEST_P(ImportServiceTest, LinesOfALogOfCodesAloneAreNotTheSameForTheirDay) {
+    const std::string codes =
+        "\u53d7\u4ed8\u65e5,\u76f8\u8ac7\u65b9\u6cd5,\u4ef6\u540d\n2025/4/1,\u96fb\u8a71,A\n2025/4/1,\u96fb\u8a71,B\n"
+        "2025/4/1,\u96fb\u8a71,B\n";
+    const Import first = checked(read(codes));
+    EXPECT_EQ(first.good, 2);
+    EXPECT_EQ(first.repeated, 1);
+    (void)imports->take(coordinator, first.id, first.version, true);
+    const Import again = checked(read(codes + "2025/4/1,\u96fb\u8a71,C\n"));
+    EXPECT_EQ(again.good, 1);
+    EXPECT_EQ(again.repeated, 3);
+}
+
 TEST_P(ImportServiceTest, AnImportIsNotTakenBackFromUnderSomebody) {
     const Import done = taken(log(4));
     const auto row = consultations->list(coordinator, {}).items.front();
