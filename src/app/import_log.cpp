@@ -29,10 +29,9 @@ std::optional<imports::store::MappingRecord> chosen_mapping(Application& applica
     std::vector<imports::store::MappingRecord> found;
     for (auto& mapping : application.imports.mappings_named(words.mapping)) {
         const auto desk = std::ranges::find(desks, mapping.desk_id, &regions::Desk::id);
-        const bool meant =
-            words.desk.empty() ||
-            (desk != desks.end() && (desk->id.str() == words.desk || desk->name.value == words.desk ||
-                                     desk->short_name.value == words.desk));
+        const bool meant = words.desk.empty() ||
+                           (desk != desks.end() && (desk->id.str() == words.desk || desk->name.value == words.desk ||
+                                                    desk->short_name.value == words.desk));
         if (meant)
             found.push_back(std::move(mapping));
     }
@@ -73,8 +72,7 @@ int import_log(const Settings& settings, const ImportLogWords& words) {
                                             "\" is not there, or at several desks; save it "
                                             "on the screen, and name its desk with --desk");
     }
-    const std::string login =
-        !words.login.empty() ? words.login : application.access.login_of(mapping->updated_by);
+    const std::string login = !words.login.empty() ? words.login : application.access.login_of(mapping->updated_by);
     const auto actor = application.access.actor_of_login(login);
     if (!actor)
         return refuse(exit_wrong_words, "there is no active user \"" + login + "\"; name one with --login");
