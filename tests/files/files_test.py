@@ -141,6 +141,15 @@ def a_virus_is_refused_by_its_name(program):
             demand(unknown.status == 503 and unknown.json["reason"] == "scanner_unavailable", f"{unknown.status}: not scanned, taken")
 
 
+def a_file_that_the_scanner_does_not_take_is_refused_with_that_reason(program):
+    scanner = Scanner(longest=PART // 2)
+    with Desk(program, CLAMD=scanner.address) as desk:
+        refused = desk.attach(pdf(3 * PART, "long"))
+        demand(refused.status == 503 and refused.json["reason"] == "scanner_limit", f"{refused.status} {refused.body[:200]}")
+        demand(desk.attach(pdf(100, "short")).status == 200, "a short one is taken")
+    scanner.stop()
+
+
 def wrong_settings_are_refused_with_their_name(program):
     for environment, said in (({"STORE": "disk"}, "TSUNAGI_FILES_STORE"), ({"STORE": "s3"}, "files.s3.endpoint is not set"),
                               ({"S3_ENDPOINT": "s3.example"}, "TSUNAGI_FILES_S3_ENDPOINT"),
@@ -154,6 +163,7 @@ def wrong_settings_are_refused_with_their_name(program):
 
 TESTS = [a_file_comes_back_byte_by_byte_with_safe_headers, the_backup_counts_the_files_and_brings_them_back,
          an_object_store_keeps_what_the_database_does_not, a_virus_is_refused_by_its_name,
+         a_file_that_the_scanner_does_not_take_is_refused_with_that_reason,
          wrong_settings_are_refused_with_their_name]
 
 

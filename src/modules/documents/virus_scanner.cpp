@@ -92,6 +92,8 @@ std::optional<std::string> verdict(const std::string& answer) {
         return std::nullopt;
     if (answer.starts_with(begin) && answer.ends_with(found))
         return answer.substr(begin.size(), answer.size() - begin.size() - found.size());
+    if (answer.find("size limit exceeded") != std::string::npos)
+        throw core::Error(core::ErrorKind::unavailable, "scanner_limit", {}, "the virus scanner: " + answer);
     fail(answer.empty() ? "no answer" : answer);
 }
 

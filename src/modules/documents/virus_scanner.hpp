@@ -14,7 +14,8 @@ public:
     explicit VirusScanner(const std::string& address);
 
     /// The name of what was found, or nothing. Throws core::Error `unavailable` with reason `scanner_unavailable` when
-    /// no answer can be had: what was not scanned is not clean.
+    /// no answer can be had, `scanner_limit` when the file is longer than it is set to take: what was not scanned is
+    /// not clean.
     [[nodiscard]] std::optional<std::string> scan(std::int64_t parts,
                                                   const std::function<std::string(std::int64_t)>& part) const;
 
