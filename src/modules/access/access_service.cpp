@@ -36,8 +36,8 @@ bool totp_required(const SessionRow& session, const Actor& actor) {
     });
 }
 
-Actor load_actor(db::ReadTx& tx, const SessionRow& session, const core::Clock& calendar) {
-    const core::Date today = calendar.today();
+Actor load_actor(db::ReadTx& tx, const SessionWithPlaces& session, const core::Date& today,
+                 const core::Clock& calendar) {
     Actor actor;
     actor.user_id = session.user_id;
     actor.login = session.login;
@@ -45,7 +45,7 @@ Actor load_actor(db::ReadTx& tx, const SessionRow& session, const core::Clock& c
     actor.today = today;
     actor.latest_day = calendar.latest_day();
     actor.csrf = session.csrf_token;
-    apply_places(actor, places_of(tx, session.user_id, today));
+    apply_places(actor, session.places);
     std::vector<core::RegionId> prefectures;
     for (const Assignment& assignment : actor.assignments) {
         if (assignment.role == Role::prefectural && assignment.region_id)
@@ -93,12 +93,13 @@ std::shared_ptr<const Actor> AccessService::authenticate(const std::optional<std
         return nullptr;
     const std::string hash = core::plain_hash(*token);
     const core::Instant now = clock_.now();
-    std::optional<SessionRow> session;
+    const core::Date today = calendar_.today();
+    std::optional<SessionWithPlaces> session;
     auto actor = database_.read([&](db::ReadTx& tx) -> std::shared_ptr<const Actor> {
-        session = find_session(tx, hash);
+        session = find_session(tx, hash, today);
         if (!session || !alive(*session, now))
             return nullptr;
-        return std::make_shared<const Actor>(load_actor(tx, *session, calendar_));
+        return std::make_shared<const Actor>(load_actor(tx, *session, today, calendar_));
     });
     if (actor && session->last_seen_at.plus(seen_every) <= now) {
         database_.write([&](db::WriteTx& tx) { touch_session(tx, hash, now); });
@@ -111,13 +112,15 @@ std::optional<Actor> AccessService::actor_of_login(const std::string& login) con
         const auto person = credentials_by_login(tx, normalised_login(login));
         if (!person || !person->active)
             return std::nullopt;
-        SessionRow session;
+        const core::Date today = calendar_.today();
+        SessionWithPlaces session;
         session.user_id = person->id;
         session.login = person->login;
         session.name = person->name;
         session.active = true;
         session.totp_enabled = person->totp_enabled;
-        return load_actor(tx, session, calendar_);
+        session.places = places_of(tx, person->id, today);
+        return load_actor(tx, session, today, calendar_);
     });
 }
 
@@ -195,10 +198,11 @@ SessionView AccessService::session(const std::string& token) const {
 }
 
 SessionView AccessService::view(db::ReadTx& tx, const std::string& token) const {
-    const auto session = find_session(tx, core::plain_hash(token));
+    const core::Date today = calendar_.today();
+    const auto session = find_session(tx, core::plain_hash(token), today);
     if (!session)
         throw core::Error(core::ErrorKind::unauthenticated, "unauthenticated");
-    const Actor actor = load_actor(tx, *session, calendar_);
+    const Actor actor = load_actor(tx, *session, today, calendar_);
     return {.user_id = session->user_id,
             .login = session->login,
             .name = session->name,

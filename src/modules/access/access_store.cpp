@@ -8,14 +8,39 @@ db::Params of(const core::UserId& user) {
     return db::Params().set("user", user);
 }
 
+constexpr const char* place_columns =
+    "a.id, a.user_id, a.role, a.desk_id, a.region_id, a.from_on, a.until_on, d.municipality_id, below.id, "
+    "below.municipality_id ";
+constexpr const char* in_force = "a.from_on <= :today AND (a.until_on IS NULL OR a.until_on >= :today) ";
+constexpr const char* desks_of_places =
+    "LEFT JOIN desks d ON d.id = a.desk_id "
+    "LEFT JOIN desks below ON (a.role = 'lead' AND below.parent_id = a.desk_id) "
+    "OR (a.role = 'municipal' AND below.municipality_id = a.region_id) ";
+constexpr const char* order_of_places = "ORDER BY a.from_on, a.id, below.id";
+
+/// Without an assignment the place is empty.
+struct SessionPlaceRow : SessionRow, PlaceRow {};
+BOOST_DESCRIBE_STRUCT(SessionPlaceRow, (SessionRow, PlaceRow), ())
+
 }  // namespace
 
-std::optional<SessionRow> find_session(db::ReadTx& tx, const std::string& token_hash) {
-    return tx.row<SessionRow>(
-        "SELECT u.id, u.login, u.name, u.active, u.must_change_password, u.totp_enabled, s.csrf_token, "
-        "s.last_seen_at, s.expires_at, (SELECT value FROM settings WHERE name = 'totp_required_roles') "
-        "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = :token",
-        db::Params().set("token", token_hash));
+std::optional<SessionWithPlaces> find_session(db::ReadTx& tx, const std::string& token_hash, const core::Date& today) {
+    static const std::string sql =
+        std::string(
+            "SELECT u.id, u.login, u.name, u.active, u.must_change_password, u.totp_enabled, s.csrf_token, "
+            "s.last_seen_at, s.expires_at, (SELECT value FROM settings WHERE name = 'totp_required_roles'), ") +
+        place_columns +
+        "FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN assignments a ON a.user_id = u.id AND " + in_force +
+        desks_of_places + "WHERE s.token_hash = :token " + order_of_places;
+    auto rows = tx.rows<SessionPlaceRow>(sql, db::Params().set("today", today).set("token", token_hash));
+    if (rows.empty())
+        return std::nullopt;
+    SessionWithPlaces result{std::move(static_cast<SessionRow&>(rows.front())), {}};
+    for (SessionPlaceRow& row : rows) {
+        if (!row.id.empty())
+            result.places.push_back(std::move(static_cast<PlaceRow&>(row)));
+    }
+    return result;
 }
 
 void insert_session(db::WriteTx& tx, const NewSession& session) {
@@ -41,15 +66,9 @@ void delete_expired_sessions(db::WriteTx& tx, const core::Instant& now, const co
 }
 
 std::vector<PlaceRow> places_of(db::ReadTx& tx, const core::UserId& user, const core::Date& today) {
-    return tx.rows<PlaceRow>(
-        "SELECT a.id, a.user_id, a.role, a.desk_id, a.region_id, a.from_on, a.until_on, d.municipality_id, "
-        "below.id, below.municipality_id FROM assignments a "
-        "LEFT JOIN desks d ON d.id = a.desk_id "
-        "LEFT JOIN desks below ON (a.role = 'lead' AND below.parent_id = a.desk_id) "
-        "OR (a.role = 'municipal' AND below.municipality_id = a.region_id) "
-        "WHERE a.user_id = :user AND a.from_on <= :today AND (a.until_on IS NULL OR a.until_on >= :today) "
-        "ORDER BY a.from_on, a.id, below.id",
-        of(user).set("today", today));
+    static const std::string sql = std::string("SELECT ") + place_columns + "FROM assignments a " + desks_of_places +
+                                   "WHERE a.user_id = :user AND " + in_force + order_of_places;
+    return tx.rows<PlaceRow>(sql, of(user).set("today", today));
 }
 
 std::vector<core::RegionId> municipalities_below(db::ReadTx& tx, const std::vector<core::RegionId>& regions) {

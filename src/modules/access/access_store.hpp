@@ -27,6 +27,11 @@ BOOST_DESCRIBE_STRUCT(SessionRow, (),
                       (user_id, login, name, active, must_change_password, totp_enabled, csrf_token, last_seen_at,
                        expires_at, totp_roles))
 
+/// A session and the assignments in force on the day.
+struct SessionWithPlaces : SessionRow {
+    std::vector<PlaceRow> places;
+};
+
 struct NewSession {
     std::string token_hash;
     core::UserId user_id;
@@ -51,7 +56,9 @@ struct Credentials {
 BOOST_DESCRIBE_STRUCT(Credentials, (),
                       (id, login, name, active, password_hash, failures, locked_until, totp_secret, totp_enabled))
 
-[[nodiscard]] std::optional<SessionRow> find_session(db::ReadTx& tx, const std::string& token_hash);
+/// One statement, since every request begins with it.
+[[nodiscard]] std::optional<SessionWithPlaces> find_session(db::ReadTx& tx, const std::string& token_hash,
+                                                            const core::Date& today);
 void insert_session(db::WriteTx& tx, const NewSession& session);
 void touch_session(db::WriteTx& tx, const std::string& token_hash, const core::Instant& now);
 void delete_session(db::WriteTx& tx, const std::string& token_hash);
