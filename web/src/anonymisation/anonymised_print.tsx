@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Anonymised, Consultation } from '../api/types';
 import { PaperDesk, SheetHead, formDate, useJapaneseLabel } from '../consultations/papers/paper';
 import { useConsultation } from '../consultations/queries';
-import { useNames } from '../regions/regions';
+import { useNames, useNamesOnPaper } from '../regions/regions';
 import { Button } from '../ui/button';
 import { inJapan } from '../ui/japanese_date';
 import { useTitle } from '../ui/page';
@@ -33,8 +33,10 @@ export default function AnonymisedPrint() {
   const { id } = useParams({ strict: false }) as { id: string };
   const record = useConsultation(id);
   const { data, error } = useQuery(anonymisedQuery(id));
-  if (error ?? record.error) return <ProblemNotice error={error ?? record.error} />;
-  if (!data || !record.data) return <Skeleton lines={12} />;
+  const names = useNamesOnPaper();
+  const missing = error ?? record.error ?? names.error;
+  if (missing) return <ProblemNotice error={missing} />;
+  if (!data || !record.data || !names.ready) return <Skeleton lines={12} />;
   return <Copy consultation={record.data} copy={data as Anonymised} />;
 }
 

@@ -6,8 +6,10 @@ import type { Desk, PersonName, Region } from '../api/types';
 const slow = { staleTime: 10 * 60_000 };
 const none: never[] = [];
 
+const regionsQuery = queryOptions({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow });
+
 export function useRegions(): Region[] {
-  return useQuery({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow }).data?.items ?? none;
+  return useQuery(regionsQuery).data?.items ?? none;
 }
 
 export const desksQuery = queryOptions({ queryKey: ['desks'], queryFn: () => ask(api.GET('/api/desks')), ...slow });
@@ -16,8 +18,16 @@ export function useDesks(): Desk[] {
   return useQuery(desksQuery).data?.items ?? none;
 }
 
+const peopleQuery = queryOptions({ queryKey: ['people'], queryFn: () => ask(api.GET('/api/people')), ...slow });
+
 export function usePeople(): PersonName[] {
-  return useQuery({ queryKey: ['people'], queryFn: () => ask(api.GET('/api/people')), ...slow }).data?.items ?? none;
+  return useQuery(peopleQuery).data?.items ?? none;
+}
+
+/** What a paper waits for: until then a name on it would be an empty place, and a quick hand would print it so. */
+export function useNamesOnPaper(): { ready: boolean; error: Error | null } {
+  const asked = [useQuery(regionsQuery), useQuery(desksQuery), useQuery(peopleQuery)];
+  return { ready: asked.every((one) => one.isSuccess), error: asked.find((one) => one.error)?.error ?? null };
 }
 
 /** Names of places and people by id; an id nobody knows becomes an empty text. */

@@ -9,7 +9,7 @@ import type { Consultation } from '../../api/types';
 import { useSession } from '../../app/session';
 import { useKeptFields } from '../../records/kept_text';
 import { RestoredNotice } from '../../records/restored_notice';
-import { useDesks, useNames } from '../../regions/regions';
+import { useDesks, useNames, useNamesOnPaper } from '../../regions/regions';
 import { Button } from '../../ui/button';
 import { DateField } from '../../ui/date_field';
 import { TextArea, TextField } from '../../ui/field';
@@ -67,10 +67,11 @@ function LetterPrint({ kind }: { kind: Kind }) {
   const { id } = useParams({ strict: false }) as { id: string };
   const { t } = useTranslation('consultations');
   const { data, error } = useConsultation(id);
-  const desks = useDesks();
+  const names = useNamesOnPaper();
   useTitle(t(`paper.${kind}`));
-  if (error) return <ProblemNotice error={error} />;
-  if (!data || desks.length === 0) return <Skeleton lines={14} />;
+  const missing = error ?? names.error;
+  if (missing) return <ProblemNotice error={missing} />;
+  if (!data || !names.ready) return <Skeleton lines={14} />;
   return <Written kind={kind} consultation={data} />;
 }
 

@@ -7,7 +7,7 @@ import type { Consultation, ConsultationVersion } from '../../api/types';
 import { useMay } from '../../app/session';
 import { caseFilesQuery } from '../../documents/queries';
 import { usePacks } from '../../packs/codes';
-import { useDesks, useNames } from '../../regions/regions';
+import { useNames, useNamesOnPaper } from '../../regions/regions';
 import { threadQuery } from '../../records/queries';
 import { inJapan, longDate, longTime, minutesBetween, today } from '../../ui/japanese_date';
 import { useTitle } from '../../ui/page';
@@ -26,10 +26,11 @@ export default function SheetPrint() {
   const { t } = useTranslation('consultations');
   const { data, error } = useConsultation(id);
   const packs = usePacks();
-  const desks = useDesks();
+  const names = useNamesOnPaper();
   useTitle(t('paper.tab', { number: data?.number ?? '' }));
-  if (error) return <ProblemNotice error={error} />;
-  if (!data || !packs || desks.length === 0) return <Skeleton lines={14} />;
+  const missing = error ?? names.error;
+  if (missing) return <ProblemNotice error={missing} />;
+  if (!data || !packs || !names.ready) return <Skeleton lines={14} />;
   return <Paper consultation={data} />;
 }
 
