@@ -151,7 +151,7 @@ TEST_P(DatabaseLaneTest, AConnectionLostBeforeTheCommitCostsNothing) {
                     if (i == 3 && !cut.exchange(true)) {
                         const auto backend = tx.number("SELECT pg_backend_pid()");
                         Session admin(Engine::postgres, database().options().target);
-                        admin.execute("SELECT pg_terminate_backend(" + std::to_string(backend) + ")");
+                        admin.execute("SELECT pg_terminate_backend(" + std::to_string(backend) + ", 30000)");
                     }
                 },
                 "lane");
