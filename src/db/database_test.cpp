@@ -409,7 +409,7 @@ TEST_P(PostgresTest, ARestartedServerIsFoundAgain) {
     {
         Session admin(Engine::postgres, database().options().target);
         for (const std::int64_t backend : backends)
-            admin.execute("SELECT pg_terminate_backend(" + std::to_string(backend) + ")");
+            admin.execute("SELECT pg_terminate_backend(" + std::to_string(backend) + ", 30000)");
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     EXPECT_EQ(database().read([](ReadTx& tx) { return tx.number("SELECT count(*) FROM settings"); }), 4);
