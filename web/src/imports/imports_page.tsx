@@ -16,6 +16,7 @@ import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
+import { ownWords } from '../uploads/refusals';
 import { sendFile } from '../uploads/send_file';
 import { useImports, working } from './queries';
 import './imports.css';
@@ -24,7 +25,7 @@ const largest = 50 * 1024 * 1024;
 
 /** 過去の記録を取り込む: a file to begin with, and what was taken before. */
 export default function ImportsPage() {
-  const { t, i18n } = useTranslation(['imports', 'consultations', 'common']);
+  const { t, i18n } = useTranslation(['imports', 'consultations', 'common', 'problems']);
   const language = i18n.language === 'en' ? 'en' : 'ja';
   const place = usePlace();
   const navigate = useNavigate();
@@ -77,6 +78,7 @@ export default function ImportsPage() {
   };
 
   const items = data?.items ?? [];
+  const aboutFile = problem ? ownWords(problemOf(problem)) : undefined;
   return (
     <div className="wide">
       <PageTitle crumbs={[{ to: '/consultations', label: t('consultations:title') }]} title={t('title')} />
@@ -108,6 +110,7 @@ export default function ImportsPage() {
         {tooLarge && <p className="err" role="alert">{t('too_large')}</p>}
       </div>
       <ProblemNotice error={problem ?? error}>
+        {aboutFile && <p>{t(`problems:upload.${aboutFile}`)}</p>}
         {used.length > 0 && (
           <ul className="used">
             {used.map((one) => (
