@@ -87,8 +87,24 @@ test("on a phone and in English", async () => {
   await watched.context.addInitScript('localStorage.setItem("tsunagi.language", "en")');
   await signIn(page, "station", "/consultations/new");
   await page.locator("#f-request").fill("認知症のある人の夜間の対応");
-  await page.locator("#suggested li").first().waitFor();
-  await page.locator("#alike article").first().waitFor();
+  // One line at the codes they would fill; nothing while there is none.
+  const suggested = page.locator("form details#suggested");
+  await suggested.waitFor();
+  expect(await suggested.locator("li").first().isVisible()).toBe(false);
+  expect((await suggested.boundingBox())!.height).toBeLessThan(60);
+  const count = await suggested.locator("li").count();
+  await suggested.getByText(String(count), { exact: true }).waitFor();
+  await suggested.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await suggested.getByRole("button", { name: /^Accept/ }).first().click();
+  await expect.poll(() => suggested.locator("li").count()).toBe(count - 1);
+  const alike = page.locator("details#alike");
+  await alike.locator("article").first().waitFor({ state: "attached" });
+  expect(await alike.locator("article").first().isVisible(), "folded to its count").toBe(false);
+  await alike.locator("summary").click();
+  await alike.locator("article").first().waitFor();
+  await page.keyboard.press("Alt+q");
+  await page.locator("details#asked[open] .open").waitFor();
   expect(await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), "no sideways scrolling").toBe(true);
   await expectSound(watched);
   await watched.context.close();

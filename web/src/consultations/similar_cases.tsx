@@ -10,10 +10,10 @@ import { screenOf } from '../threads/walk';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
 import { shortDate } from '../ui/japanese_date';
-import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
+import { RailSection } from './rail_section';
 import { usePaused } from './use_paused';
 import './similar_cases.css';
 
@@ -21,7 +21,7 @@ const pause = 900;
 const mostPoints = 8;
 
 /** Cases like the sheet that is being typed. */
-export function SimilarToSheet({ sheet, ownId }: { sheet: ConsultationSheet; ownId: string | null }) {
+export function SimilarToSheet({ sheet, ownId, folds }: { sheet: ConsultationSheet; ownId: string | null; folds: boolean }) {
   // Only what is compared: who called and what was done about it change nothing.
   const { subject, request, background, illness, elements, topic, subtopic, scenes, relisted, treatments, age_band, household, care_level, district_id } = sheet;
   const asked = usePaused({ subject, request, background, illness, elements, topic, subtopic, scenes, relisted, treatments, age_band, household, care_level, district_id }, pause);
@@ -34,7 +34,7 @@ export function SimilarToSheet({ sheet, ownId }: { sheet: ConsultationSheet; own
     gcTime: 60_000,
     staleTime: 60_000,
   });
-  return <Cases answer={written ? data : undefined} error={error} pending={written && isPending} newTab />;
+  return <Cases answer={written ? data : undefined} error={error} pending={written && isPending} newTab folds={folds} />;
 }
 
 /** Cases like one that was written before. */
@@ -47,11 +47,11 @@ export function SimilarToCase({ id }: { id: string }) {
   return <Cases answer={data} error={error} pending={isPending} />;
 }
 
-function Cases({ answer, error, pending, newTab }: { answer: Answer | undefined; error: unknown; pending: boolean; newTab?: boolean }) {
+function Cases({ answer, error, pending, newTab, folds = false }: { answer: Answer | undefined; error: unknown; pending: boolean; newTab?: boolean; folds?: boolean }) {
   const { t } = useTranslation('consultations');
   const items = answer?.items ?? [];
   return (
-    <Section id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined}>
+    <RailSection id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined} folds={folds} line={items.length > 0 ? t('alike.count', { count: items.length }) : undefined}>
       <ProblemNotice error={error} />
       {pending && !error && <Skeleton lines={3} />}
       {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
@@ -59,7 +59,7 @@ function Cases({ answer, error, pending, newTab }: { answer: Answer | undefined;
       {items.map((one, at) => (
         <Case key={one.id ?? at} one={one} newTab={newTab} />
       ))}
-    </Section>
+    </RailSection>
   );
 }
 
