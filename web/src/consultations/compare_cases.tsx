@@ -56,7 +56,9 @@ export function CompareCases({ present, items, at, newTab, onGo, onClose }: Prop
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   // Each case from its beginning.
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <Dialog
       wide

@@ -68,16 +68,18 @@ function Cases({ answer, error, pending, present, newTab, folds = false }: Cases
   // While a call is written down, a letter alone is text.
   useKeys(items.length > 0 ? [{ key: newTab ? 'Alt+v' : 'v', label: t('alike.compare_title'), run: () => setCompared(0) }] : []);
   return (
-    <RailSection id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined} folds={folds} line={items.length > 0 ? t('alike.count', { count: items.length }) : undefined}>
-      <ProblemNotice error={error} />
-      {pending && !error && <Skeleton lines={3} />}
-      {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
-      {answer?.indexing && <p className="note">{t('alike.indexing')}</p>}
-      {items.map((one, at) => (
-        <Case key={one.id ?? at} one={one} newTab={newTab} onCompare={() => setCompared(at)} keys={at > 0 ? undefined : newTab ? ['Alt', 'V'] : ['v']} />
-      ))}
+    <>
+      <RailSection id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined} folds={folds} line={items.length > 0 ? t('alike.count', { count: items.length }) : undefined}>
+        <ProblemNotice error={error} />
+        {pending && !error && <Skeleton lines={3} />}
+        {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
+        {answer?.indexing && <p className="note">{t('alike.indexing')}</p>}
+        {items.map((one, at) => (
+          <Case key={one.id ?? at} one={one} newTab={newTab} onCompare={() => setCompared(at)} keys={at > 0 ? undefined : newTab ? ['Alt', 'V'] : ['v']} />
+        ))}
+      </RailSection>
       {compared !== null && items[compared] && <CompareCases present={present} items={items} at={compared} newTab={newTab} onGo={setCompared} onClose={() => setCompared(null)} />}
-    </RailSection>
+    </>
   );
 }
 
