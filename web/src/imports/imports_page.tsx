@@ -18,6 +18,7 @@ import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { ownWords } from '../uploads/refusals';
 import { sendFile } from '../uploads/send_file';
+import { MappingsSection } from './mappings_section';
 import { useImports, working } from './queries';
 import './imports.css';
 
@@ -170,6 +171,7 @@ export default function ImportsPage() {
           </div>
         )}
       </Section>
+      <MappingsSection />
       {undoing && (
         <Dialog
           title={t('undo')}
