@@ -174,6 +174,8 @@ test("what was decided survives a reload, and what the server refuses stands at 
   await own.getByRole("button", { name: "印を付ける" }).click();
   await own.waitFor({ state: "detached" });
   await expect.poll(marked).toHaveLength(found.length - 1);
+  // What is kept on this computer is encrypted in its own time.
+  await page.waitForTimeout(500);
   await page.reload();
   await expect.poll(marked).toHaveLength(found.length - 1);
   await page.locator("[data-field=request] .id-mark").first().click();
