@@ -2192,6 +2192,7 @@ export interface components {
             /** Format: date */
             today: string;
             stages?: components["schemas"]["Stage"][];
+            undos?: components["schemas"]["Card"][];
             due_today?: components["schemas"]["Card"][];
             due_week?: components["schemas"]["Card"][];
             stuck?: components["schemas"]["Card"][];
