@@ -41,7 +41,13 @@ test("a mistaken finalisation is undone when a second person agrees", async () =
 
   const center = await openPage();
   await signIn(center.page, "center");
-  await center.page.goto(origin + pathname);
+  // The one who asked is not asked; the second person finds it on the home board.
+  await center.page.goto(`${origin}/?scope=all`);
+  const waiting = center.page.locator(".undos li").filter({ hasText: "別の相談と取り違えて完了した" });
+  await waiting.waitFor();
+  await expectSound(center);
+  await waiting.getByRole("link").click();
+  await center.page.waitForURL(origin + pathname);
   await center.page.getByText("別の相談と取り違えて完了した").first().waitFor();
   await expectSound(center);
   await press(center.page, "取り消しを認める");

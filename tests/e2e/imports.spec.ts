@@ -41,6 +41,17 @@ test("a CSV of Windows: guessed, checked, corrected, taken, undone", { timeout: 
   await page.locator("#look").getByText("取り込みの相談0").waitFor();
   await expectSound(watched);
   await page.getByLabel("この読み方の名前").fill("旧様式の記録");
+
+  // Two columns for one field that holds one thing: told at both, and nothing is read.
+  await page.getByLabel("「所属」の読み方").selectOption("method");
+  await page.getByRole("button", { name: "すべての行を確かめる" }).click();
+  await page.locator("#f-column-2-error").getByText("「相談方法」の列も同じ欄にしています").waitFor();
+  await page.locator("#f-column-4-error").getByText("「所属」の列も同じ欄にしています").waitFor();
+  await expect.poll(() => page.evaluate("document.activeElement?.id")).toBe("f-column-2");
+  await expectSound(watched);
+  await page.getByLabel("「所属」の読み方").selectOption("caller_affiliation");
+  await page.locator("#f-column-2-error").waitFor({ state: "detached" });
+
   await page.getByRole("button", { name: "すべての行を確かめる" }).click();
   const result = page.locator(".check-result");
   await result.getByText("日付として読めません").waitFor();
@@ -69,6 +80,20 @@ test("a CSV of Windows: guessed, checked, corrected, taken, undone", { timeout: 
   await page.locator(".figures").getByText("すでにある行").waitFor();
   expect((await page.locator(".figures li").allInnerTexts())[2]).toBe("13 すでにある行");
   await page.getByRole("button", { name: "やめて消す" }).click();
+
+  // The way of reading gets another name, and goes.
+  const kept = page.locator("#mappings");
+  await kept.getByRole("button", { name: "名前を変える 旧様式の記録" }).click();
+  await page.getByRole("dialog").getByLabel("この読み方の名前").fill("");
+  await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
+  await page.getByRole("dialog").getByText("書いてください。").waitFor();
+  await page.getByRole("dialog").getByLabel("この読み方の名前").fill("令和6年度の様式");
+  await page.keyboard.press("Enter");
+  await kept.getByRole("rowheader", { name: "令和6年度の様式" }).waitFor();
+  await expectSound(watched);
+  await kept.getByRole("button", { name: "消す 令和6年度の様式" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "消す" }).click();
+  await kept.waitFor({ state: "detached" });
 
   // All of it goes again.
   await page.getByRole("button", { name: "取り消す 相談記録R6.csv" }).click();

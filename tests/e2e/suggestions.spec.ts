@@ -81,14 +81,73 @@ test("similar cases say why, what came of them, and open beside the call", async
   await watched.context.close();
 });
 
+test("a case beside a similar one: what both have stands out, with the keyboard, on paper and on a phone", async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "station", "/consultations/new");
+  await page.locator("#f-kind").waitFor();
+  await page.keyboard.press("Alt+r");
+  await page.keyboard.type("認知症が疑われる独居の方が受診もサービスも断る。かかりつけ医がいない。");
+  await page.locator("#alike article").first().waitFor();
+  const words = await page.locator("#alike article").first().locator("q.tag").allInnerTexts();
+  const count = await page.locator("#alike article").count();
+  expect(count).toBeGreaterThan(1);
+  await page.keyboard.press("Alt+v");
+  const dialog = page.getByRole("dialog", { name: "似た相談と並べて見る" });
+  const table = dialog.locator(".compare-t");
+  await table.waitFor();
+  await dialog.getByText(`${count}件のうち1件目`).waitFor();
+  // The words that led to the case stand out on both sides.
+  const marked = async (side: number) => (await table.locator(`td:nth-of-type(${side}) mark`).allInnerTexts()).join(" ");
+  const [mine, theirs] = [await marked(1), await marked(2)];
+  expect(words.filter((word) => mine.includes(word)).length, "on this side").toBeGreaterThan(0);
+  expect(words.filter((word) => theirs.includes(word)).length, "on that side").toBeGreaterThan(0);
+  await expectSound(watched);
+  const first = await table.innerText();
+  await page.keyboard.press("j");
+  await dialog.getByText(`${count}件のうち2件目`).waitFor();
+  await table.waitFor();
+  expect(await table.innerText()).not.toBe(first);
+  await page.keyboard.press("i");
+  await dialog.getByText(`${count}件のうち1件目`).waitFor();
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator("#root").isVisible(), "nothing but the comparison on paper").toBe(false);
+  await table.waitFor();
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), "no sideways scrolling").toBe(true);
+  expect(await dialog.evaluate("(dialog) => dialog.scrollWidth <= dialog.clientWidth")).toBe(true);
+  await expectSound(watched);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(await page.locator("#f-request").inputValue()).toContain("独居");
+  await watched.context.close();
+});
+
 test("on a phone and in English", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   const { page } = watched;
   await watched.context.addInitScript('localStorage.setItem("tsunagi.language", "en")');
   await signIn(page, "station", "/consultations/new");
   await page.locator("#f-request").fill("認知症のある人の夜間の対応");
-  await page.locator("#suggested li").first().waitFor();
-  await page.locator("#alike article").first().waitFor();
+  // One line at the codes they would fill; nothing while there is none.
+  const suggested = page.locator("form details#suggested");
+  await suggested.waitFor();
+  expect(await suggested.locator("li").first().isVisible()).toBe(false);
+  expect((await suggested.boundingBox())!.height).toBeLessThan(60);
+  const count = await suggested.locator("li").count();
+  await suggested.getByText(String(count), { exact: true }).waitFor();
+  await suggested.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await suggested.getByRole("button", { name: /^Accept/ }).first().click();
+  await expect.poll(() => suggested.locator("li").count()).toBe(count - 1);
+  const alike = page.locator("details#alike");
+  await alike.locator("article").first().waitFor({ state: "attached" });
+  expect(await alike.locator("article").first().isVisible(), "folded to its count").toBe(false);
+  await alike.locator("summary").click();
+  await alike.locator("article").first().waitFor();
+  await page.keyboard.press("Alt+q");
+  await page.locator("details#asked[open] .open").waitFor();
   expect(await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), "no sideways scrolling").toBe(true);
   await expectSound(watched);
   await watched.context.close();

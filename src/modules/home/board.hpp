@@ -50,11 +50,14 @@ BOOST_DESCRIBE_STRUCT(Stage, (), (stage, total, states, oldest, newest))
 struct Board {
     core::Date today;
     std::vector<Stage> stages;
+    /// Finalisations that somebody else asks to undo and the reader may agree to, the oldest request first; `mine`
+    /// leaves none out, for they wait for the reader. `on`: the day it was asked, `who`: by whom.
+    std::vector<Card> undos;
     std::vector<Card> due_today;  ///< late or due today
     std::vector<Card> due_week;   ///< due after today, until the coming Sunday
     std::vector<Card> stuck;      ///< fourteen days without an entry, longest first
     std::int64_t stuck_total = 0;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (today, stages, due_today, due_week, stuck, stuck_total))
+BOOST_DESCRIBE_STRUCT(Board, (), (today, stages, undos, due_today, due_week, stuck, stuck_total))
 
 }  // namespace tsunagi::home

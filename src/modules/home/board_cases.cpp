@@ -167,7 +167,7 @@ std::vector<core::ConsultationId> cases_shown(const Board& board) {
             add(*stage.oldest);
         std::ranges::for_each(stage.newest, add);
     }
-    for (const auto* cards : {&board.due_today, &board.due_week, &board.stuck})
+    for (const auto* cards : {&board.undos, &board.due_today, &board.due_week, &board.stuck})
         std::ranges::for_each(*cards, add);
     return {ids.begin(), ids.end()};
 }
@@ -210,6 +210,7 @@ void tell(Board& board, const std::vector<Headline>& headlines) {
             stage.oldest.reset();
         complete(stage.newest, as_it_is);
     }
+    complete(board.undos, to_do);
     complete(board.due_today, to_do);
     complete(board.due_week, to_do);
     complete(board.stuck, waiting_for);

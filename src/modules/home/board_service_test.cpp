@@ -89,6 +89,50 @@ protected:
 
 TSUNAGI_BOTH_ENGINES(BoardServiceTest);
 
+TEST_P(BoardServiceTest, AnUndoWaitsForTheSecondPersonAlone) {
+    using consultations::ConsultationState;
+    using consultations::UndoOutcome;
+    const auto closed = [&](const char* subject) {
+        auto body = sheet("2026-11-01");
+        body.subject = subject;
+        body.result.emplace("solved");
+        body.result_on = day("2026-11-10");
+        const auto one = create(coordinator, body);
+        return consultations->change_state(coordinator, one.id, one.version, {ConsultationState::closed, ""});
+    };
+    const auto first = closed("The wrong one");
+    const auto second = closed("Another");
+    EXPECT_TRUE(home->get(lead, {}).undos.empty());
+    (void)consultations->ask_to_undo(coordinator, first.id, first.version, {{"Closed by mistake"}});
+    (void)consultations->ask_to_undo(lead, second.id, second.version, {{"Too early"}});
+
+    const auto waiting = home->get(lead, {}).undos;
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].kind, "consultation");
+    EXPECT_EQ(waiting[0].id, first.id.str());
+    EXPECT_EQ(waiting[0].number, first.number);
+    EXPECT_EQ(waiting[0].title, "The wrong one \u2014 Closed by mistake");
+    EXPECT_EQ(waiting[0].who, "Name of coordinator");
+    EXPECT_EQ(waiting[0].on, clock.today());
+    EXPECT_EQ(titles(home->get(coordinator, {}).undos), (std::vector<std::string>{"Another \u2014 Too early"}));
+    // It waits for the reader, whoever answers for the case; another desk is another desk.
+    EXPECT_EQ(home->get(lead, {.desk = {}, .mine = true}).undos.size(), 1U);
+    EXPECT_EQ(home->get(lead, {.desk = {center}, .mine = false}).undos.size(), 1U);
+    EXPECT_TRUE(home->get(lead, {.desk = {station}, .mine = false}).undos.empty());
+    for (const auto* other : {&stranger, &officer})
+        EXPECT_TRUE(home->get(*other, {}).undos.empty());
+    auto reader = lead;
+    reader.permissions.erase("consultations.write");
+    EXPECT_TRUE(home->get(reader, {}).undos.empty());
+
+    (void)consultations->answer_undo(lead, first.id, first.version, {UndoOutcome::declined});
+    EXPECT_TRUE(home->get(lead, {}).undos.empty());
+    // Any change of the record ends the waiting.
+    (void)consultations->change_state(coordinator, second.id, second.version,
+                                      {ConsultationState::reopened, "called again"});
+    EXPECT_TRUE(home->get(coordinator, {}).undos.empty());
+}
+
 TEST_P(BoardServiceTest, StageOneHoldsWhatIsNotClosed) {
     for (const char* on : {"2026-10-01", "2026-10-03", "2026-10-02"}) {
         auto body = sheet(on);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "modules/access/scope.hpp"
+#include "record/sql_text.hpp"
 
 namespace tsunagi::home {
 namespace {
@@ -218,6 +219,28 @@ std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const Home
                              params);
     return {stage_from(3, {"sign", "reviewing", "on_hold"}, rows), stage_from(4, {"planned", "underway"}, rows),
             stage_from(5, {"evaluating"}, rows)};
+}
+
+std::vector<Card> undos(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+    if (!actor.may("consultations.write") || actor.desks.empty())
+        return {};
+    Params params;
+    params.set("asker", actor.user_id);
+    HomeFilter everybodys = filter;
+    everybodys.mine = false;
+    // A request that the record has outdated waits for nobody.
+    const std::string where = access::consultations_visible(actor, "c", params) +
+                              narrowed(actor, everybodys, "c.desk_id", "", params) + " AND " +
+                              record::in_list("c.desk_id", actor.desks, "works_at", params);
+    std::vector<Card> result;
+    for (auto& row : tx.rows<CardRow>(
+             "SELECT 'consultation', c.id, '', f.reason, f.asked_at, u.name FROM finalisation_undos f JOIN "
+             "consultations c ON c.id = f.consultation_id AND c.version = f.version JOIN users u ON u.id = f.asked_by "
+             "WHERE f.settled_at IS NULL AND f.asked_by <> :asker AND " +
+                 where + " ORDER BY f.asked_at, c.id LIMIT " + std::to_string(most_due),
+             params))
+        result.push_back(card_of(std::move(row)));
+    return result;
 }
 
 std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& until) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQL of the board, over the tables of issues, meetings and measures, and which consultations these meetings discuss.
-// Four queries in all; what the reader may not see is in no result.
+// Five queries in all; what the reader may not see is in no result.
 #pragma once
 #include <vector>
 
@@ -14,6 +14,8 @@ namespace tsunagi::home {
 [[nodiscard]] std::vector<Standing> discussed(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Stages 3, 4 and 5: issues by their state.
 [[nodiscard]] std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
+/// Requests to undo a finalisation that the person may settle, with the reason as their title.
+[[nodiscard]] std::vector<Card> undos(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Everything but consultations that is due on or before that day, a hundred of each kind.
 [[nodiscard]] std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter,
                                     const core::Date& until);

@@ -21,8 +21,8 @@ enum class ImportState { reading, refused, read, checking, checked, taking, take
 BOOST_DESCRIBE_ENUM(ImportState, reading, refused, read, checking, checked, taking, taken, undoing, undone)
 
 /// What one column says. `field` is a member of the consultation sheet, `state`, or one of the person: `person_name`,
-/// `person_kana`, `person_born_on`, `person_address`, `person_phone`. Several columns may go to one field: their texts
-/// stand below each other, with their headers.
+/// `person_kana`, `person_born_on`, `person_address`, `person_phone`. Several columns may go to a field of text or to a
+/// list: their texts stand below each other, with their headers. Any other field has one column, or one for each code.
 struct ColumnMapping {
     record::Whole<0, 255> column;  ///< from 0; found again by its header in the next file
     record::Text<200> header;
@@ -252,6 +252,11 @@ struct SavedMapping {
     std::string updated_by_name;
 };
 BOOST_DESCRIBE_STRUCT(SavedMapping, (), (id, desk_id, version, name, updated_at, updated_by_name))
+
+struct MappingName {
+    record::NonEmpty<record::Text<60>> name;
+};
+BOOST_DESCRIBE_STRUCT(MappingName, (), (name))
 
 struct SavedMappings {
     std::vector<SavedMapping> items;

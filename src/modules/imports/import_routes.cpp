@@ -62,6 +62,12 @@ std::vector<http::Operation> routes(ImportService& service) {
         http::list<ImportFilter, SavedMappings>(
             "/api/import-mappings", "listImportMappings", write,
             [&service](const auto& call) { return service.mappings(actor(call), call.query); }),
+        http::put<MappingName, SavedMapping>(
+            "/api/import-mappings/{id}", "renameImportMapping", write,
+            [&service](const auto& call) {
+                return service.rename_mapping(actor(call), call.template id<MappingId>(), call.if_match(), call.body);
+            })
+            .if_match(),
         http::remove<http::Nothing>("/api/import-mappings/{id}", "deleteImportMapping", write,
                                     [&service](const auto& call) {
                                         service.remove_mapping(actor(call), call.template id<MappingId>(),

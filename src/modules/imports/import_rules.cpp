@@ -74,6 +74,35 @@ bool is_field(const std::string& field) {
            (field != "asked" && with_field(sheet, field, [](const auto&) {}));
 }
 
+/// Whether several columns may go to the field: their texts stand together, their codes in one list.
+bool joins(const std::string& field) {
+    if (field == "state" || field == "person_born_on")
+        return false;
+    if (is_person(field))
+        return true;
+    bool result = false;
+    const ConsultationSheet sheet;
+    with_field(sheet, field, [&]<class Member>(const Member&) {
+        result = record::is_plain_text<Member>::value || record::is_vector<Member>::value;
+    });
+    return result;
+}
+
+/// Whether of what two columns say one would be lost. A matrix gives a field one column for each of its codes.
+bool clash(const ColumnMapping& a, const ColumnMapping& b) {
+    if (a.field.value != b.field.value)
+        return false;
+    if (a.mark && b.mark) {
+        // A mark of an element is more than yes: suspected, or words.
+        return a.field.value == "elements" && a.mark->value == b.mark->value;
+    }
+    return !joins(a.field.value);
+}
+
+std::string name_of(const ColumnMapping& column) {
+    return column.header.empty() ? std::to_string(column.column.value + 1) : column.header.value;
+}
+
 std::vector<std::string> required_fields(const packs::CodeBook& codes) {
     std::vector<std::string> result;
     for (const auto& field : codes.sheet().fields) {
@@ -111,6 +140,12 @@ void check_mapping(const Mapping& mapping, const Surroundings& around) {
             errors.push_back({place + "/field", "unknown_field", ""});
         else if (column.mark && !around.book.has(column.field.value, column.mark->value))
             errors.push_back({place + "/mark", "unknown_code", ""});
+        else {
+            const auto other = std::ranges::find_if(
+                mapping.columns, [&](const ColumnMapping& one) { return &one != &column && clash(one, column); });
+            if (other != mapping.columns.end())
+                errors.push_back({place + "/field", "one_column", name_of(*other)});
+        }
     }
     for (std::size_t i = 0; i < mapping.words.size(); ++i) {
         const auto& word = mapping.words[i];

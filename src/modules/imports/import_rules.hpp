@@ -33,7 +33,8 @@ struct Surroundings {
 /// A mapping of before for another file: its columns are found by their headers. Answers how many were found.
 [[nodiscard]] std::size_t apply_mapping(const Mapping& before, const std::vector<FileColumn>& columns, Mapping& onto);
 
-/// Throws `invalid` for fields, marks, words and defaults that do not exist.
+/// Throws `invalid` for fields, marks, words and defaults that do not exist, and for two columns of one field that
+/// holds one thing: each of them names the other.
 void check_mapping(const Mapping& mapping, const Surroundings& around);
 
 /// What the sheet in force requires, and neither a column nor a default gives.

@@ -144,6 +144,78 @@ TEST_P(ImportRulesTest, ALineBecomesASheetOrSaysWhatIsWrong) {
     EXPECT_FALSE(LineReader(mapping, around(), false).read({9, {"R6.3.1", "", "asks"}}).faults.empty());
 }
 
+TEST_P(ImportRulesTest, OneColumnForAFieldThatHoldsOneThing) {
+    Mapping mapping;
+    const auto map = [&](const char* header, const char* field, const char* mark = nullptr) {
+        ColumnMapping column;
+        column.column.value = static_cast<std::int64_t>(mapping.columns.size());
+        column.header = std::string(header);
+        column.field = record::CodeName(field);
+        if (mark != nullptr)
+            column.mark = record::CodeName(mark);
+        mapping.columns.push_back(column);
+    };
+    const auto refused = [&] {
+        std::vector<std::string> result;
+        try {
+            check_mapping(mapping, around());
+        } catch (const core::Error& error) {
+            for (const auto& field : error.fields())
+                result.push_back(field.pointer + " " + field.reason + " " + field.limit);
+        }
+        return result;
+    };
+    map("day", "received_on");
+    // Texts and lists join; a matrix has a column for each code, also of a field that holds one.
+    map("asks", "request");
+    map("and more", "request");
+    map("name", "person_name");
+    map("second name", "person_name");
+    map("scene 1", "scenes");
+    map("scene 2", "scenes");
+    map("by phone", "method", "phone");
+    map("by fax", "method", "fax");
+    map("dementia", "elements", "dementia");
+    map("other elements", "elements");
+    EXPECT_EQ(refused(), std::vector<std::string>{});
+
+    const Mapping good = mapping;
+
+    struct Pair {
+        const char* field;
+        const char* mark;
+    };
+
+    for (const Pair& pair : {Pair{"received_on", nullptr},
+                             {"started_at", nullptr},
+                             {"topic", nullptr},
+                             {"state", nullptr},
+                             {"receiver_id", nullptr},
+                             {"district_id", nullptr},
+                             {"person_born_on", nullptr},
+                             {"elements", "psychiatric"}}) {
+        mapping = good;
+        const std::string at = std::to_string(mapping.columns.size());
+        const bool is_day = std::string_view(pair.field) == "received_on";
+        if (!is_day)
+            map("one", pair.field, pair.mark);
+        const std::string first = is_day ? "0" : at;
+        const std::string last = std::to_string(mapping.columns.size());
+        map("", pair.field, pair.mark);
+        EXPECT_EQ(refused(),
+                  (std::vector<std::string>{
+                      "/mapping/columns/" + first + "/field one_column " + std::to_string(std::stoll(last) + 1),
+                      "/mapping/columns/" + last + "/field one_column " + (is_day ? "day" : "one")}))
+            << pair.field;
+    }
+    // Words and marks in one field overwrite each other.
+    mapping = good;
+    map("method", "method");
+    EXPECT_EQ(refused(), (std::vector<std::string>{"/mapping/columns/7/field one_column method",
+                                                   "/mapping/columns/8/field one_column method",
+                                                   "/mapping/columns/11/field one_column by phone"}));
+}
+
 TEST_P(ImportRulesTest, WordsMeanCodesByLabelNumberAndSynonym) {
     EXPECT_EQ(book->read("method", "\uff26\uff21\uff38").code, "fax");
     EXPECT_EQ(book->read("topic", "1.\u533b\u7642").code, "home_medical");

@@ -47,6 +47,7 @@ ImportService::ImportService(db::Database& database, const audit::AuditService& 
                              const consultations::PreparedService& prepared, const uploads::UploadService& uploads,
                              const std::filesystem::path& words, core::Clock clock)
     : database_(database),
+      audit_(audit),
       packs_(packs),
       prepared_(prepared),
       uploads_(uploads),
@@ -332,17 +333,52 @@ SavedMappings ImportService::mappings(const access::Actor& actor, const ImportFi
     return {.items = database_.read([&](db::ReadTx& tx) { return store::mappings(tx, actor, filter); })};
 }
 
+store::MappingRecord ImportService::found_mapping(db::ReadTx& tx, const access::Actor& actor, const MappingId& id,
+                                                  std::optional<std::int64_t> version) {
+    auto mapping = store::find_mapping(tx, actor, id);
+    if (!mapping)
+        throw core::not_found();
+    if (version && *version != mapping->version)
+        throw core::stale(mapping->version);
+    return std::move(*mapping);
+}
+
+void ImportService::record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const MappingId& id,
+                           std::int64_t version) const {
+    audit_.record(tx, {.actor_id = actor.user_id,
+                       .actor_name = actor.name,
+                       .action = action,
+                       .subject_kind = "import_mapping",
+                       .subject_id = id.str(),
+                       .detail = "version=" + std::to_string(version)});
+}
+
+SavedMapping ImportService::rename_mapping(const access::Actor& actor, const MappingId& id, std::int64_t version,
+                                           const MappingName& name) const {
+    access::require(actor, "consultations.write");
+    const auto now = clock_.now();
+    return database_.write([&](db::WriteTx& tx) {
+        store::MappingRecord next = found_mapping(tx, actor, id, version);
+        if (store::is_named(tx, next, name.name))
+            throw core::invalid({{"/name", "duplicate", ""}});
+        next.name = name.name;
+        next.updated_at = now;
+        next.updated_by = actor.user_id;
+        if (!store::rename_mapping(tx, next))
+            throw core::stale(version + 1);
+        record(tx, actor, "change", id, version + 1);
+        return SavedMapping{id, next.desk_id, version + 1, next.name, now, actor.name};
+    });
+}
+
 void ImportService::remove_mapping(const access::Actor& actor, const MappingId& id,
                                    std::optional<std::int64_t> version) const {
     access::require(actor, "consultations.write");
     database_.write([&](db::WriteTx& tx) {
-        const auto mapping = store::find_mapping(tx, actor, id);
-        if (!mapping)
-            throw core::not_found();
-        if (version && *version != mapping->version)
-            throw core::stale(mapping->version);
-        if (!store::remove_mapping(tx, *mapping))
-            throw core::stale(mapping->version + 1);
+        const auto mapping = found_mapping(tx, actor, id, version);
+        if (!store::remove_mapping(tx, mapping))
+            throw core::stale(mapping.version + 1);
+        record(tx, actor, "delete", id, mapping.version);
     });
 }
 

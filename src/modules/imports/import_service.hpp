@@ -41,6 +41,8 @@ public:
     Import undo(const access::Actor& actor, const ImportId& id, std::int64_t version, bool at_once = false);
     [[nodiscard]] FaultyLines faults(const access::Actor& actor, const ImportId& id, const FaultsQuery& query) const;
     [[nodiscard]] SavedMappings mappings(const access::Actor& actor, const ImportFilter& filter) const;
+    SavedMapping rename_mapping(const access::Actor& actor, const MappingId& id, std::int64_t version,
+                                const MappingName& name) const;
     void remove_mapping(const access::Actor& actor, const MappingId& id, std::optional<std::int64_t> version) const;
 
     /// The mappings of that name at any desk, for the command line, which belongs to whoever may write the data folder.
@@ -54,12 +56,17 @@ private:
                                                 std::initializer_list<ImportState> states) const;
     [[nodiscard]] std::vector<FileLine> first_lines(const store::ImportRecord& import, std::int64_t table) const;
     [[nodiscard]] std::unique_ptr<Setting> setting(const store::ImportRecord& import) const;
+    [[nodiscard]] static store::MappingRecord found_mapping(db::ReadTx& tx, const access::Actor& actor,
+                                                            const MappingId& id, std::optional<std::int64_t> version);
+    void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const MappingId& id,
+                std::int64_t version) const;
     /// Moves the import to the state and orders the job.
     Import order(const access::Actor& actor, const ImportId& id, std::int64_t version,
                  std::initializer_list<ImportState> from, ImportState to, JobKind kind, bool at_once,
                  const std::function<void(db::WriteTx&, store::ImportRecord&)>& change = {});
 
     db::Database& database_;                          // NOLINT: the application owns them
+    const audit::AuditService& audit_;                // NOLINT
     const packs::PacksService& packs_;                // NOLINT
     const consultations::PreparedService& prepared_;  // NOLINT
     const uploads::UploadService& uploads_;           // NOLINT

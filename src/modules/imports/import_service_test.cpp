@@ -153,6 +153,40 @@ TEST_P(ImportServiceTest, AMappingIsFoundAgainByItsHeaders) {
     EXPECT_EQ(number("SELECT count(*) FROM import_mapping_versions"), 1);
 }
 
+TEST_P(ImportServiceTest, ASavedMappingIsRenamedAndDeletedAtItsVersion) {
+    (void)checked(read(log(2)), "old log");
+    (void)checked(read(log(3)), "other log");
+    const auto saved = imports->mappings(coordinator, {}).items;
+    ASSERT_EQ(saved.size(), 2U);
+    const MappingId id = saved[0].id;
+    const auto named = [](const char* name) {
+        MappingName result;
+        result.name = record::NonEmpty<record::Text<60>>(name);
+        return result;
+    };
+    const SavedMapping renamed = imports->rename_mapping(coordinator, id, 1, named("log of 2024"));
+    EXPECT_EQ(renamed.name, "log of 2024");
+    EXPECT_EQ(renamed.version, 2);
+    EXPECT_EQ(imports->mappings(coordinator, {}).items.at(0).name, "log of 2024");
+    EXPECT_EQ(number("SELECT count(*) FROM import_mapping_versions WHERE kind = 'renamed'"), 1);
+    EXPECT_EQ(faults([&] { (void)imports->rename_mapping(coordinator, id, 1, named("x")); }),
+              std::set<std::string>{"stale"});
+    EXPECT_EQ(faults([&] { (void)imports->rename_mapping(coordinator, id, 2, named("other log")); }),
+              std::set<std::string>{"/name duplicate"});
+    EXPECT_EQ(imports->rename_mapping(coordinator, id, 2, named("log of 2024")).version, 3);
+    EXPECT_EQ(faults([&] { (void)imports->rename_mapping(stranger, id, 3, named("x")); }),
+              std::set<std::string>{"not_found"});
+    EXPECT_EQ(faults([&] { (void)imports->rename_mapping(officer, id, 3, named("x")); }),
+              std::set<std::string>{"forbidden"});
+    EXPECT_EQ(faults([&] { imports->remove_mapping(coordinator, id, 2); }), std::set<std::string>{"stale"});
+    EXPECT_EQ(faults([&] { imports->remove_mapping(stranger, id, 3); }), std::set<std::string>{"not_found"});
+    imports->remove_mapping(coordinator, id, 3);
+    EXPECT_EQ(imports->mappings(coordinator, {}).items.size(), 1U);
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'import_mapping'"), 3);
+    // What was read with it stays as it was.
+    EXPECT_EQ(imports->guess(coordinator, imports->list(coordinator, {}).items.at(0).id, {}).mapping_name, "other log");
+}
+
 TEST_P(ImportServiceTest, NobodyElseSeesAnImportAndAStaleOneIsNotTaken) {
     const Import import = checked(read(log(2)));
     EXPECT_EQ(faults([&] { (void)imports->get(stranger, import.id); }), std::set<std::string>{"not_found"});

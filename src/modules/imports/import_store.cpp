@@ -252,6 +252,26 @@ void save_mapping(db::WriteTx& tx, const MappingRecord& mapping) {
                      .document = next.plan});
 }
 
+bool is_named(db::ReadTx& tx, const MappingRecord& mapping, const std::string& name) {
+    return tx
+        .row<std::string>("SELECT id FROM import_mappings WHERE desk_id = :desk AND name = :name AND id <> :id",
+                          Params().set("desk", mapping.desk_id).set("name", name).set("id", mapping.id))
+        .has_value();
+}
+
+bool rename_mapping(db::WriteTx& tx, const MappingRecord& mapping) {
+    if (!db::update_versioned(tx, "import_mappings", mapping))
+        return false;
+    db::add_version(tx, mapping_versions, mapping.id.str(),
+                    {.version = mapping.version + 1,
+                     .at = mapping.updated_at,
+                     .by_id = mapping.updated_by,
+                     .kind = "renamed",
+                     .reason = {},
+                     .document = mapping.plan});
+    return true;
+}
+
 bool remove_mapping(db::WriteTx& tx, const MappingRecord& mapping) {
     tx.send("DELETE FROM import_mapping_versions WHERE mapping_id = :id", Params().set("id", mapping.id));
     return tx.execute("DELETE FROM import_mappings WHERE id = :id AND version = :version",

@@ -114,6 +114,10 @@ std::int64_t drop_faults(db::WriteTx& tx, const ImportId& id, std::int64_t most)
                                                         const MappingId& id);
 /// Makes the mapping of that name or a new version of it.
 void save_mapping(db::WriteTx& tx, const MappingRecord& mapping);
+/// Whether another mapping of the desk has the name.
+[[nodiscard]] bool is_named(db::ReadTx& tx, const MappingRecord& mapping, const std::string& name);
+/// Overwrites the name where the version is still that one and counts it up; false when something was faster.
+[[nodiscard]] bool rename_mapping(db::WriteTx& tx, const MappingRecord& mapping);
 [[nodiscard]] bool remove_mapping(db::WriteTx& tx, const MappingRecord& mapping);
 
 }  // namespace tsunagi::imports::store

@@ -307,7 +307,9 @@ function RetireDialog({ name, onRetire, onClose }: { name: string; onRetire: (da
 function Conflict({ theirs, base, onTheirs, onMine }: { theirs: Scheme; base: Scheme; onTheirs: () => void; onMine: () => void }) {
   const { t } = useTranslation('admin');
   const words = useWords();
-  useEffect(() => document.getElementById('conflict-h')?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    document.getElementById('conflict-h')?.scrollIntoView({ block: 'center' });
+  }, []);
   const lines = theirs.codes.flatMap((entry) => {
     const old = base.codes.find((one) => one.code === entry.code);
     if (!old) return [t('scheme.conflict_added', { name: words(entry.label) })];

@@ -138,7 +138,7 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
             </th>
             {groups.map(({ group, span }, index) =>
               group === 'total' ? (
-                <th key={group} scope="col" rowSpan={2} className="up">
+                <th key={group} scope="col" rowSpan={2} className={standing(t('months.total'))}>
                   <span>{t('months.total')}</span>
                 </th>
               ) : (
@@ -153,7 +153,7 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
             {shown
               .filter(({ column }) => column.group !== 'total')
               .map(({ column, at: place, first }) => (
-                <th key={place} scope="col" className={['up', first ? 'first' : '', column.group === 'relisted' ? 'apart' : ''].filter(Boolean).join(' ')} title={words(column)}>
+                <th key={place} scope="col" className={[standing(words(column, true)), first ? 'first' : '', column.group === 'relisted' ? 'apart' : ''].filter(Boolean).join(' ')} title={words(column)}>
                   <span>{words(column, true)}</span>
                 </th>
               ))}
@@ -190,6 +190,11 @@ export function MonthTableView({ table, hidden, heat, opened, linkOf, onOpen }: 
       </p>
     </div>
   );
+}
+
+/** How a narrow head stands: Japanese downwards letter by letter, Latin words on their side. */
+function standing(words: string): string {
+  return /[\u3000-\u9fff]/.test(words) ? 'up' : 'up side';
 }
 
 /** Nothing can have happened there: no 0, which would read as a result. */

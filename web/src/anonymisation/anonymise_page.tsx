@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
+import { ProblemError } from '../api/problem';
 import type { Anonymised, Consultation, Identifiers } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useConsultation } from '../consultations/queries';
@@ -14,11 +15,11 @@ import { PageTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { begin, codedFields, decisionsOf, isCoded, isDone, pieces, withOwn, type Decided } from './marks';
+import { begin, choicesOf, choicesOfDecisions, codedFields, decisionsOf, faultsAt, faultsOf, isCoded, isDone, overlap, pieces, shown, withOwn, type Choice, type Decided, type Fault, type Place } from './marks';
 import { MarkPanel } from './mark_panel';
 import { OwnMarkDialog, type Selected } from './own_mark_dialog';
 import { anonymisedQuery, identifiersQuery } from './queries';
-import { useFieldLabel } from './words';
+import { useFaultWords, useFieldLabel } from './words';
 import './anonymisation.css';
 
 /** Every identifier that was found in a case, one after the other: replaced, changed or left; then the result is kept beside the record. */
@@ -38,16 +39,20 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
   const navigate = useNavigate();
   const queries = useQueryClient();
   const toast = useToast();
-  const kept = useKeptFields<{ marks: Decided[] }>(`anonymise:${consultation.id}:${found.sheet_version}`, () => ({ marks: begin(found, before.out_of_date ? [] : before.decisions) }));
-  const { marks } = kept.fields;
+  // What is kept are the person's choices, not the marks: those are found anew each time and may have become more.
+  const kept = useKeptFields<{ choices: Choice[] }>(`anonymise:${consultation.id}:${found.sheet_version}`, () => ({ choices: choicesOf(begin(found, before.out_of_date ? [] : choicesOfDecisions(before.decisions))) }));
+  const layers = useMemo(() => begin(found, kept.fields.choices), [found, kept.fields.choices]);
+  const marks = useMemo(() => shown(layers, found.fields), [layers, found.fields]);
   const [at, setAt] = useState(() => Math.max(0, marks.findIndex((mark) => !isDone(mark))));
   const [selecting, setSelecting] = useState<Selected | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [faults, setFaults] = useState<Fault[]>([]);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const texts = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const [, draw] = useReducer((n: number) => n + 1, 0);
+  const [sought, wantMark] = useState<Fault | null>(null);
   const current = marks[at];
   const left = marks.filter((mark) => !isDone(mark)).length;
 
@@ -62,11 +67,26 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
     field.focus();
   });
 
-  const change = (next: Decided[]) => kept.set({ marks: next });
+  // After a refusal the marks may have been found anew.
+  useEffect(() => {
+    const place = sought?.place;
+    if (!place) return;
+    wantMark(null);
+    const there = marks.findIndex((mark) => overlap(place, mark));
+    if (there < 0) return;
+    setAt(there);
+    wanted.current = sought.part === 'reason' ? 'f-keep-reason' : sought.part === 'replacement' && !isCoded(place.field) ? 'f-replacement' : 'mark-accept';
+  }, [sought, marks]);
+
+  /** Answers the marks that stand then. */
+  const change = (next: Decided[]) => {
+    kept.set({ choices: choicesOf(next) });
+    return shown(next, found.fields);
+  };
   const put = (index: number, part: Partial<Decided>) => {
-    const next = marks.map((mark, i) => (i === index ? { ...mark, ...part } : mark));
-    change(next);
-    return next;
+    const changed = marks[index];
+    setFaults((all) => all.filter((fault) => !fault.place || !changed || !overlap(fault.place, changed)));
+    return change(layers.map((mark) => (mark === changed ? { ...mark, ...part } : mark)));
   };
   const go = (step: number) => setAt((now) => (marks.length === 0 ? 0 : (now + step + marks.length) % marks.length));
   const onward = (next: Decided[]) => {
@@ -80,17 +100,24 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
     wanted.current = id;
     draw();
   };
+  const remove = () => {
+    const next = change(layers.filter((mark) => mark !== current));
+    setAt((now) => Math.max(0, Math.min(now, next.length - 1)));
+  };
   const keep = () => {
     if (!current) return;
+    // Words that are to stay need no mark.
+    if (current.source === 'hand') {
+      remove();
+      return;
+    }
     const next = put(at, { fate: 'keep' });
     if (current.certain && !current.reason.trim()) focus('f-keep-reason');
     else onward(next);
   };
   const acceptKind = () => {
     if (!current) return;
-    const next = marks.map((mark): Decided => (mark.kind === current.kind && mark.fate === 'undecided' ? { ...mark, fate: 'replace' } : mark));
-    change(next);
-    onward(next);
+    onward(change(layers.map((mark): Decided => (mark.kind === current.kind && mark.fate === 'undecided' && marks.includes(mark) ? { ...mark, fate: 'replace' } : mark))));
   };
   const select = () => setSelecting(selectedIn(texts.current, found.fields) ?? { field: found.fields[0]?.field ?? '', start: 0, end: 0 });
   const save = async () => {
@@ -104,9 +131,11 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
     }
     setBusy(true);
     setProblem(null);
+    setFaults([]);
+    const decisions = decisionsOf(marks);
     try {
       const saved = await ask(
-        api.PUT('/api/consultations/{id}/anonymised', { params: { path: { id: consultation.id } }, body: { sheet_version: found.sheet_version, decisions: decisionsOf(marks) }, ...ifMatch(before.version) } as never),
+        api.PUT('/api/consultations/{id}/anonymised', { params: { path: { id: consultation.id } }, body: { sheet_version: found.sheet_version, decisions }, ...ifMatch(before.version) } as never),
       );
       kept.forget();
       queries.setQueryData(anonymisedQuery(consultation.id).queryKey, saved as never);
@@ -115,8 +144,15 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
     } catch (error) {
       setProblem(error);
       setBusy(false);
+      if (!(error instanceof ProblemError) || error.fields.length === 0) return;
+      const refused = faultsOf(error.fields, decisions);
+      setFaults(refused);
+      // Names and places may have been added to the lists since the page was opened.
+      await queries.refetchQueries(identifiersQuery(consultation.id));
+      goTo(refused[0]);
     }
   };
+  const goTo = (fault: Fault | undefined) => wantMark((fault?.place && fault) ?? null);
   useKeys([
     { key: 'Enter', label: t('anonymisation:accept') },
     { key: 'a', label: t('anonymisation:accept'), run: accept },
@@ -156,7 +192,11 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
       {!found.person_known && <p className="notice">{t('anonymisation:no_person')}</p>}
       {before.version > 0 && before.out_of_date && <p className="notice">{t('anonymisation:out_of_date_long')}</p>}
       {kept.restoredAt && <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />}
-      {problem !== null && <ProblemNotice error={problem} />}
+      {problem !== null && (
+        <ProblemNotice error={problem}>
+          <FaultList faults={faults} found={found} onGo={goTo} />
+        </ProblemNotice>
+      )}
       {tried && left > 0 && (
         <p className="notice" role="alert">
           {t('anonymisation:undecided', { count: left })}
@@ -171,7 +211,7 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
           {found.fields.map((field) => (
             <Sides key={field.field} field={field} marks={marks} current={current} onGo={(mark) => setAt(marks.indexOf(mark))} />
           ))}
-          <Coded consultation={consultation} found={found} marks={marks} current={current} onGo={(mark) => setAt(marks.indexOf(mark))} onOwn={(field) => change(withOwn(marks, { field, start: 0, end: 0, kind: 'combination', replacement: '' }, found.fields))} />
+          <Coded consultation={consultation} found={found} marks={marks} current={current} onGo={(mark) => setAt(marks.indexOf(mark))} onOwn={(field) => void change(withOwn(layers, { field, start: 0, end: 0, kind: 'combination', replacement: '' }, found.fields))} />
         </div>
         <MarkPanel
           mark={current}
@@ -186,10 +226,8 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
           onKeep={keep}
           onAcceptKind={acceptKind}
           onGo={go}
-          onRemove={() => {
-            change(marks.filter((_, i) => i !== at));
-            setAt((now) => Math.max(0, Math.min(now, marks.length - 2)));
-          }}
+          onRemove={remove}
+          faults={current ? faultsAt(faults, current) : []}
           onNext={() => onward(marks)}
         />
       </div>
@@ -199,8 +237,7 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
           selected={selecting}
           onClose={() => setSelecting(null)}
           onMark={(own) => {
-            const next = withOwn(marks, own, found.fields);
-            change(next);
+            const next = change(withOwn(layers, own, found.fields));
             setAt(next.findIndex((mark) => mark.source === 'hand' && mark.field === own.field && mark.start <= own.start && mark.end >= own.end));
             setSelecting(null);
           }}
@@ -210,7 +247,33 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
   );
 }
 
-function wordsOf(mark: Decided, found: Identifiers): string {
+/** What the server refused; each line leads to its mark. */
+function FaultList({ faults, found, onGo }: { faults: readonly Fault[]; found: Identifiers; onGo: (fault: Fault) => void }) {
+  const { t } = useTranslation(['anonymisation', 'problems']);
+  const label = useFieldLabel();
+  const words = useFaultWords();
+  if (faults.length === 0) return null;
+  return (
+    <ul>
+      {faults.map((fault, i) => (
+        <li key={i}>
+          {fault.place ? (
+            <button type="button" className="link" onClick={() => onGo(fault)}>
+              {label(fault.place.field)}
+              {!isCoded(fault.place.field) && t('anonymisation:fault_words', { words: wordsOf(fault.place, found) })}
+            </button>
+          ) : (
+            t('problems:the_form')
+          )}
+          {': '}
+          {words(fault)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function wordsOf(mark: Place, found: Identifiers): string {
   return found.fields.find((field) => field.field === mark.field)?.text.slice(mark.start, mark.end) ?? '';
 }
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/field';
-import { isCoded, isDone, type Decided } from './marks';
-import { useFieldLabel } from './words';
+import { isCoded, isDone, type Decided, type Fault } from './marks';
+import { useFaultWords, useFieldLabel } from './words';
 
 interface Props {
   mark: Decided | undefined;
@@ -11,6 +11,8 @@ interface Props {
   count: number;
   left: number;
   tried: boolean;
+  /** What the server refused about this mark. */
+  faults: readonly Fault[];
   onReplacement: (replacement: string) => void;
   onReason: (reason: string) => void;
   onAccept: () => void;
@@ -22,9 +24,13 @@ interface Props {
 }
 
 /** The mark in hand: what it is, why it was marked, and what is to become of it. */
-export function MarkPanel({ mark, words, at, count, left, tried, onReplacement, onReason, onAccept, onKeep, onAcceptKind, onGo, onRemove, onNext }: Props) {
+export function MarkPanel({ mark, words, at, count, left, tried, faults, onReplacement, onReason, onAccept, onKeep, onAcceptKind, onGo, onRemove, onNext }: Props) {
   const { t } = useTranslation(['anonymisation', 'common', 'problems']);
   const label = useFieldLabel();
+  const faultWords = useFaultWords();
+  const refused = (part: string) => faults.filter((fault) => fault.part === part).map(faultWords)[0];
+  const coded = !!mark && isCoded(mark.field);
+  const elsewhere = faults.filter((fault) => fault.part !== 'reason' && (coded || fault.part !== 'replacement'));
   const enter = (run: () => void) => (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -50,24 +56,34 @@ export function MarkPanel({ mark, words, at, count, left, tried, onReplacement, 
             <p className="note">{t('anonymisation:coded_what')}</p>
           ) : (
             <div onKeyDown={enter(onAccept)}>
-              <TextField id="f-replacement" label={t('anonymisation:replacement')} value={mark.replacement} maxLength={100} onChange={onReplacement} />
+              <TextField id="f-replacement" label={t('anonymisation:replacement')} value={mark.replacement} maxLength={100} onChange={onReplacement} error={refused('replacement')} />
             </div>
+          )}
+          {elsewhere.length > 0 && (
+            <p className="err" role="alert">
+              {elsewhere.map(faultWords).join(' ')}
+            </p>
           )}
           <div className="mark-acts">
             <Button id="mark-accept" kind="primary" onPress={onAccept} keys={['a']}>
               {isCoded(mark.field) ? t('anonymisation:leave_out') : t('anonymisation:accept')}
             </Button>
-            <Button onPress={onKeep} keys={['l']}>
-              {t('anonymisation:leave')}
-            </Button>
+            {mark.source === 'hand' ? (
+              <Button onPress={onRemove} keys={['l']}>
+                {t('anonymisation:remove')}
+              </Button>
+            ) : (
+              <Button onPress={onKeep} keys={['l']}>
+                {t('anonymisation:leave')}
+              </Button>
+            )}
             <Button onPress={onAcceptKind} keys={['k']}>
               {t('anonymisation:accept_kind', { kind: t(`anonymisation:kind.${mark.kind}`) })}
             </Button>
-            {mark.source === 'hand' && <Button onPress={onRemove}>{t('anonymisation:remove')}</Button>}
           </div>
-          {mark.fate === 'keep' && mark.certain && (
+          {mark.fate === 'keep' && (mark.certain || refused('reason')) && (
             <div onKeyDown={enter(onNext)}>
-              <TextField id="f-keep-reason" label={t('anonymisation:reason')} required value={mark.reason} maxLength={200} onChange={onReason} error={tried && !isDone(mark) ? t('problems:field.required') : undefined} help={t('anonymisation:reason_help')} />
+              <TextField id="f-keep-reason" label={t('anonymisation:reason')} required value={mark.reason} maxLength={200} onChange={onReason} error={refused('reason') ?? (tried && !isDone(mark) ? t('problems:field.required') : undefined)} help={t('anonymisation:reason_help')} />
             </div>
           )}
           <p className={`fate ${mark.fate}`}>{t(`anonymisation:fate.${mark.fate}`)}</p>

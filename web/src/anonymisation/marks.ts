@@ -1,5 +1,8 @@
 // What becomes of each mark in the words of a case. Places count UTF-16 code units, as JavaScript's strings do.
-import type { FieldText, Identifiers, Mark, MarkDecision, MarkKind } from '../api/types';
+//
+// The marks of a case lie in layers: those that were found, and over them those set by hand, in the order in which they
+// were set. A mark set by hand hides what it covers; when it is taken off, that stands again as it was decided.
+import type { FieldProblem, FieldText, Identifiers, Mark, MarkDecision, MarkKind } from '../api/types';
 
 export type Fate = 'undecided' | 'replace' | 'keep';
 
@@ -9,6 +12,15 @@ export interface Decided extends Mark {
   reason: string;
 }
 
+export interface Place {
+  field: string;
+  start: number;
+  end: number;
+}
+
+/** What the person said about one place; enough to be said again about marks that are found anew. */
+export type Choice = Omit<Decided, 'certain'>;
+
 export const codedFields = ['age_band', 'household', 'care_level', 'district_id'] as const;
 export type CodedField = (typeof codedFields)[number];
 
@@ -16,44 +28,69 @@ export function isCoded(field: string): field is CodedField {
   return (codedFields as readonly string[]).includes(field);
 }
 
-/** In the order of the fields, the codes last. */
-export function inOrder(marks: Decided[], fields: FieldText[]): Decided[] {
+const samePlace = (a: Place, b: Place) => a.field === b.field && a.start === b.start && a.end === b.end;
+
+export function overlap(a: Place, b: Place): boolean {
+  if (a.field !== b.field) return false;
+  return isCoded(a.field) || (a.start < b.end && b.start < a.end);
+}
+
+/** The marks that stand, in the order of the fields, the codes last. */
+export function shown(layers: Decided[], fields: FieldText[]): Decided[] {
   const place = (field: string) => {
     const at = fields.findIndex((one) => one.field === field);
     return at < 0 ? fields.length + codedFields.indexOf(field as CodedField) : at;
   };
-  return [...marks].sort((a, b) => place(a.field) - place(b.field) || a.start - b.start);
+  return layers
+    .filter((mark, at) => !layers.slice(at + 1).some((over) => over.source === 'hand' && overlap(mark, over)))
+    .sort((a, b) => place(a.field) - place(b.field) || a.start - b.start);
 }
 
-/** What was found, with what was decided about the same places before. */
-export function begin(found: Identifiers, earlier: MarkDecision[]): Decided[] {
-  const same = (a: { field: string; start: number; end: number }, b: Mark) => a.field === b.field && a.start === b.start && a.end === b.end;
-  const marks: Decided[] = found.marks.map((mark) => {
-    const before = earlier.find((one) => same(one, mark));
+/** What was kept beside the record, as choices to begin with. */
+export function choicesOfDecisions(decisions: MarkDecision[]): Choice[] {
+  return decisions.map(({ replace, ...one }) => ({ ...one, fate: replace ? 'replace' : 'keep' }));
+}
+
+/** What has been said so far. */
+export function choicesOf(layers: Decided[]): Choice[] {
+  return layers.filter((mark) => mark.fate !== 'undecided' || mark.source === 'hand').map(({ certain: _, ...one }) => one);
+}
+
+/** What was found, with what was said about the same places, and over it the marks set by hand. */
+export function begin(found: Identifiers, earlier: Choice[]): Decided[] {
+  const marks = found.marks.map((mark): Decided => {
+    const before = earlier.find((one) => one.source !== 'hand' && samePlace(one, mark));
     if (!before) return { ...mark, fate: 'undecided', reason: '' };
-    return { ...mark, fate: before.replace ? 'replace' : 'keep', replacement: before.replace ? before.replacement : mark.replacement, reason: before.reason };
+    // What was left has no words of its own from the server: those of the program are proposed again.
+    const own = before.fate === 'replace' || before.replacement !== '';
+    return { ...mark, fate: before.fate, replacement: own ? before.replacement : mark.replacement, reason: before.reason };
   });
-  const added = earlier.filter((one) => one.source === 'hand' && !marks.some((mark) => overlap(one, mark)));
-  return inOrder([...marks, ...added.map((one): Decided => ({ ...one, certain: false, fate: one.replace ? 'replace' : 'keep' }))], found.fields);
+  // Words that a person marked and then left have no mark.
+  const byHand = earlier.filter((one) => one.source === 'hand' && one.fate !== 'keep');
+  return byHand.reduce((layers, own) => {
+    const next = laidOver(layers, own, found.fields);
+    const added = next.at(-1)!;
+    // It covers other words than those that were decided about: the person has to look again.
+    return samePlace(added, own) ? next : [...next.slice(0, -1), { ...added, fate: 'undecided' as const }];
+  }, marks);
 }
 
-export function overlap(a: { field: string; start: number; end: number }, b: { field: string; start: number; end: number }): boolean {
-  if (a.field !== b.field) return false;
-  return isCoded(a.field) || (a.start < b.end && b.start < a.end);
+/** As wide as all it touches, so that nothing beneath it is left half. */
+function laidOver(layers: Decided[], own: Choice, fields: FieldText[]): Decided[] {
+  const touched = shown(layers, fields).filter((mark) => overlap(mark, own));
+  const start = Math.min(own.start, ...touched.map((mark) => mark.start));
+  const end = Math.max(own.end, ...touched.map((mark) => mark.end));
+  return [...layers, { ...own, start, end, certain: false }];
+}
+
+/** One more mark set by hand. */
+export function withOwn(layers: Decided[], own: Place & { kind: MarkKind; replacement: string }, fields: FieldText[]): Decided[] {
+  return laidOver(layers, { ...own, source: 'hand', fate: 'replace', reason: '' }, fields);
 }
 
 /** Whether nothing is left to be said about the mark. */
 export function isDone(mark: Decided): boolean {
   return mark.fate === 'replace' || (mark.fate === 'keep' && (!mark.certain || mark.reason.trim() !== ''));
-}
-
-/** A mark set by hand takes the place of those it touches. */
-export function withOwn(marks: Decided[], own: { field: string; start: number; end: number; kind: MarkKind; replacement: string }, fields: FieldText[]): Decided[] {
-  const touched = marks.filter((mark) => overlap(mark, own));
-  const start = Math.min(own.start, ...touched.map((mark) => mark.start));
-  const end = Math.max(own.end, ...touched.map((mark) => mark.end));
-  const added: Decided = { ...own, start, end, source: 'hand', certain: false, fate: 'replace', reason: '' };
-  return inOrder([...marks.filter((mark) => !overlap(mark, own)), added], fields);
 }
 
 export type Piece = { text: string; mark?: Decided };
@@ -77,7 +114,38 @@ export function atBorder(text: string, at: number): number {
   return at > 0 && at < text.length && code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
 }
 
-/** As the server wants them. */
+/** As the server wants them: of the marks that stand. */
 export function decisionsOf(marks: Decided[]): MarkDecision[] {
   return marks.map(({ field, start, end, kind, source, fate, replacement, reason }) => ({ field, start, end, kind, source, replace: fate === 'replace', replacement: fate === 'replace' ? replacement : '', reason: fate === 'keep' ? reason : '' }));
+}
+
+/** What the server refused, at its place in the case. `part`: of the decision; empty for the place itself. */
+export interface Fault {
+  place: Place | null;
+  part: string;
+  /** A key of problems:field, or of anonymisation:fault where the form has words of its own for it. */
+  reason: string;
+  limit: string;
+}
+
+/** `sent` are the decisions in the order in which they went out. */
+export function faultsOf(fields: readonly FieldProblem[], sent: readonly MarkDecision[]): Fault[] {
+  return fields.map(({ pointer, reason, limit = '' }) => {
+    const [list, number, part = ''] = pointer.split('/').filter(Boolean);
+    const one = list === 'decisions' && number !== undefined ? sent[Number(number)] : undefined;
+    if (one) {
+      // What stays needs a reason; to be replaced by the very words that stand there is to stay.
+      const same = part === 'reason' && reason === 'required' && one.replace;
+      return { place: { field: one.field, start: one.start, end: one.end }, part: same ? 'replacement' : part, reason: same ? 'same_words' : reason, limit };
+    }
+    // Found while this page was open: `request:3-8`.
+    const unknown = reason === 'undecided' ? /^(.+):(\d+)-(\d+)$/.exec(limit) : null;
+    if (unknown) return { place: { field: unknown[1]!, start: Number(unknown[2]), end: Number(unknown[3]) }, part: '', reason: 'found_since', limit: '' };
+    return { place: null, part: '', reason, limit };
+  });
+}
+
+/** The faults of one mark; a fault lies with the mark that covers its place. */
+export function faultsAt(faults: readonly Fault[], mark: Place): Fault[] {
+  return faults.filter((fault) => fault.place !== null && overlap(fault.place, mark));
 }

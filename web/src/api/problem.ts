@@ -24,8 +24,13 @@ export function problemOf(error: unknown): Problem {
   return { type: 'about:blank', title: '', status: 0, reason: 'internal', request_id: '', fields: [] };
 }
 
+/** What needs no server to be refused. */
+export function refusedHere(reason: string): ProblemError {
+  return new ProblemError({ type: 'about:blank', title: '', status: 0, reason, request_id: '', fields: [] });
+}
+
 export function offline(): ProblemError {
-  return new ProblemError({ type: 'about:blank', title: '', status: 0, reason: 'offline', request_id: '', fields: [] });
+  return refusedHere('offline');
 }
 
 /** `?words` → `words`; `/sheet/topic` and `/topic` → `topic`; `/sheet/elements/3/text` → `elements`. */

@@ -861,7 +861,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Rename import mapping */
+        put: operations["renameImportMapping"];
         post?: never;
         /** Delete import mapping */
         delete: operations["deleteImportMapping"];
@@ -2191,6 +2192,7 @@ export interface components {
             /** Format: date */
             today: string;
             stages?: components["schemas"]["Stage"][];
+            undos?: components["schemas"]["Card"][];
             due_today?: components["schemas"]["Card"][];
             due_week?: components["schemas"]["Card"][];
             stuck?: components["schemas"]["Card"][];
@@ -3031,6 +3033,9 @@ export interface components {
             /** Format: int64 */
             fiscal_year?: number | null;
             take_repeated: boolean;
+        };
+        MappingName: {
+            name: string;
         };
         Mark: {
             field: string;
@@ -6879,6 +6884,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedMappings"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameImportMapping: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingName"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -55,6 +55,7 @@ export type Caller = Schemas['Caller'];
 export type Import = Schemas['Import'];
 export type ImportState = Schemas['ImportState'];
 export type ImportMapping = Schemas['Mapping'];
+export type SavedMapping = Schemas['SavedMapping'];
 export type ImportGuess = Schemas['Guess'];
 export type FileLine = Schemas['FileLine'];
 export type LineFault = Schemas['LineFault'];

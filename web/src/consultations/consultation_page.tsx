@@ -117,7 +117,7 @@ function Record({ consultation }: { consultation: Consultation }) {
             )}
           </Section>
           <PersonSection consultation={consultation} />
-          {consultation.state !== 'draft' && <SimilarToCase id={consultation.id} />}
+          {consultation.state !== 'draft' && <SimilarToCase consultation={consultation} />}
         </div>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />

@@ -47,7 +47,7 @@ export function UndoNotice({ consultation }: { consultation: Consultation }) {
     } catch (error) {
       setProblem(error);
     }
-    void queries.invalidateQueries({ queryKey: ['consultation', consultation.id] });
+    for (const queryKey of [['consultation', consultation.id], ['home']]) void queries.invalidateQueries({ queryKey });
     setBusy(false);
   };
   const at = inJapan(asked.asked_at);

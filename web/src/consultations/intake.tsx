@@ -22,11 +22,13 @@ import { unreadable } from '../ui/read_field';
 import { SaveState } from '../ui/save_state';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
+import { useMedia } from '../ui/media';
 import { useToast } from '../ui/toast';
 import { BegunStrip } from './begun_strip';
 import { CodePalette } from './code_palette';
 import { IntakeForm } from './intake_form';
 import { IntakeRail } from './intake_rail';
+import { SuggestionList } from './suggestions';
 import { cursorPlace, PhrasePalette, type CursorPlace } from './phrase_palette';
 import { completeSheet, isEmpty, sheetFields, type SheetField } from './sheet';
 import { useSheetWords } from './sheet_words';
@@ -85,6 +87,8 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
   const intake = useIntake({ recordId: id ?? draft, kept, onBecame });
   const { sheet, mode, consultation } = intake;
   const drawn = packs !== undefined;
+  // As in intake.css: one column.
+  const below = useMedia('(max-width: 1099px)');
   const [errors, setErrors] = useState<FormError[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -222,6 +226,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
     </Button>
   );
 
+  const beside = { sheet, change: intake.change, has, ownId: consultation?.id ?? null, deskId: intake.deskId };
   return (
     <div className="intake">
       <div className="title intake-top">
@@ -291,7 +296,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
       )}
 
       <form className="form" aria-label={words(packs.sheet.title)} onSubmit={(event) => event.preventDefault()} noValidate>
-        <IntakeForm sheet={sheet} change={intake.change} has={has} required={required} errors={messages} isNew={mode === 'new'} deskId={intake.deskId} onDesk={consultation ? undefined : intake.chooseDesk} />
+        <IntakeForm sheet={sheet} change={intake.change} has={has} required={required} errors={messages} isNew={mode === 'new'} deskId={intake.deskId} onDesk={consultation ? undefined : intake.chooseDesk} beforeTypes={below && <SuggestionList {...beside} folds />} />
         <section className="sec" aria-label={t('consultations:form.form_itself')}>
           <div className="row3">
             <p className="f sm">
@@ -319,7 +324,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
           )}
         </section>
       </form>
-      <IntakeRail sheet={sheet} change={intake.change} has={has} required={required} ownId={consultation?.id ?? null} deskId={intake.deskId} />
+      <IntakeRail {...beside} required={required} below={below} />
       <div className="acts-bar">
         <SaveState saving={intake.saving} />
         {mainButton(true)}

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultationSheet } from '../api/types';
 import { usePlace } from '../app/place';
@@ -27,10 +27,12 @@ interface Props {
   isNew: boolean;
   deskId: string | null;
   onDesk: ((id: string) => void) | undefined;
+  /** Between the texts and the codes they speak for. */
+  beforeTypes?: ReactNode;
 }
 
 /** The sheet of 図9 in its order and with its numbers. */
-export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId, onDesk }: Props) {
+export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId, onDesk, beforeTypes }: Props) {
   const { t } = useTranslation('consultations');
   const codes = useCodes();
   const { label } = useSheetWords();
@@ -155,6 +157,7 @@ export function IntakeForm({ sheet, change, has, required, errors, isNew, deskId
         {has('background') && <TextArea {...area('background')} rows={2} help={t('form.background_help')} />}
       </section>
 
+      {beforeTypes}
       <section className="sec" aria-labelledby="g4">
         <div className="sec-h">
           <h2 id="g4">{t('form.types')}</h2>

@@ -5,8 +5,8 @@ import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
 import { Icon } from '../ui/icon';
 import { today } from '../ui/japanese_date';
-import { Section } from '../ui/page';
 import { questionsFor, type Question } from './questions';
+import { RailSection } from './rail_section';
 import type { SheetField } from './sheet';
 import { SimilarToSheet } from './similar_cases';
 import { SuggestionList } from './suggestions';
@@ -18,20 +18,22 @@ interface Props {
   required: (field: SheetField) => boolean;
   ownId: string | null;
   deskId: string | null;
+  /** It stands below the sheet, folded; the suggestions then stand within the sheet. */
+  below: boolean;
 }
 
-export function IntakeRail({ sheet, change, has, required, ownId, deskId }: Props) {
+export function IntakeRail({ sheet, change, has, required, ownId, deskId, below }: Props) {
   return (
     <div className="rail">
-      <SuggestionList sheet={sheet} change={change} has={has} ownId={ownId} deskId={deskId} />
-      <Asked sheet={sheet} change={change} has={has} required={required} />
-      <SimilarToSheet sheet={sheet} ownId={ownId} />
+      {!below && <SuggestionList sheet={sheet} change={change} has={has} ownId={ownId} deskId={deskId} />}
+      <Asked sheet={sheet} change={change} has={has} required={required} folds={below} />
+      <SimilarToSheet sheet={sheet} ownId={ownId} folds={below} />
     </div>
   );
 }
 
 /** What to ask in this call: what is missing stands out, what is written ticks itself, the rest is ticked by hand. */
-function Asked({ sheet, change, has, required }: Omit<Props, 'ownId' | 'deskId'>) {
+function Asked({ sheet, change, has, required, folds }: Omit<Props, 'ownId' | 'deskId' | 'below'> & { folds: boolean }) {
   const { t } = useTranslation('consultations');
   const codes = useCodes();
   const questions = questionsFor(codes.choices('question', { on: sheet.received_on ?? today(), chosen: sheet.asked }), sheet, has, required);
@@ -42,8 +44,12 @@ function Asked({ sheet, change, has, required }: Omit<Props, 'ownId' | 'deskId'>
     target?.focus();
     target?.scrollIntoView({ block: 'center' });
   };
+  const toOpen = () => {
+    document.querySelector<HTMLElement>('details#asked')?.setAttribute('open', '');
+    document.querySelector<HTMLElement>('#asked .open button, #asked .open input')?.focus();
+  };
   const tick = (code: string, on: boolean) => change({ asked: on ? [...sheet.asked, code] : sheet.asked.filter((one) => one !== code) });
-  useKeys([{ key: 'Alt+q', label: t('ask.to_open'), run: () => document.querySelector<HTMLElement>('#asked .open button, #asked .open input')?.focus() }]);
+  useKeys([{ key: 'Alt+q', label: t('ask.to_open'), run: toOpen }]);
   const line = (one: Question) => {
     const words = codes.label('question', one.code);
     if (one.field)
@@ -78,7 +84,7 @@ function Asked({ sheet, change, has, required }: Omit<Props, 'ownId' | 'deskId'>
     next.focus();
   };
   return (
-    <Section id="asked" title={t('ask.title')} note={<span role="status">{t('ask.count', { all: questions.length, done: done.length })}</span>}>
+    <RailSection id="asked" title={t('ask.title')} note={<span role="status">{t('ask.count', { all: questions.length, done: done.length })}</span>} folds={folds} line={t('ask.open', { count: open.length })}>
       <div className="ask">
         <div className="open">
           <h3>
@@ -106,6 +112,6 @@ function Asked({ sheet, change, has, required }: Omit<Props, 'ownId' | 'deskId'>
           </ul>
         </div>
       </div>
-    </Section>
+    </RailSection>
   );
 }

@@ -1,19 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
-import type { CommonPoint, ConsultationSheet, SimilarCase, SimilarCases as Answer } from '../api/types';
+import type { CommonPoint, Consultation, ConsultationSheet, SimilarCase, SimilarCases as Answer } from '../api/types';
+import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
 import { useNumber } from '../records/words';
 import { useNames } from '../regions/regions';
 import { screenOf } from '../threads/walk';
+import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
 import { shortDate } from '../ui/japanese_date';
-import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
+import { CompareCases, type Present } from './compare_cases';
+import { RailSection } from './rail_section';
 import { usePaused } from './use_paused';
 import './similar_cases.css';
 
@@ -21,7 +25,7 @@ const pause = 900;
 const mostPoints = 8;
 
 /** Cases like the sheet that is being typed. */
-export function SimilarToSheet({ sheet, ownId }: { sheet: ConsultationSheet; ownId: string | null }) {
+export function SimilarToSheet({ sheet, ownId, folds }: { sheet: ConsultationSheet; ownId: string | null; folds: boolean }) {
   // Only what is compared: who called and what was done about it change nothing.
   const { subject, request, background, illness, elements, topic, subtopic, scenes, relisted, treatments, age_band, household, care_level, district_id } = sheet;
   const asked = usePaused({ subject, request, background, illness, elements, topic, subtopic, scenes, relisted, treatments, age_band, household, care_level, district_id }, pause);
@@ -34,36 +38,52 @@ export function SimilarToSheet({ sheet, ownId }: { sheet: ConsultationSheet; own
     gcTime: 60_000,
     staleTime: 60_000,
   });
-  return <Cases answer={written ? data : undefined} error={error} pending={written && isPending} newTab />;
+  return <Cases answer={written ? data : undefined} error={error} pending={written && isPending} present={{ sheet }} newTab folds={folds} />;
 }
 
 /** Cases like one that was written before. */
-export function SimilarToCase({ id }: { id: string }) {
+export function SimilarToCase({ consultation }: { consultation: Consultation }) {
+  const { id, sheet, number } = consultation;
   const { data, error, isPending } = useQuery({
     queryKey: ['consultations', 'similar', id],
     queryFn: (): Promise<Answer> => ask(api.GET('/api/consultations/{id}/similar', { params: { path: { id } } })),
     staleTime: 60_000,
   });
-  return <Cases answer={data} error={error} pending={isPending} />;
+  return <Cases answer={data} error={error} pending={isPending} present={{ sheet, number }} />;
 }
 
-function Cases({ answer, error, pending, newTab }: { answer: Answer | undefined; error: unknown; pending: boolean; newTab?: boolean }) {
+interface CasesProps {
+  answer: Answer | undefined;
+  error: unknown;
+  pending: boolean;
+  present: Present;
+  newTab?: boolean;
+  folds?: boolean;
+}
+
+function Cases({ answer, error, pending, present, newTab, folds = false }: CasesProps) {
   const { t } = useTranslation('consultations');
+  const [compared, setCompared] = useState<number | null>(null);
   const items = answer?.items ?? [];
+  // While a call is written down, a letter alone is text.
+  useKeys(items.length > 0 ? [{ key: newTab ? 'Alt+v' : 'v', label: t('alike.compare_title'), run: () => setCompared(0) }] : []);
   return (
-    <Section id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined}>
-      <ProblemNotice error={error} />
-      {pending && !error && <Skeleton lines={3} />}
-      {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
-      {answer?.indexing && <p className="note">{t('alike.indexing')}</p>}
-      {items.map((one, at) => (
-        <Case key={one.id ?? at} one={one} newTab={newTab} />
-      ))}
-    </Section>
+    <>
+      <RailSection id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined} folds={folds} line={items.length > 0 ? t('alike.count', { count: items.length }) : undefined}>
+        <ProblemNotice error={error} />
+        {pending && !error && <Skeleton lines={3} />}
+        {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
+        {answer?.indexing && <p className="note">{t('alike.indexing')}</p>}
+        {items.map((one, at) => (
+          <Case key={one.id ?? at} one={one} newTab={newTab} onCompare={() => setCompared(at)} keys={at > 0 ? undefined : newTab ? ['Alt', 'V'] : ['v']} />
+        ))}
+      </RailSection>
+      {compared !== null && items[compared] && <CompareCases present={present} items={items} at={compared} newTab={newTab} onGo={setCompared} onClose={() => setCompared(null)} />}
+    </>
   );
 }
 
-function Case({ one, newTab }: { one: SimilarCase; newTab?: boolean }) {
+function Case({ one, newTab, onCompare, keys }: { one: SimilarCase; newTab?: boolean; onCompare: () => void; keys: string[] | undefined }) {
   const { t } = useTranslation('consultations');
   const language = useDateLanguage();
   const names = useNames();
@@ -130,6 +150,10 @@ function Case({ one, newTab }: { one: SimilarCase; newTab?: boolean }) {
           </>
         )}
       </dl>
+      <Button small kind="plain" onPress={onCompare} keys={keys}>
+        {t('alike.compare')}
+        <span className="vh"> {one.number || t('alike.other_desk')}</span>
+      </Button>
     </article>
   );
 }

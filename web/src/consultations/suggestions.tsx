@@ -6,9 +6,9 @@ import type { ConsultationSheet, Suggestion, Suggestions as Answer } from '../ap
 import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
 import { Button } from '../ui/button';
-import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
+import { RailSection } from './rail_section';
 import type { SheetField } from './sheet';
 import { accepted, nameOf, openSuggestions } from './suggested';
 import { usePaused } from './use_paused';
@@ -23,10 +23,12 @@ interface Props {
   has: (field: SheetField) => boolean;
   ownId: string | null;
   deskId: string | null;
+  /** Within the sheet, at the fields they would fill: nothing while there is none, then one line that opens. */
+  folds?: boolean;
 }
 
 /** Codes that the typed texts speak for, with the words that led to each. One key accepts the first, one refuses it. */
-export function SuggestionList({ sheet, change, has, ownId, deskId }: Props) {
+export function SuggestionList({ sheet, change, has, ownId, deskId, folds = false }: Props) {
   const { t } = useTranslation('consultations');
   const codes = useCodes();
   const [refused, refuse] = useRefused(ownId);
@@ -63,45 +65,60 @@ export function SuggestionList({ sheet, change, has, ownId, deskId }: Props) {
     { key: 'Alt+a', label: t('suggest.accept_first'), run: () => accept(open[0]) },
     { key: 'Alt+x', label: t('suggest.refuse_first'), run: () => decline(open[0]) },
   ]);
+  const quiet = folds && open.length === 0 && !error;
   return (
-    <Section id="suggested" title={t('suggest.title')} note={data && typed ? t(`suggest.basis.${data.basis}`, { count: data.learned_from }) : undefined}>
+    <>
       <span className="vh" role="status">
         {said}
       </span>
-      <ProblemNotice error={error} />
-      {!typed && <p className="note">{t('suggest.write')}</p>}
-      {typed && isPending && !error && <Skeleton lines={2} />}
-      {typed && data && open.length === 0 && <p className="note">{t('suggest.none')}</p>}
-      {typed && data?.learning && <p className="note">{t('suggest.learning')}</p>}
-      {open.length > 0 && (
-        <ul className="suggested">
-          {open.map((one, at) => (
-            <li key={nameOf(one)}>
-              <span className="sg-scheme">{codes.schemeLabel(one.scheme)}</span>
-              <b className="sg-code">{words(one)}</b>
-              <span className="sg-why">
-                {t('suggest.because')}
-                {one.words.map((word) => (
-                  <q key={word} className="tag">
-                    {word}
-                  </q>
-                ))}
-              </span>
-              <span className="sg-acts">
-                <Button small onPress={() => accept(one)} keys={at === 0 ? ['Alt', 'A'] : undefined}>
-                  {t('suggest.accept')}
-                  <span className="vh">{words(one)}</span>
-                </Button>
-                <Button small kind="plain" onPress={() => decline(one)}>
-                  {t('suggest.refuse')}
-                  <span className="vh">{words(one)}</span>
-                </Button>
-              </span>
-            </li>
-          ))}
-        </ul>
+      {!quiet && (
+        <RailSection
+          id="suggested"
+          title={t('suggest.title')}
+          note={data && typed ? t(`suggest.basis.${data.basis}`, { count: data.learned_from }) : undefined}
+          folds={folds}
+          line={
+            <>
+              <b className="n">{t('suggest.count', { count: open.length })}</b> <span className="first">{open.map(words).join(t('and'))}</span>
+            </>
+          }
+        >
+          <ProblemNotice error={error} />
+          {!typed && <p className="note">{t('suggest.write')}</p>}
+          {typed && isPending && !error && <Skeleton lines={2} />}
+          {typed && data && open.length === 0 && <p className="note">{t('suggest.none')}</p>}
+          {typed && data?.learning && <p className="note">{t('suggest.learning')}</p>}
+          {open.length > 0 && (
+            <ul className="suggested">
+              {open.map((one, at) => (
+                <li key={nameOf(one)}>
+                  <span className="sg-scheme">{codes.schemeLabel(one.scheme)}</span>
+                  <b className="sg-code">{words(one)}</b>
+                  <span className="sg-why">
+                    {t('suggest.because')}
+                    {one.words.map((word) => (
+                      <q key={word} className="tag">
+                        {word}
+                      </q>
+                    ))}
+                  </span>
+                  <span className="sg-acts">
+                    <Button small onPress={() => accept(one)} keys={at === 0 ? ['Alt', 'A'] : undefined}>
+                      {t('suggest.accept')}
+                      <span className="vh">{words(one)}</span>
+                    </Button>
+                    <Button small kind="plain" onPress={() => decline(one)}>
+                      {t('suggest.refuse')}
+                      <span className="vh">{words(one)}</span>
+                    </Button>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </RailSection>
       )}
-    </Section>
+    </>
   );
 }
 

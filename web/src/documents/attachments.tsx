@@ -8,13 +8,14 @@ import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/field';
-import { Icon } from '../ui/icon';
 import { inJapan, shortDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
-import { fieldMessage, ProblemNotice } from '../ui/problem_notice';
+import { ProblemNotice } from '../ui/problem_notice';
 import { useToast } from '../ui/toast';
 import { accepted, activityFilesQuery, caseFilesQuery, contentAddress, describe, hasPreview, isImage, previewAddress, putBack, withdraw, type Place } from './queries';
-import { useSending, type Sending } from './sending';
+import { useSending } from './sending';
+import { SendingList } from './sending_list';
+import { useSizeWords } from './words';
 import './documents.css';
 
 interface Where extends Place {
@@ -22,11 +23,6 @@ interface Where extends Place {
   writes: boolean;
   /** The case is finalised: whoever adds one says why. */
   finalised?: boolean;
-}
-
-export function useSizeWords() {
-  const { t } = useTranslation('documents');
-  return (bytes: number) => (bytes < 1024 * 1024 ? t('kilobytes', { count: Math.max(1, Math.round(bytes / 1024)) }) : t('megabytes', { size: (bytes / 1024 / 1024).toFixed(1) }));
 }
 
 /** The files of a case, or of an activity that has a page of its own. */
@@ -100,7 +96,7 @@ function Files(where: Where) {
         )}
         <ProblemNotice error={error} />
         {data && data.length === 0 && items.length === 0 && <p className="note">{t(writes ? 'none_yet' : 'none')}</p>}
-        <SendingList items={items} onRetry={(one, again) => queue.retry(one.id, again)} onGiveUp={(one) => queue.giveUp(one.id)} />
+        <SendingList items={items} onRetry={(one, again, why) => queue.retry(one.id, again, why)} onGiveUp={(one) => queue.giveUp(one.id)} />
         {data && data.length > 0 && <FileList files={data} writes={writes} finalised={finalised} onChanged={() => queue.refresh()} />}
       </div>
     </Section>
@@ -150,72 +146,6 @@ function useDroppedAndPasted(active: boolean, add: (files: Iterable<File>) => vo
     };
   }, [active]);
   return over;
-}
-
-function SendingList({ items, onRetry, onGiveUp }: { items: readonly Sending[]; onRetry: (one: Sending, again: boolean) => void; onGiveUp: (one: Sending) => void }) {
-  const { t } = useTranslation(['documents', 'problems']);
-  const size = useSizeWords();
-  if (items.length === 0) return null;
-  return (
-    <ul className="sending no-print" aria-label={t('documents:sending')}>
-      {items.map((one) => {
-        const waits = !one.problem && !one.checking && one.sent === 0;
-        return (
-          <li key={one.id}>
-            <b className="name">{one.file.name}</b>
-            <span className="sub n">{size(one.file.size)}</span>
-            {!one.problem && <progress aria-label={t('documents:progress', { name: one.file.name })} max={one.file.size} value={one.sent} />}
-            {!one.problem && <span className="sub n">{t(one.checking ? 'documents:checking' : waits ? 'documents:waits' : 'documents:percent', { percent: Math.floor((one.sent / one.file.size) * 100) })}</span>}
-            <span className="acts">
-              {one.problem?.reason === 'same_file' && (
-                <Button small onPress={() => onRetry(one, true)}>
-                  {t('documents:attach_again')}
-                </Button>
-              )}
-              {one.problem && goesOn(one) && (
-                <Button small onPress={() => onRetry(one, false)}>
-                  {t(one.sent > 0 ? 'documents:resume' : 'documents:retry')}
-                </Button>
-              )}
-              <Button small kind="plain" onPress={() => onGiveUp(one)}>
-                {t(one.problem ? 'documents:give_up' : 'documents:cancel')}
-                <span className="vh"> {one.file.name}</span>
-              </Button>
-            </span>
-            {one.problem && (
-              <p className="err" role="alert">
-                <Icon name="late" />
-                <Why one={one} />
-              </p>
-            )}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** What the same file can still overcome. */
-const goesOn = ({ problem }: Sending) => !!problem && !['invalid', 'same_file', 'file_empty', 'file_too_large', 'too_many_files', 'not_found', 'forbidden'].includes(problem.reason);
-
-function Why({ one }: { one: Sending }) {
-  const { t } = useTranslation(['documents', 'problems']);
-  const { t: p } = useTranslation('problems');
-  const problem = one.problem!;
-  const field = problem.reason === 'invalid' ? problem.fields[0] : undefined;
-  if (field) {
-    const limit = field.reason === 'extension_differs' ? t(`documents:kind.${field.limit}`) : field.limit;
-    return <>{fieldMessage(p, { ...field, limit })}</>;
-  }
-  if (problem.reason === 'same_file') return <>{t('documents:same_file', { name: problem.fields[0]?.limit ?? '' })}</>;
-  if (problem.reason === 'file_empty' || problem.reason === 'file_too_large') return <>{t(`documents:${problem.reason}`)}</>;
-  if (problem.reason === 'offline') return <>{t('documents:line_lost')}</>;
-  const reason = t(`problems:reason.${problem.reason}.title`, { defaultValue: '' }) ? problem.reason : 'internal';
-  return (
-    <>
-      {t(`problems:reason.${reason}.title`)} {t(`problems:reason.${reason}.what`)}
-    </>
-  );
 }
 
 export function FileList({ files, writes, finalised, onChanged, small }: { files: readonly Attachment[]; writes: boolean; finalised?: boolean; onChanged: () => void; small?: boolean }) {
@@ -449,7 +379,7 @@ export function EntryFiles({ consultation, activity, name, writes, finalised }: 
           ))}
         </p>
       )}
-      <SendingList items={items} onRetry={(one, again) => queue.retry(one.id, again)} onGiveUp={(one) => queue.giveUp(one.id)} />
+      <SendingList items={items} onRetry={(one, again, why) => queue.retry(one.id, again, why)} onGiveUp={(one) => queue.giveUp(one.id)} />
       {writes && !finalised && (
         <span className="no-print">
           <input

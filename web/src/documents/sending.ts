@@ -1,8 +1,9 @@
 // Files on their way to a case or an activity. They go on when the person looks at another page meanwhile.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
-import { problemOf } from '../api/problem';
-import type { Problem } from '../api/types';
+import { problemOf, refusedHere } from '../api/problem';
+import type { Attachment, Problem } from '../api/types';
+import { asksForReason, startsAnew } from '../uploads/refusals';
 import { cancelUpload, sendFile } from '../uploads/send_file';
 import { attach, mostBytes, type Place } from './queries';
 
@@ -17,8 +18,13 @@ export interface Sending {
   reason: string;
   again: boolean;
   upload?: string;
+  /** The server has every part: what is left is to attach it. */
+  complete: boolean;
   stop: AbortController;
 }
+
+/** As if nothing had been sent. */
+const unsent = { upload: undefined, complete: false, checking: false, sent: 0 };
 
 const nothing: readonly Sending[] = [];
 const queues = new Map<string, readonly Sending[]>();
@@ -38,7 +44,7 @@ function listen(tell: () => void) {
 }
 
 // Whoever closes the window now loses what is on its way.
-window.addEventListener('beforeunload', (event) => {
+globalThis.addEventListener?.('beforeunload', (event) => {
   if ([...queues.values()].some((all) => all.some((one) => !one.problem))) event.preventDefault();
 });
 
@@ -65,7 +71,7 @@ class Queue {
   }
 
   add(files: Iterable<File>, reason: string) {
-    const made = [...files].map((file): Sending => ({ id: ++count, file, sent: 0, checking: false, problem: refusedBefore(file), reason, again: false, stop: new AbortController() }));
+    const made = [...files].map((file): Sending => ({ ...unsent, id: ++count, file, problem: refusedBefore(file), reason, again: false, stop: new AbortController() }));
     put(this.key, [...this.all(), ...made]);
     void this.work();
   }
@@ -79,30 +85,58 @@ class Queue {
     this.working = false;
   }
 
-  /** `again`: although a file of the same content is there. */
-  retry(id: number, again: boolean) {
-    this.change(id, { problem: null, again, stop: new AbortController() });
+  /** `again`: although a file of the same content is there. `reason`: where the case asks for one by now. */
+  retry(id: number, again: boolean, reason?: string) {
+    this.change(id, { problem: null, again, stop: new AbortController(), ...(reason === undefined ? {} : { reason }) });
     void this.work();
   }
 
   private async send(one: Sending) {
+    // An attempt before this one sent all of it, and its answer was lost or asked for something more.
+    const resumed = one.complete && one.upload !== undefined;
     try {
-      const upload = await sendFile(one.file, {
-        id: one.upload,
-        signal: one.stop.signal,
-        onBegun: (id) => this.change(one.id, { upload: id }),
-        onProgress: (sent) => this.change(one.id, { sent }),
-      });
+      const upload = resumed ? one.upload! : await this.upload(one);
       one.stop.signal.throwIfAborted();
-      this.change(one.id, { checking: true });
-      await attach(this.place, { upload, reason: one.reason, again: one.again, key: `${upload}${one.again ? ' again' : ''}` });
+      this.change(one.id, { checking: true, complete: true });
+      await this.attach(one, upload, resumed);
       this.drop(one.id);
       this.refresh();
     } catch (error) {
       if (one.stop.signal.aborted) return;
       const problem = problemOf(error);
-      // The server has thrown away what it refused.
-      this.change(one.id, { problem, checking: false, ...(problem.reason === 'invalid' ? { upload: undefined, sent: 0 } : {}) });
+      // The server keeps an upload for a day. It goes on from the beginning, as the next of the queue.
+      if (resumed && problem.reason === 'not_found') return this.change(one.id, unsent);
+      if (startsAnew(problem)) {
+        const broken = this.all().find((item) => item.id === one.id)?.upload;
+        this.change(one.id, { ...unsent, problem });
+        if (broken) void cancelUpload(broken);
+      } else this.change(one.id, { problem, checking: false });
+      // The page then asks for the reason.
+      if (asksForReason(problem)) this.refresh();
+    }
+  }
+
+  private upload(one: Sending): Promise<string> {
+    return sendFile(one.file, {
+      id: one.upload,
+      signal: one.stop.signal,
+      onBegun: (id) => this.change(one.id, { upload: id }),
+      onProgress: (sent) => this.change(one.id, { sent }),
+    });
+  }
+
+  /**
+   * The key belongs to the upload, so that an attempt whose answer was lost is not made twice: the server answers with the
+   * file it made then.
+   */
+  private async attach(one: Sending, upload: string, resumed: boolean): Promise<Attachment> {
+    const wanted = { upload, reason: one.reason, again: one.again, key: `${upload}${one.again ? ' again' : ''}` };
+    try {
+      return await attach(this.place, wanted);
+    } catch (error) {
+      // The lost attempt may have been at work until just now: then the upload is gone, and the file is there.
+      if (resumed && problemOf(error).reason === 'not_found') return attach(this.place, wanted);
+      throw error;
     }
   }
 
@@ -130,18 +164,16 @@ class Queue {
 
 const workers = new Map<string, Queue>();
 
-function queueOf(place: Place, queries: QueryClient): Queue {
+export function queueOf(place: Place, queries: QueryClient): Queue {
   const key = keyOf(place);
   const known = workers.get(key) ?? new Queue(place, queries);
   workers.set(key, known);
   return known;
 }
 
-/** What needs no server to be refused. */
 function refusedBefore(file: File): Problem | null {
-  const refused = (reason: string) => ({ type: 'about:blank', title: '', status: 0, reason, request_id: '', fields: [] });
-  if (file.size === 0) return refused('file_empty');
-  return file.size > mostBytes ? refused('file_too_large') : null;
+  if (file.size === 0) return refusedHere('file_empty').problem;
+  return file.size > mostBytes ? refusedHere('file_too_large').problem : null;
 }
 
 export function useSending(place: Place) {

@@ -51,7 +51,7 @@ function Start() {
   // Without it the lists would fall back to the desk of the header.
   const filter: Search = { desk: query.desk ?? 'all' };
   const scopes: { value: Scope; label: string }[] = [{ value: 'mine', label: t('scope.mine') }, ...(place.desk ? [{ value: 'desk' as const, label: place.desk.name }] : []), { value: 'all', label: t('scope.all') }];
-  const nothing = data && data.stages.every((stage) => stage.total === 0) && data.due_today.length + data.due_week.length + data.stuck.length === 0;
+  const nothing = data && data.stages.every((stage) => stage.total === 0) && data.undos.length + data.due_today.length + data.due_week.length + data.stuck.length === 0;
 
   return (
     <>
@@ -75,6 +75,7 @@ function Start() {
       {nothing && <Fresh scope={scope} />}
       {data && !nothing && (
         <>
+          <Undos cards={data.undos} />
           <div className="due">
             <Due id="due-today" title={t('today.title')} cards={data.due_today} today={data.today} empty={t('today.none')} note="" more={{ ...filter, due_by: data.today, state: unfinished.join(), fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }} />
             <Due
@@ -181,6 +182,36 @@ function Due({ id, title, cards, today, empty, note, more }: { id: string; title
           {t('show_all', { count: cards.length })}
         </Button>
       )}
+    </section>
+  );
+}
+
+/** Closings that a colleague asks to undo: they wait for a second person, and this one may be it. */
+function Undos({ cards }: { cards: Card[] }) {
+  const { t } = useTranslation('home');
+  const language = useDateLanguage();
+  if (cards.length === 0) return null;
+  return (
+    <section className="sec due undos" aria-labelledby="undos-h">
+      <div className="sec-h">
+        <h2 id="undos-h">{t('undos.title')}</h2>
+        <span className="sub">
+          {t('undos.what')} {t('count', { count: cards.length })}
+        </span>
+      </div>
+      <ul>
+        {cards.map((card) => (
+          <li key={card.id}>
+            <span className="n when">{shortDate(card.on, language)}</span>
+            <span className="what">
+              <CardLink card={card} />
+            </span>
+            <span className="who">
+              {card.number} {t('undos.asked_by', { name: card.who })}
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

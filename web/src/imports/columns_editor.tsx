@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FileLine, Import, ImportGuess, ImportMapping } from '../api/types';
 import { SelectField, TextField } from '../ui/field';
+import { Icon } from '../ui/icon';
 import { Section } from '../ui/page';
 import { fieldGroups, marked } from './queries';
 import { useImportWords } from './words';
@@ -11,12 +12,14 @@ interface Props {
   guess: ImportGuess;
   lines: FileLine[];
   missing: string[];
+  /** What the check refused, by the number of the column. */
+  refused: ReadonlyMap<number, string>;
   onChange: (mapping: ImportMapping) => void;
   onAsk: (query: { table?: number; header_line?: number; header_lines?: number; mapping?: string }) => void;
 }
 
 /** Which column says what; what stands where a line says nothing. */
-export function ColumnsEditor({ one, mapping, guess, lines, missing, onChange, onAsk }: Props) {
+export function ColumnsEditor({ one, mapping, guess, lines, missing, refused, onChange, onAsk }: Props) {
   const { t } = useTranslation(['imports', 'common']);
   const words = useImportWords();
   const table = { table: mapping.table, header_line: mapping.header_line, header_lines: mapping.header_lines };
@@ -59,12 +62,13 @@ export function ColumnsEditor({ one, mapping, guess, lines, missing, onChange, o
               {guess.columns.map((column) => {
                 const chosen = of(column.column);
                 const value = chosen ? chosen.field + (chosen.mark ? `=${chosen.mark}` : '') : '';
+                const error = refused.get(column.column);
                 return (
-                  <tr key={column.column}>
+                  <tr key={column.column} className={error ? 'faulty' : undefined}>
                     <th scope="row">{column.header || t('column_without_name', { number: column.column + 1 })}</th>
                     <td className="sample">{column.sample}</td>
                     <td>
-                      <select className="in" id={`f-column-${column.column}`} aria-label={t('means_of', { header: column.header || column.column + 1 })} value={value} onChange={(event) => choose(column.column, column.header, event.target.value)}>
+                      <select className="in" id={`f-column-${column.column}`} aria-label={t('means_of', { header: column.header || column.column + 1 })} aria-invalid={error ? true : undefined} aria-describedby={error ? `f-column-${column.column}-error` : undefined} value={value} onChange={(event) => choose(column.column, column.header, event.target.value)}>
                         <option value="">{t('ignored')}</option>
                         {fieldGroups.map((group) => (
                           <optgroup key={group.name} label={t(`group.${group.name}`)}>
@@ -81,6 +85,12 @@ export function ColumnsEditor({ one, mapping, guess, lines, missing, onChange, o
                           </optgroup>
                         ))}
                       </select>
+                      {error && (
+                        <p className="err" id={`f-column-${column.column}-error`}>
+                          <Icon name="late" />
+                          {error}
+                        </p>
+                      )}
                     </td>
                   </tr>
                 );

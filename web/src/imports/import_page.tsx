@@ -1,8 +1,9 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
+import { ProblemError } from '../api/problem';
 import type { Import, ImportMapping } from '../api/types';
 import { useToast } from '../ui/toast';
 import { Button } from '../ui/button';
@@ -10,12 +11,13 @@ import { ButtonLink } from '../ui/button_link';
 import { TextField } from '../ui/field';
 import { inJapan, longDate } from '../ui/japanese_date';
 import { PageTitle, Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { fieldMessage, ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { ColumnsEditor } from './columns_editor';
 import { CheckResult } from './check_result';
 import { PreviewTable } from './preview_table';
 import { guessMapping, useImport, usePreview, working } from './queries';
+import { refusedColumns } from './refused';
 import { WordsEditor } from './words_editor';
 import './imports.css';
 
@@ -95,15 +97,16 @@ export default function ImportPage() {
         </div>
       )}
       {idle && one.refusal && <p className="err" role="alert">{t(`refusal.${one.refusal}`, { defaultValue: one.refusal })}</p>}
-      {idle && <Steps key={one.id} one={one} run={run} take={take} />}
+      {idle && <Steps key={one.id} one={one} problem={problem} run={run} take={take} />}
       {one && (one.state === 'taken' || one.state === 'undone') && (one.bad > 0 || one.repeated > 0) && <CheckResult one={one} />}
       {one?.same_file_taken_at && idle && <p className="sub">{t('see_before')} <Link to="/imports">{t('before')}</Link></p>}
     </div>
   );
 }
 
-function Steps({ one, run, take }: { one: Import; run: (work: () => Promise<unknown>) => Promise<void>; take: (one: Import) => Promise<void> }) {
+function Steps({ one, problem, run, take }: { one: Import; problem: unknown; run: (work: () => Promise<unknown>) => Promise<void>; take: (one: Import) => Promise<void> }) {
   const { t, i18n } = useTranslation(['imports', 'common']);
+  const { t: p } = useTranslation('problems');
   const [mapping, setMapping] = useState<ImportMapping | null>(one.mapping);
   const [name, setName] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ table?: number; header_line?: number; header_lines?: number; mapping?: string }>(one.mapping ? { table: one.mapping.table, header_line: one.mapping.header_line, header_lines: one.mapping.header_lines } : {});
@@ -116,12 +119,22 @@ function Steps({ one, run, take }: { one: Import; run: (work: () => Promise<unkn
     setAsked(next);
     setMapping(null);
   };
-  const check = () => run(() => ask(api.POST('/api/imports/{id}/check', { params: { path: { id: one.id } }, body: { mapping: current!, mapping_name: (name ?? guess.data?.mapping_name ?? '').trim() }, ...ifMatch(one.version) } as never)));
+  // What was refused of the mapping as it was sent; any change of it may mend that.
+  const [sent, setSent] = useState<ImportMapping | null>(null);
+  const refused = refusedColumns(problem instanceof ProblemError && sent !== null && sent === current ? problem.fields : [], sent ?? { columns: [] });
+  const firstRefused = [...refused.keys()][0];
+  useEffect(() => {
+    if (firstRefused !== undefined) document.getElementById(`f-column-${firstRefused}`)?.focus();
+  }, [firstRefused, problem]);
+  const check = () => {
+    setSent(current);
+    return run(() => ask(api.POST('/api/imports/{id}/check', { params: { path: { id: one.id } }, body: { mapping: current!, mapping_name: (name ?? guess.data?.mapping_name ?? '').trim() }, ...ifMatch(one.version) } as never)));
+  };
   if (!current || !guess.data) return guess.error ? <ProblemNotice error={guess.error} /> : <Skeleton lines={8} />;
   return (
     <>
       {one.same_file_taken_at && <p className="notice" role="alert">{t('same_file', { day: longDate(inJapan(one.same_file_taken_at).date, i18n.language === 'en' ? 'en' : 'ja') })}</p>}
-      <ColumnsEditor one={one} mapping={current} guess={guess.data} lines={lines.data?.items ?? []} onChange={setMapping} onAsk={again} missing={preview.data?.missing ?? []} />
+      <ColumnsEditor one={one} mapping={current} guess={guess.data} lines={lines.data?.items ?? []} onChange={setMapping} onAsk={again} missing={preview.data?.missing ?? []} refused={new Map([...refused].map(([column, fault]) => [column, fieldMessage(p, fault)]))} />
       <WordsEditor mapping={current} words={preview.data?.words ?? []} onChange={setMapping} />
       <Section id="look" title={t('step.look')} note={t('look_note')}>
         <ProblemNotice error={preview.error} />

@@ -16,7 +16,9 @@ import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
+import { ownWords } from '../uploads/refusals';
 import { sendFile } from '../uploads/send_file';
+import { MappingsSection } from './mappings_section';
 import { useImports, working } from './queries';
 import './imports.css';
 
@@ -24,7 +26,7 @@ const largest = 50 * 1024 * 1024;
 
 /** 過去の記録を取り込む: a file to begin with, and what was taken before. */
 export default function ImportsPage() {
-  const { t, i18n } = useTranslation(['imports', 'consultations', 'common']);
+  const { t, i18n } = useTranslation(['imports', 'consultations', 'common', 'problems']);
   const language = i18n.language === 'en' ? 'en' : 'ja';
   const place = usePlace();
   const navigate = useNavigate();
@@ -77,6 +79,7 @@ export default function ImportsPage() {
   };
 
   const items = data?.items ?? [];
+  const aboutFile = problem ? ownWords(problemOf(problem)) : undefined;
   return (
     <div className="wide">
       <PageTitle crumbs={[{ to: '/consultations', label: t('consultations:title') }]} title={t('title')} />
@@ -108,6 +111,7 @@ export default function ImportsPage() {
         {tooLarge && <p className="err" role="alert">{t('too_large')}</p>}
       </div>
       <ProblemNotice error={problem ?? error}>
+        {aboutFile && <p>{t(`problems:upload.${aboutFile}`)}</p>}
         {used.length > 0 && (
           <ul className="used">
             {used.map((one) => (
@@ -167,6 +171,7 @@ export default function ImportsPage() {
           </div>
         )}
       </Section>
+      <MappingsSection />
       {undoing && (
         <Dialog
           title={t('undo')}

@@ -9,11 +9,13 @@ interface Props {
   /** Buttons, the main one last. */
   actions?: ReactNode;
   large?: boolean;
+  /** Two texts beside each other. */
+  wide?: boolean;
   side?: boolean;
 }
 
 /** Rendered while it is open: `{open && <Dialog …/>}`. */
-export function Dialog({ title, children, onClose, actions, large, side }: Props) {
+export function Dialog({ title, children, onClose, actions, large, wide, side }: Props) {
   return (
     <ModalOverlay
       className={side ? 'veil side' : 'veil'}
@@ -23,7 +25,7 @@ export function Dialog({ title, children, onClose, actions, large, side }: Props
       onOpenChange={(open) => !open && onClose?.()}
     >
       <Modal className="modal">
-        <AriaDialog className={large ? 'dialog large' : 'dialog'}>
+        <AriaDialog className={wide ? 'dialog wide-d' : large ? 'dialog large' : 'dialog'}>
           <Heading slot="title" level={2}>
             {title}
           </Heading>

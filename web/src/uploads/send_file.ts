@@ -1,6 +1,6 @@
 // A file goes to the server in parts, so that a lost line costs one part.
 import { api, ask } from '../api/client';
-import { ProblemError } from '../api/problem';
+import { ProblemError, refusedHere } from '../api/problem';
 
 interface Options {
   /** An upload that was begun before: only what is missing is sent. */
@@ -44,14 +44,24 @@ export async function sendFile(file: File, { id, signal, onBegun, onProgress }: 
   onProgress?.(sent);
   for (let number = 0; number < upload.parts; number++) {
     if (here.has(number)) continue;
-    await sendPart(upload.id, number, file.slice(number * upload.part_size, number * upload.part_size + sizeOf(number)), signal);
+    const from = number * upload.part_size;
+    await sendPart(upload.id, number, await bytesOf(file.slice(from, from + sizeOf(number))), signal);
     sent += sizeOf(number);
     onProgress?.(sent);
   }
   return upload.id;
 }
 
-async function sendPart(id: string, number: number, bytes: Blob, signal?: AbortSignal): Promise<void> {
+/** Read before it is sent: a file that was moved or written over since it was chosen would look like a lost line. */
+async function bytesOf(part: Blob): Promise<ArrayBuffer> {
+  try {
+    return await part.arrayBuffer();
+  } catch {
+    throw refusedHere('file_unreadable');
+  }
+}
+
+async function sendPart(id: string, number: number, bytes: ArrayBuffer, signal?: AbortSignal): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
     try {
