@@ -158,6 +158,23 @@ TEST(OfficialFileTest, AHospitalsDaysAreOpenWhereItsFlagIsOne) {
     EXPECT_FALSE(file.rows[0].latitude) << "0.0 is no place";
 }
 
+TEST(OfficialFileTest, ClinicsAreToldFromHospitalsByWhatTheyLack) {
+    const Cells row{{"key", "9921010000013"},       {"name", "架空診療所"},  {"prefecture", "99"},
+                    {"municipality_within", "101"}, {"address", "汐見市１"}, {"mon", "1"}};
+    std::string bytes = file_of("clinic", {row});
+    const auto at = bytes.find("（gw、");
+    ASSERT_NE(at, std::string::npos);
+    bytes.replace(at, std::string("（gw、").size(), "（GW、");
+    const auto clinics = decode(layouts(), "02-1_clinic_facility_info_20260601.csv", bytes, {});
+    EXPECT_EQ(clinics.service, "clinic");
+    ASSERT_EQ(clinics.rows.size(), 1U);
+    EXPECT_EQ(clinics.rows[0].cells.size(), 62U);
+    EXPECT_EQ(told(clinics), std::vector<std::string>{"2 coordinates_missing "}) << "small letters are the same column";
+    EXPECT_EQ(decode(layouts(), "dental.csv", file_of("dental", {row}), {}).service, "dental");
+    EXPECT_EQ(decode(layouts(), "01-1_hospital_facility_info_20260601.csv", file_of("hospital", {row}), {}).service,
+              "hospital");
+}
+
 TEST(OfficialFileTest, OtherFilesAreRefusedInWords) {
     EXPECT_EQ(refusal("jigyosho_430.csv", "a,b,c\n1,2,3\n"), "official_unknown");
     EXPECT_EQ(refusal("list.csv", file_of("kaigo", {office("9970100014")})), "official_service");

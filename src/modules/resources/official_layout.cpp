@@ -23,6 +23,18 @@ std::string text_of(const YAML::Node& node) {
     return node ? node.as<std::string>() : std::string();
 }
 
+/// Publishers are not of one mind about small letters: （gw、お盆等） in one edition, （GW、お盆等） in the next.
+bool same_header(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) {
+        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+        return small(x) == small(y);
+    });
+}
+
+auto with_header(const std::vector<std::string>& headers, const std::string& header) {
+    return std::ranges::find_if(headers, [&](const auto& one) { return same_header(one, header); });
+}
+
 /// Eight digits that are a day.
 std::optional<core::Date> day_in_name(const std::string& name) {
     for (std::size_t at = 0; at + 8 <= name.size(); ++at) {
@@ -62,7 +74,7 @@ OfficialLayouts read_official_layouts(const std::filesystem::path& file) {
         for (const auto& node : root["layouts"]) {
             Layout layout;
             layout.name = node["name"].as<std::string>();
-            layout.file_name = std::regex(node["file_name"].as<std::string>());
+            layout.file_name = std::regex(text_of(node["file_name"]));
             layout.service = text_of(node["service"]);
             layout.key_form = std::regex(node["key_form"].as<std::string>());
             layout.flags_say_open = node["flags_say_open"] && node["flags_say_open"].as<bool>();
@@ -86,13 +98,14 @@ OfficialLayouts read_official_layouts(const std::filesystem::path& file) {
 RecognisedFile recognise(const OfficialLayouts& layouts, const std::string& file_name,
                          const std::vector<std::string>& header) {
     RecognisedFile result;
-    std::size_t most = 0;
+    // Clinics have some of the columns of hospitals and no other ones: what is missing counts against a layout.
+    std::ptrdiff_t best = 0;
     for (const Layout& layout : layouts.layouts) {
-        const auto known = static_cast<std::size_t>(std::ranges::count_if(layout.columns, [&](const auto& column) {
-            return std::ranges::find(header, column.header) != header.end();
-        }));
-        if (known > most && known * 2 > layout.columns.size()) {
-            most = known;
+        const auto known = std::ranges::count_if(
+            layout.columns, [&](const auto& column) { return with_header(header, column.header) != header.end(); });
+        const std::ptrdiff_t score = 2 * known - static_cast<std::ptrdiff_t>(layout.columns.size());
+        if (score > best) {
+            best = score;
             result.layout = &layout;
         }
     }
@@ -100,7 +113,7 @@ RecognisedFile recognise(const OfficialLayouts& layouts, const std::string& file
         throw core::Error(core::ErrorKind::invalid, "official_unknown");
     std::vector<core::FieldError> missing;
     for (const LayoutColumn& column : result.layout->columns) {
-        const auto found = std::ranges::find(header, column.header);
+        const auto found = with_header(header, column.header);
         result.positions.push_back(found == header.end() ? std::string::npos
                                                          : static_cast<std::size_t>(found - header.begin()));
         if (found == header.end() && !column.field.empty())
@@ -109,8 +122,9 @@ RecognisedFile recognise(const OfficialLayouts& layouts, const std::string& file
     if (!missing.empty())
         throw core::Error(core::ErrorKind::invalid, "official_columns", std::move(missing));
     for (const std::string& name : header) {
-        if (!name.empty() &&
-            std::ranges::find(result.layout->columns, name, &LayoutColumn::header) == result.layout->columns.end())
+        const bool known = std::ranges::any_of(result.layout->columns,
+                                               [&](const auto& column) { return same_header(name, column.header); });
+        if (!name.empty() && !known)
             result.unknown.push_back(name);
     }
     result.service = result.layout->service;

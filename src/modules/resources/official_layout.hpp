@@ -20,9 +20,9 @@ struct LayoutColumn {
 
 /// One published form of file, as packs/standard/official_layouts.yaml describes it.
 struct Layout {
-    std::string name;  ///< kaigo, hospital: the `source` of its records
+    std::string name;     ///< kaigo, hospital: the `source` of its records
+    std::string service;  ///< empty: the first group of `file_name` in the name of the file is the service
     std::regex file_name;
-    std::string service;  ///< empty: the file's name tells it
     std::regex key_form;
     bool flags_say_open = false;  ///< 1 in a column of a day means open, whatever its header says
     std::vector<LayoutColumn> columns;
