@@ -92,6 +92,7 @@ public:
         }
         if (!wanted(read.municipality_code)) {
             ++result_.left_out;
+            result_.keys_elsewhere.push_back(std::move(read.key));
             return;
         }
         if (is_bad(read)) {

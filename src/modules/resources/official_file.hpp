@@ -53,6 +53,7 @@ struct OfficialFile {
     std::int64_t bad = 0;       ///< rows, not faults
     std::int64_t doubtful = 0;  ///< good rows with a doubt
     std::vector<OfficialRow> rows;
+    std::vector<std::string> keys_elsewhere;  ///< of the rows left out: they are in the file all the same
     std::vector<OfficialFault> faults;
 };
 

@@ -277,6 +277,8 @@ void OfficialService::write_difference(db::WriteTx& tx, store::ImportRecord& imp
         }
         ++(there ? import.changed : import.added);
     }
+    for (const std::string& key : file.keys_elsewhere)
+        known.erase(key);  // moved to another municipality
     std::vector<const store::KnownRecord*> gone;
     for (const auto& each : known) {
         if (!each.second.missing_since)

@@ -207,6 +207,13 @@ TEST_P(ResourceServiceTest, OnlyTheMunicipalitiesAskedForAreTouched) {
     EXPECT_EQ(counts(next), "+1 ~1 -0");
     EXPECT_EQ(only("凪浜").as_of->str(), "2026-06-30");
     EXPECT_FALSE(only("凪浜").services.at(0).missing_since);
+    // One that moves away is in the file all the same.
+    auto moved = second;
+    moved[1][2] = "993611";
+    EXPECT_EQ(counts(stage("jigyosho_130_all_20270630.csv", moved, {.municipalities = {"991007"}, .as_of = {}})),
+              "+0 ~0 -0");
+    EXPECT_EQ(counts(stage("jigyosho_130_all_20270630.csv", moved, {.municipalities = {"993611"}, .as_of = {}})),
+              "+0 ~1 -1");
     PlaceFilter filter;
     filter.municipality = {"991007"};
     EXPECT_EQ(resources->places(coordinator, filter).total, 3) << "a city covers its wards";
