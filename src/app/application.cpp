@@ -21,6 +21,7 @@
 #include "modules/packs/packs_routes.hpp"
 #include "modules/phrases/phrase_routes.hpp"
 #include "modules/regions/region_routes.hpp"
+#include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/similarities/similarity_routes.hpp"
 #include "modules/suggestions/suggestion_routes.hpp"
@@ -111,7 +112,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       similarities(database, audit, consultations, search),
       prepared(database, key.derive("persons-")),
       imports(database, audit, packs, prepared, uploads,
-              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar) {}
+              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
+      resources(database, audit, packs, uploads, search,
+                program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -138,6 +141,7 @@ std::vector<http::Operation> Application::operations() {
     add(suggestions::routes(suggestions));
     add(similarities::routes(similarities));
     add(imports::routes(imports));
+    add(resources::routes(resources));
     add(audit::routes(audit));
     return all;
 }

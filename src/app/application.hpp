@@ -24,6 +24,7 @@
 #include "modules/packs/packs_service.hpp"
 #include "modules/phrases/phrase_service.hpp"
 #include "modules/regions/region_service.hpp"
+#include "modules/resources/resource_service.hpp"
 #include "modules/search/search_service.hpp"
 #include "modules/similarities/similarity_service.hpp"
 #include "modules/suggestions/suggestion_service.hpp"
@@ -70,6 +71,7 @@ public:
     similarities::SimilarityService similarities;
     consultations::PreparedService prepared;
     imports::ImportService imports;
+    resources::ResourceService resources;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -38,6 +38,14 @@ struct ImportLogWords {
     bool dry_run = false;
 };
 
+struct ImportOfficialWords {
+    std::vector<std::filesystem::path> files;
+    std::vector<std::string> municipalities;  ///< codes of 2, 5 or 6 digits; the whole file when there are none
+    std::string as_of;                        ///< day of the data, where the name of a file does not tell it
+    bool dry_run = false;
+    bool approve = false;
+};
+
 int print_version();
 int print_openapi();
 int serve(const Settings& settings);
@@ -49,6 +57,8 @@ int make_index_anew(const Settings& settings);
 int import_places(const Settings& settings, const std::filesystem::path& file);
 /// Past consultations from a workbook or a CSV file, read with a mapping that was saved on the screen.
 int import_log(const Settings& settings, const ImportLogWords& words);
+/// Official open data into the public layer of the directory: each file read, compared, and applied when approved.
+int import_official(const Settings& settings, const ImportOfficialWords& words);
 int export_figures(const Settings& settings, const ExportWords& words);
 int make_backup(const Settings& settings, const std::filesystem::path& file);
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace);

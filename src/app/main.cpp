@@ -51,7 +51,8 @@ std::string told(const tsunagi::core::Error& error) {
 }
 
 int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
-              const ExportWords& exported, const ImportLogWords& log, const std::string& file, bool replace) {
+              const ExportWords& exported, const ImportLogWords& log, const ImportOfficialWords& official,
+              const std::string& file, bool replace) {
     if (app.got_subcommand("version"))
         return print_version();
     if (app.got_subcommand("openapi"))
@@ -67,6 +68,8 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
         return migrate_database(settings);
     if (app.got_subcommand("reindex"))
         return make_index_anew(settings);
+    if (app.got_subcommand("import") && !official.files.empty())
+        return import_official(settings, official);
     if (app.got_subcommand("import"))
         return log.mapping.empty() ? import_places(settings, file) : import_log(settings, log);
     if (app.got_subcommand("export"))
@@ -92,6 +95,7 @@ int main(int argc, char** argv) {
     DemoWords demo;
     ExportWords exported;
     ImportLogWords log;
+    ImportOfficialWords official;
     std::string file;
     bool replace = false;
 
@@ -133,6 +137,23 @@ int main(int argc, char** argv) {
     import_log_command->add_option("--login", log.login, "who registers them (who saved the mapping)");
     import_log_command->add_flag("--dry-run", log.dry_run, "check every line and take nothing");
 
+    auto* import_official_command = import_command->add_subcommand(
+        "official", "official open data into the directory of resources; exit code 3 when a file was refused");
+    import_official_command->add_option("files", official.files, "files to read (.csv)")
+        ->required()
+        ->check(CLI::ExistingFile);
+    import_official_command
+        ->add_option("--municipality", official.municipalities,
+                     "code of a prefecture (2 digits) or a municipality (5 or 6) to take; several "
+                     "are allowed (the whole file)")
+        ->take_all()
+        ->allow_extra_args(false);
+    import_official_command->add_option("--as-of", official.as_of,
+                                        "day of the data, 2025-12-31, where the file's name does not tell it");
+    auto* dry_run =
+        import_official_command->add_flag("--dry-run", official.dry_run, "show the difference, keep nothing");
+    import_official_command->add_flag("--approve", official.approve, "apply the difference")->excludes(dry_run);
+
     auto* export_command = app.add_subcommand("export", "write figures to a file");
     export_command->add_option("what", exported.what, "months or matrix")
         ->required()
@@ -156,9 +177,9 @@ int main(int argc, char** argv) {
     app.add_subcommand("openapi", "print the description of the API");
     app.add_subcommand("version", "print the version");
 
-    for (auto* command :
-         {serve_command, init_command, demo_command, app.get_subcommand("migrate"), app.get_subcommand("reindex"),
-          import_places_command, import_log_command, export_command, verify_command, backup_command, restore_command}) {
+    for (auto* command : {serve_command, init_command, demo_command, app.get_subcommand("migrate"),
+                          app.get_subcommand("reindex"), import_places_command, import_log_command,
+                          import_official_command, export_command, verify_command, backup_command, restore_command}) {
         common.add_to(*command);
     }
 
@@ -168,7 +189,7 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? exit_done : exit_wrong_words;
     }
     try {
-        return carry_out(app, common, init, demo, exported, log, file, replace);
+        return carry_out(app, common, init, demo, exported, log, official, file, replace);
     } catch (const SettingError& error) {
         std::fprintf(stderr, "tsunagi: %s\n", error.what());
         return exit_wrong_words;

@@ -135,6 +135,8 @@ def write_everything(far):
     evaluation = make("/api/evaluations", {"measure_id": measure, "issue_id": issue, "evaluated_on": "2026-11-16",
                                            "finding": WORD, "outcome": "continue"})
     make("/api/phrases", {"text": {"name": WORD, "text": WORD}})
+    place = client.ask("GET", "/api/places?limit=1").json["items"][0]["id"]
+    expect(client.ask("PUT", f"/api/places/{place}/local", {"phone": "000-999-1111", "note": WORD, "contact": "fax"}, [("If-Match", '"0"')]), 200)
     return {"consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
             "indicator": indicator, "evaluation": evaluation}
 

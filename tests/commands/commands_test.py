@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
 
-from program import Client, Failure, Program, with_postgres  # noqa: E402  # pylint: disable=wrong-import-position
+from program import TOP, Client, Failure, Program, with_postgres  # noqa: E402  # pylint: disable=wrong-import-position
 
 DONE, FAILED, WRONG_WORDS, DATA_REFUSED = 0, 1, 2, 3
 SECRET = "内密の相談"
@@ -105,6 +105,46 @@ def a_file_of_places_is_imported(program):
     expect(program, FAILED, "import", "places", str(file), said=f"{file}:1:")
 
 
+def official_files_come_into_the_directory(program):
+    """Shown, approved, the same again, refused; the rows are made up."""
+    columns = [line.split("header: ")[1].split(",")[0].split("}")[0].strip('" ')
+               for line in (TOP / "packs/standard/official_layouts.yaml").read_text("utf-8").splitlines()
+               if "header: " in line][:24]
+    file = program.folder / "jigyosho_430_all_20260901.csv"
+
+    def write(*offices):
+        lines = [",".join(columns)]
+        for number, name in offices:
+            cells = {"都道府県コード又は市町村コード": "991015", "事業所名": name, "住所": "汐見市1-1", "事業所番号": number, "電話番号": "12"}
+            lines.append(",".join(cells.get(column, "") for column in columns))
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+
+    write(("9979999991", "架空の事業所"), ("9979999992", "架空の事業所その二"), ("12", "番号の違う行"))
+    told = expect(program, DONE, "import", "official", str(file), "--dry-run", said="2 rows, 1 not taken, 2 doubtful; 2 new")
+    demand("line 4: not taken: 事業所番号: key_form 12" in told and "line 2: 電話番号: phone_form 12" in told, told)
+    demand("Nothing was kept" in told, told)
+    expect(program, DONE, "import", "official", str(file), "--municipality", "993611", "--dry-run", said="0 rows")
+    expect(program, WRONG_WORDS, "import", "official", str(file), "--as-of", "yesterday", said="is no day")
+    expect(program, WRONG_WORDS, "import", "official", str(file), "--dry-run", "--approve")
+    expect(program, DONE, "import", "official", str(file), "--approve", "--municipality", "99", said="Applied.")
+    expect(program, DONE, "import", "official", str(file), "--approve", "--municipality", "99", said="nothing changes")
+    write(("9979999991", "架空の事業所"))
+    newer = file.with_name("jigyosho_430_all_20260902.csv")
+    file.rename(newer)
+    expect(program, DONE, "import", "official", str(newer), said="0 new, 0 changed,")
+    other = program.folder / "list.csv"
+    other.write_text("a,b\n1,2\n", "utf-8")
+    expect(program, DATA_REFUSED, "import", "official", str(other), said="list.csv is refused: official_unknown")
+    program.start()
+    client = Client(program.port)
+    client.sign_in("station")
+    found = client.ask("GET", "/api/places?words=%E6%9E%B6%E7%A9%BA%E3%81%AE%E4%BA%8B%E6%A5%AD%E6%89%80").json
+    demand(found["total"] == 2, found)
+    waiting = client.ask("GET", "/api/official-imports").json["items"][0]
+    demand(waiting["state"] == "staged" and waiting["created_by_name"] == "", waiting)
+    demand(program.stop() == 0, "the server does not stop cleanly")
+
+
 def the_log_is_json_and_tells_nothing(program):
     program.log.clear()
     program.start()
@@ -179,7 +219,7 @@ def change(program, sql):
 
 
 NEW = [wrong_words_are_named, an_installation_begins_with_one_administrator, a_file_of_places_is_imported]
-WITH_DATA = [the_search_index_is_made_anew, the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
+WITH_DATA = [the_search_index_is_made_anew, official_files_come_into_the_directory, the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
              a_changed_audit_is_noticed, a_newer_schema_is_not_touched]
 
 

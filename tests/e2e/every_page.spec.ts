@@ -20,6 +20,8 @@ const pages: Record<string, string[]> = {
     "/meetings",
     "/measures",
     "/indicators",
+    "/resources",
+    "/official-imports",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
@@ -65,13 +67,18 @@ test("the first record of every list is sound too", async () => {
     await visit(watched, `/threads/${list.slice(1, -1)}/${id}`);
     await expectSound(watched);
   }
+  const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
+  for (const path of ["", "/edit", "/history"]) {
+    await visit(watched, `/resources/${places.items[0]!.id}${path}`);
+    await expectSound(watched);
+  }
   await watched.context.close();
 });
 
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/issues", "/analysis/months", "/templates"]) {
+  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/issues", "/analysis/months", "/templates", "/resources", "/official-imports"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",
@@ -85,7 +92,7 @@ test("in English no cell of a list runs into the next", async () => {
   const watched = await openPage();
   await watched.context.addInitScript('localStorage.setItem("tsunagi.language", "en")');
   await signIn(watched.page, "center");
-  for (const path of ["/consultations", "/issues", "/meetings", "/measures", "/indicators", "/evaluations"]) {
+  for (const path of ["/consultations", "/issues", "/meetings", "/measures", "/indicators", "/evaluations", "/resources"]) {
     await visit(watched, path);
     await watched.page.locator(".grid-t tbody tr").first().waitFor();
     const over = await watched.page.evaluate(

@@ -1392,6 +1392,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/official-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List official imports */
+        get: operations["listOfficialImports"];
+        put?: never;
+        /** Create official import */
+        post: operations["createOfficialImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get official import */
+        get: operations["getOfficialImport"];
+        put?: never;
+        post?: never;
+        /** Delete official import */
+        delete: operations["deleteOfficialImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply official import */
+        post: operations["applyOfficialImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List official changes */
+        get: operations["listOfficialChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List official faults */
+        get: operations["listOfficialFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo official import */
+        post: operations["undoOfficialImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations": {
         parameters: {
             query?: never;
@@ -1549,6 +1653,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List places */
+        get: operations["listPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get place */
+        get: operations["getPlace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get place history */
+        get: operations["getPlaceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{id}/local": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change place local */
+        put: operations["changePlaceLocal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions": {
         parameters: {
             query?: never;
@@ -1593,6 +1765,23 @@ export interface paths {
         };
         /** Search */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List services */
+        get: operations["listServices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2288,6 +2477,13 @@ export interface components {
             confirmed: boolean;
             source?: string;
         };
+        CellChange: {
+            header: string;
+            before: string;
+            after: string;
+        };
+        /** @enum {string} */
+        ChangeKind: "added" | "changed" | "missing";
         CheckOrder: {
             mapping: components["schemas"]["Mapping"];
             mapping_name?: string;
@@ -3021,6 +3217,58 @@ export interface components {
             limit: string;
             value: string;
         };
+        LocalHistory: {
+            items?: components["schemas"]["LocalVersion"][];
+        };
+        LocalLayer: {
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            updated_at?: string | null;
+            updated_by_name: string;
+            checked_by_name: string;
+            text: components["schemas"]["LocalText"];
+            marks?: components["schemas"]["LocalMark"][];
+        };
+        LocalMark: {
+            field: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+        };
+        LocalText: {
+            speciality?: string;
+            treatments?: string[];
+            area?: string;
+            district_ids?: string[];
+            /** Format: int64 */
+            distance_km?: number | null;
+            hours?: string;
+            capacity?: string;
+            contact?: string | null;
+            phone?: string;
+            fax?: string;
+            mail?: string;
+            manners?: string;
+            admission?: string;
+            discharge?: string;
+            people?: string;
+            note?: string;
+            /** Format: date */
+            checked_on?: string | null;
+        };
+        LocalVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["LocalText"];
+        };
         Mapping: {
             table: number;
             header_line: number;
@@ -3380,6 +3628,13 @@ export interface components {
             desk_id?: string | null;
             text: components["schemas"]["MeasureText"];
         };
+        NewOfficialImport: {
+            /** Format: uuid */
+            upload_id: string;
+            municipalities?: string[];
+            /** Format: date */
+            as_of?: string | null;
+        };
         NewOrganization: {
             name: string;
             kana?: string;
@@ -3459,6 +3714,80 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        OfficialChange: {
+            /** Format: int64 */
+            number: number;
+            kind: components["schemas"]["ChangeKind"];
+            source_key: string;
+            name: string;
+            municipality_code: string;
+            cells?: components["schemas"]["CellChange"][];
+        };
+        OfficialChanges: {
+            items?: components["schemas"]["OfficialChange"][];
+            /** Format: int64 */
+            next?: number | null;
+        };
+        OfficialFaultRow: {
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            line: number;
+            header: string;
+            reason: string;
+            value: string;
+            bad: boolean;
+        };
+        OfficialFaults: {
+            items?: components["schemas"]["OfficialFaultRow"][];
+            /** Format: int64 */
+            next?: number | null;
+        };
+        OfficialImport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["OfficialState"];
+            source: string;
+            service: string;
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: date */
+            as_of?: string | null;
+            municipalities?: string[];
+            /** Format: int64 */
+            lines_all: number;
+            /** Format: int64 */
+            left_out: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            doubtful: number;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            applied_at?: string | null;
+            applied_by_name: string;
+            /** Format: date-time */
+            undone_at?: string | null;
+            undone_by_name: string;
+        };
+        OfficialImportList: {
+            items?: components["schemas"]["OfficialImport"][];
+        };
+        /** @enum {string} */
+        OfficialState: "staged" | "repeated" | "applied" | "undone";
         OpenFollowUp: {
             /** Format: uuid */
             id: string;
@@ -3593,6 +3922,57 @@ export interface components {
             field?: components["schemas"]["PhraseField"] | null;
             topic?: string | null;
         };
+        Place: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            name: string;
+            kana: string;
+            municipality_code: string;
+            latitude?: number | null;
+            longitude?: number | null;
+            fields?: components["schemas"]["PublicField"][];
+            services?: components["schemas"]["PlaceService"][];
+            records?: components["schemas"]["SourceRecord"][];
+            local: components["schemas"]["LocalLayer"];
+        };
+        PlacePage: {
+            items?: components["schemas"]["PlaceRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
+        PlaceRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kana: string;
+            municipality_code: string;
+            address: string;
+            building: string;
+            phone: string;
+            fax: string;
+            contact?: string | null;
+            /** Format: date */
+            as_of?: string | null;
+            /** Format: date */
+            checked_on?: string | null;
+            has_local: boolean;
+            services?: components["schemas"]["ServiceMark"][];
+        };
+        PlaceService: {
+            /** Format: uuid */
+            id: string;
+            service: string;
+            /** Format: int64 */
+            capacity?: number | null;
+            open_days?: string[];
+            days_note: string;
+            /** Format: date */
+            missing_since?: string | null;
+        };
         PlanDoubt: {
             lines?: number[];
             doubt: string;
@@ -3665,6 +4045,14 @@ export interface components {
             note: string;
             by_name: string;
         };
+        PublicField: {
+            field: string;
+            value: string;
+            source: string;
+            service: string;
+            /** Format: date */
+            as_of?: string | null;
+        };
         RecoveryCodes: {
             codes?: string[];
         };
@@ -3720,6 +4108,36 @@ export interface components {
         SearchAnswer: {
             terms?: components["schemas"]["TermNote"][];
             groups?: components["schemas"]["HitGroup"][];
+        };
+        ServiceMark: {
+            service: string;
+            /** Format: date */
+            missing_since?: string | null;
+        };
+        ServicePage: {
+            items?: components["schemas"]["ServiceRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
+        ServiceRow: {
+            /** Format: uuid */
+            id: string;
+            service: string;
+            /** Format: uuid */
+            place_id: string;
+            name: string;
+            listed_as: string;
+            municipality_code: string;
+            address: string;
+            phone: string;
+            /** Format: int64 */
+            capacity?: number | null;
+            open_days?: string[];
+            days_note: string;
+            /** Format: date */
+            missing_since?: string | null;
         };
         SessionView: {
             /** Format: uuid */
@@ -3791,6 +4209,24 @@ export interface components {
             items?: components["schemas"]["SimilarCase"][];
             asked: boolean;
             indexing: boolean;
+        };
+        SourceCell: {
+            header: string;
+            value: string;
+        };
+        SourceRecord: {
+            id: string;
+            source: string;
+            service: string;
+            source_key: string;
+            file_name: string;
+            /** Format: date */
+            as_of?: string | null;
+            /** Format: date-time */
+            applied_at: string;
+            /** Format: date */
+            missing_since?: string | null;
+            cells?: components["schemas"]["SourceCell"][];
         };
         Stage: {
             /** Format: int64 */
@@ -8777,6 +9213,340 @@ export interface operations {
             };
         };
     };
+    listOfficialImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImportList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOfficialImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfficialImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOfficialImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOfficialImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyOfficialImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOfficialChanges: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ChangeKind"];
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialChanges"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOfficialFaults: {
+        parameters: {
+            query?: {
+                bad?: boolean;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialFaults"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoOfficialImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: never;
@@ -9313,6 +10083,185 @@ export interface operations {
             };
         };
     };
+    listPlaces: {
+        parameters: {
+            query?: {
+                words?: string;
+                service?: string[];
+                municipality?: string[];
+                missing?: boolean;
+                local?: boolean;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacePage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlace: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaceHistory: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePlaceLocal: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRegions: {
         parameters: {
             query?: never;
@@ -9465,6 +10414,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                words?: string;
+                service?: string[];
+                municipality?: string[];
+                missing?: boolean;
+                local?: boolean;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePage"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -122,6 +122,11 @@ export type Evaluation = Schemas['Evaluation'];
 export type EvaluationText = Schemas['EvaluationText'];
 export type Judgement = Schemas['Judgement'];
 
+export type Place = Schemas['Place'];
+export type PlaceRow = Schemas['PlaceRow'];
+export type LocalText = Schemas['LocalText'];
+export type OfficialImport = Schemas['OfficialImport'];
+
 export type ThreadEdge = Schemas['Edge'];
 export type NodeKind = Schemas['NodeKind'];
 export type Board = Schemas['Board'];

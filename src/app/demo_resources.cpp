@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/demo_resources.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "app/yaml_json.hpp"
+
+namespace tsunagi::app {
+namespace {
+
+constexpr int days_since_files = 60;
+
+core::Instant days_ago(const DemoNames& names, int days) {
+    return core::Instant::parse(names.today.plus_days(-days).str() + "T02:00:00.000Z").value();
+}
+
+void import_file(Application& application, const access::Actor& importer, const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto& official = application.resources.official();
+    const auto import = official.stage(importer, file.filename().string(), bytes, {});
+    (void)official.apply(importer, import.id, import.version);
+}
+
+resources::PlaceId place_with(Application& application, const std::string& key, const std::string& place) {
+    const auto id = application.database.read([&](db::ReadTx& tx) {
+        return tx.row<resources::PlaceId>("SELECT id FROM places WHERE source_key = :key",
+                                          record::Params().set("key", key));
+    });
+    if (!id)
+        throw BadRow(place + ": no official file has the place " + key);
+    return *id;
+}
+
+}  // namespace
+
+std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, const DemoNames& names,
+                                       Application& application, const DemoActor& actor) {
+    std::vector<DemoEvent> events;
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "official"))
+        files.push_back(entry.path());
+    std::ranges::sort(files);
+    const auto file = folder / "resources.yaml";
+    const YAML::Node root = load_yaml(file);
+    for (const auto& path : files) {
+        events.push_back({days_ago(names, days_since_files), path.filename().string(),
+                          [&application, actor, path, by = root["imported_by"].as<std::string>()] {
+                              import_file(application, actor(by), path);
+                          }});
+    }
+    for (const auto& node : root["locals"]) {
+        const int days = node["days_ago"].as<int>();
+        auto text = record_from<resources::LocalText>(to_json(node["text"]), place_of(file, node));
+        text.checked_on = names.today.plus_days(-days);
+        events.push_back({days_ago(names, days), place_of(file, node),
+                          [&application, actor, text, key = node["place"].as<std::string>(),
+                           by = node["by"].as<std::string>(), place = place_of(file, node)] {
+                              (void)application.resources.change_local(actor(by), place_with(application, key, place),
+                                                                       {}, 0, text);
+                          }});
+    }
+    return events;
+}
+
+}  // namespace tsunagi::app

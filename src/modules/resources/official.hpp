@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Imports of official files, as they are asked for and answered.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+#include "modules/uploads/upload.hpp"
+#include "record/describe.hpp"
+#include "record/types.hpp"
+
+namespace tsunagi::resources {
+
+using OfficialImportId = core::Id<struct OfficialImportTag>;
+
+/// staged: read, compared, waiting for approval. repeated: the file that was applied last, there is nothing to approve.
+enum class OfficialState { staged, repeated, applied, undone };
+BOOST_DESCRIBE_ENUM(OfficialState, staged, repeated, applied, undone)
+
+/// missing: the file has the row no more.
+enum class ChangeKind { added, changed, missing };
+BOOST_DESCRIBE_ENUM(ChangeKind, added, changed, missing)
+
+struct NewOfficialImport {
+    uploads::UploadId upload_id;
+    std::vector<record::Text<6>> municipalities;  ///< codes of 2, 5 or 6 digits; none: the whole file
+    std::optional<core::Date> as_of;              ///< where the name of the file does not tell it
+};
+BOOST_DESCRIBE_STRUCT(NewOfficialImport, (), (upload_id, municipalities, as_of))
+
+struct OfficialImport {
+    OfficialImportId id;
+    std::int64_t version = 1;
+    OfficialState state{};
+    std::string source;
+    std::string service;
+    std::string file_name;
+    std::int64_t size = 0;
+    std::optional<core::Date> as_of;
+    std::vector<std::string> municipalities;
+    std::int64_t lines_all = 0;
+    std::int64_t left_out = 0;
+    std::int64_t good = 0;
+    std::int64_t bad = 0;
+    std::int64_t doubtful = 0;
+    std::int64_t added = 0;
+    std::int64_t changed = 0;
+    std::int64_t missing = 0;
+    core::Instant created_at;
+    std::string created_by_name;
+    std::optional<core::Instant> applied_at;
+    std::string applied_by_name;
+    std::optional<core::Instant> undone_at;
+    std::string undone_by_name;
+};
+BOOST_DESCRIBE_STRUCT(OfficialImport, (),
+                      (id, version, state, source, service, file_name, size, as_of, municipalities, lines_all, left_out,
+                       good, bad, doubtful, added, changed, missing, created_at, created_by_name, applied_at,
+                       applied_by_name, undone_at, undone_by_name))
+
+struct OfficialImportList {
+    std::vector<OfficialImport> items;  ///< newest first
+};
+BOOST_DESCRIBE_STRUCT(OfficialImportList, (), (items))
+
+struct CellChange {
+    std::string header;
+    std::string before;
+    std::string after;
+};
+BOOST_DESCRIBE_STRUCT(CellChange, (), (header, before, after))
+
+struct OfficialChange {
+    std::int64_t number = 0;
+    ChangeKind kind{};
+    std::string source_key;
+    std::string name;
+    std::string municipality_code;
+    std::vector<CellChange> cells;  ///< of a changed row, those that differ
+};
+BOOST_DESCRIBE_STRUCT(OfficialChange, (), (number, kind, source_key, name, municipality_code, cells))
+
+struct OfficialChanges {
+    std::vector<OfficialChange> items;
+    std::optional<std::int64_t> next;
+};
+BOOST_DESCRIBE_STRUCT(OfficialChanges, (), (items, next))
+
+struct OfficialFaultRow {
+    std::int64_t number = 0;
+    std::int64_t line = 0;
+    std::string header;
+    std::string reason;
+    std::string value;
+    bool bad = false;
+};
+BOOST_DESCRIBE_STRUCT(OfficialFaultRow, (), (number, line, header, reason, value, bad))
+
+struct OfficialFaults {
+    std::vector<OfficialFaultRow> items;
+    std::optional<std::int64_t> next;
+};
+BOOST_DESCRIBE_STRUCT(OfficialFaults, (), (items, next))
+
+/// `after`: the number of the last one that was seen.
+struct NumberedQuery {
+    std::optional<ChangeKind> kind;
+    std::optional<std::int64_t> after;
+    std::optional<std::int64_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(NumberedQuery, (), (kind, after, limit))
+
+struct OfficialFaultsQuery {
+    std::optional<bool> bad;
+    std::optional<std::int64_t> after;
+    std::optional<std::int64_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(OfficialFaultsQuery, (), (bad, after, limit))
+
+}  // namespace tsunagi::resources

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows are fictitious; only the headers are those of the published files.
+#include "modules/resources/official_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+
+namespace tsunagi::resources {
+namespace {
+
+const OfficialLayouts& layouts() {
+    static const OfficialLayouts read =
+        read_official_layouts(std::string(TSUNAGI_SOURCE_DIR) + "/packs/standard/official_layouts.yaml");
+    return read;
+}
+
+using Cells = std::map<std::string, std::string>;
+
+std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char c : text)
+        result += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return result + "\"";
+}
+
+/// A file of the layout; cells by field.
+std::string file_of(const char* name, const std::vector<Cells>& rows) {
+    const Layout& layout = *layouts().find(name);
+    std::string text = "\xEF\xBB\xBF";
+    for (std::size_t i = 0; i < layout.columns.size(); ++i)
+        text += (i == 0 ? "" : ",") + layout.columns[i].header;
+    for (const Cells& row : rows) {
+        text += "\r\n";
+        for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+            const auto cell = layout.columns[i].field.empty() ? row.end() : row.find(layout.columns[i].field);
+            text += (i == 0 ? "" : ",") + quoted(cell == row.end() ? "" : cell->second);
+        }
+    }
+    return text + "\r\n";
+}
+
+Cells office(const std::string& key, const Cells& more = {}) {
+    Cells row{{"municipality", "991015"}, {"key", key},         {"name", "架空の事業所"}, {"kana", "カクウ"},
+              {"address", "汐見市1"},     {"latitude", "35.6"}, {"longitude", "140.9"}};
+    for (const auto& [field, value] : more)
+        row[field] = value;
+    return row;
+}
+
+std::vector<std::string> told(const OfficialFile& file) {
+    std::vector<std::string> result;
+    for (const auto& fault : file.faults)
+        result.push_back(std::to_string(fault.line) + (fault.bad ? " bad " : " ") + fault.reason + " " + fault.value);
+    return result;
+}
+
+std::string refusal(const std::string& name, const std::string& bytes) {
+    try {
+        (void)decode(layouts(), name, bytes, {});
+    } catch (const core::Error& error) {
+        return error.reason() + (error.fields().empty() ? "" : " " + error.fields().front().limit);
+    }
+    return {};
+}
+
+TEST(OfficialFileTest, ARowBecomesAPlaceWithEveryCellKept) {
+    const auto file = decode(layouts(), "jigyosho_130_all_20260630101500.csv",
+                             file_of("kaigo", {office("9960190011", {{"phone", "000-231-5100"},
+                                                                     {"days", "平日,土曜日,祝日"},
+                                                                     {"capacity", "0"},
+                                                                     {"days_note", "午前（改行）午後"},
+                                                                     {"url", "https://minamoto.example/"}}),
+                                               office("99B0100012", {{"capacity", "48"}})}),
+                             {});
+    EXPECT_EQ(told(file), std::vector<std::string>{});
+    EXPECT_EQ(file.source, "kaigo");
+    EXPECT_EQ(file.service, "130");
+    ASSERT_TRUE(file.as_of);
+    EXPECT_EQ(file.as_of->str(), "2026-06-30");
+    ASSERT_EQ(file.rows.size(), 2U);
+    const OfficialRow& row = file.rows.front();
+    EXPECT_EQ(row.line, 2);
+    EXPECT_EQ(row.cells.size(), 24U);
+    EXPECT_EQ(row.name, "架空の事業所");
+    EXPECT_EQ(row.open_days, (std::vector<std::string>{"mon", "tue", "wed", "thu", "fri", "sat", "holiday"}));
+    EXPECT_FALSE(row.capacity) << "0 means that there is none";
+    EXPECT_EQ(row.days_note, "午前\n午後");
+    EXPECT_EQ(row.cells[17], "午前（改行）午後") << "kept as it is written";
+    EXPECT_EQ(file.rows.back().key, "99B0100012");
+    EXPECT_EQ(file.rows.back().capacity, 48);
+}
+
+TEST(OfficialFileTest, EveryBadRowAndEveryDoubtIsTold) {
+    const auto file =
+        decode(layouts(), "jigyosho_430.csv",
+               file_of("kaigo",
+                       {office("9970100014"), office("9970100014", {{"name", "同じ番号"}}), office(""), office("12345"),
+                        office("9970100022", {{"name", ""}}), office("9970100030", {{"municipality", "991016"}}),
+                        office("9970100048", {{"latitude", "0.0"}, {"longitude", "0.0"}}),
+                        office("9970100055", {{"phone", "000-232-6100 内線12"}}),
+                        office("9970100063", {{"url", "minamoto.example"}}),
+                        office("9970100071", {{"corporate_number", "1234567890123"}}),
+                        office("9970100089", {{"days", "平日,隔週"}}), office("9970100097", {{"capacity", "約20"}}),
+                        office("9970100105", {{"latitude", "10.5"}}),
+                        office("9970100113", {{"latitude", "43.0"}, {"longitude", "141.3"}})}),
+               {});
+    EXPECT_EQ(told(file),
+              (std::vector<std::string>{
+                  "3 bad repeated_key 9970100014", "4 bad required ", "5 bad key_form 12345", "6 bad required ",
+                  "7 bad municipality_code 991016", "8 coordinates_missing 0.0", "9 phone_form 000-232-6100 内線12",
+                  "10 url_form minamoto.example", "11 corporate_number 1234567890123", "12 unknown_day 平日,隔週",
+                  "13 capacity 約20", "14 coordinates_outside 10.5", "15 coordinates_far 43.0"}));
+    EXPECT_EQ(file.lines, 14);
+    EXPECT_EQ(file.bad, 5);
+    EXPECT_EQ(file.doubtful, 8);
+    EXPECT_EQ(file.rows.size(), 9U);
+    EXPECT_FALSE(file.as_of) << "the name holds no day";
+}
+
+TEST(OfficialFileTest, ACommaTooManyMovesNothingSilently) {
+    std::string bytes = file_of("kaigo", {office("9970100014")});
+    bytes.insert(bytes.find("\"架空"), "\"x\",");
+    const auto file = decode(layouts(), "jigyosho_430.csv", bytes, {});
+    // The last cells are empty and fall away, so the row is only found too long where something stands in them.
+    bytes = file_of("kaigo", {office("9970100014")});
+    bytes.insert(bytes.size() - 2, ",x");
+    EXPECT_EQ(told(decode(layouts(), "jigyosho_430.csv", bytes, {})),
+              std::vector<std::string>{"2 bad too_many_cells 25"});
+    EXPECT_EQ(file.rows.size(), 0U) << "the number is no longer in its column";
+}
+
+TEST(OfficialFileTest, AHospitalsDaysAreOpenWhereItsFlagIsOne) {
+    const auto file = decode(layouts(), "01-1_hospital_facility_info_20260601.csv",
+                             file_of("hospital", {{{"key", "9911010000013"},
+                                                   {"name", "架空病院"},
+                                                   {"prefecture", "99"},
+                                                   {"municipality_within", "101"},
+                                                   {"address", "汐見市中央区１"},
+                                                   {"latitude", "0.0"},
+                                                   {"longitude", "0.0"},
+                                                   {"mon", "1"},
+                                                   {"tue", "1"},
+                                                   {"sat", "0"},
+                                                   {"holiday", "0"},
+                                                   {"capacity", "320"}}}),
+                             {});
+    EXPECT_EQ(file.source, "hospital");
+    EXPECT_EQ(file.service, "hospital");
+    ASSERT_EQ(file.rows.size(), 1U);
+    EXPECT_EQ(file.rows[0].municipality_code, "991015");
+    EXPECT_EQ(file.rows[0].open_days, (std::vector<std::string>{"mon", "tue"}));
+    EXPECT_EQ(file.rows[0].capacity, 320);
+    EXPECT_FALSE(file.rows[0].latitude) << "0.0 is no place";
+}
+
+TEST(OfficialFileTest, ClinicsAreToldFromHospitalsByWhatTheyLack) {
+    const Cells row{{"key", "9921010000013"},       {"name", "架空診療所"},  {"prefecture", "99"},
+                    {"municipality_within", "101"}, {"address", "汐見市１"}, {"mon", "1"}};
+    std::string bytes = file_of("clinic", {row});
+    const auto at = bytes.find("（gw、");
+    ASSERT_NE(at, std::string::npos);
+    bytes.replace(at, std::string("（gw、").size(), "（GW、");
+    const auto clinics = decode(layouts(), "02-1_clinic_facility_info_20260601.csv", bytes, {});
+    EXPECT_EQ(clinics.service, "clinic");
+    ASSERT_EQ(clinics.rows.size(), 1U);
+    EXPECT_EQ(clinics.rows[0].cells.size(), 62U);
+    EXPECT_EQ(told(clinics), std::vector<std::string>{"2 coordinates_missing "}) << "small letters are the same column";
+    EXPECT_EQ(decode(layouts(), "dental.csv", file_of("dental", {row}), {}).service, "dental");
+    EXPECT_EQ(decode(layouts(), "01-1_hospital_facility_info_20260601.csv", file_of("hospital", {row}), {}).service,
+              "hospital");
+}
+
+TEST(OfficialFileTest, OtherFilesAreRefusedInWords) {
+    EXPECT_EQ(refusal("jigyosho_430.csv", "a,b,c\n1,2,3\n"), "official_unknown");
+    EXPECT_EQ(refusal("list.csv", file_of("kaigo", {office("9970100014")})), "official_service");
+    std::string bytes = file_of("kaigo", {office("9970100014")});
+    bytes.replace(bytes.find("事業所番号"), std::string("事業所番号").size(), "番号");
+    EXPECT_EQ(refusal("jigyosho_430.csv", bytes), "official_columns 事業所番号");
+    EXPECT_EQ(refusal("jigyosho_430.csv", ""), "file_empty");
+    bytes = file_of("kaigo", {office("9970100014")});
+    bytes.insert(bytes.find("\r\n"), ",新しい列");
+    EXPECT_EQ(told(decode(layouts(), "jigyosho_430.csv", bytes, {})), std::vector<std::string>{"1 unknown_column "});
+}
+
+TEST(OfficialFileTest, OnlyTheAreasAskedForAreTaken) {
+    const std::string bytes = file_of(
+        "kaigo", {office("9970100014"), office("9970100022", {{"municipality", "993611"}}),
+                  office("9970100030", {{"municipality", "131016"}}), office("9970100048", {{"municipality", "x"}})});
+    const auto file = decode(layouts(), "jigyosho_430.csv", bytes, {*codes_of_area("991007")});
+    ASSERT_EQ(file.rows.size(), 1U);
+    EXPECT_EQ(file.rows[0].key, "9970100014");
+    EXPECT_EQ(file.left_out, 2);
+    EXPECT_EQ(told(file), std::vector<std::string>{"5 bad municipality_code x"}) << "it may be of any area";
+    EXPECT_EQ(decode(layouts(), "jigyosho_430.csv", bytes, {*codes_of_area("99")}).rows.size(), 2U);
+}
+
+TEST(OfficialLayoutTest, ACityCoversItsWards) {
+    const auto range = [](const char* area) {
+        const auto found = codes_of_area(area);
+        return found ? found->first + "-" + found->last : std::string("none");
+    };
+    EXPECT_EQ(range("15"), "150000-159999");
+    EXPECT_EQ(range("15100"), "151000-151299");
+    EXPECT_EQ(range("22130"), "221300-221499");
+    EXPECT_EQ(range("27140"), "271400-271499");
+    EXPECT_EQ(range("14150"), "141500-141999");
+    EXPECT_EQ(range("151017"), "151010-151019");
+    EXPECT_EQ(range("151016"), "none") << "the check digit is wrong";
+    EXPECT_EQ(range("1"), "none");
+    EXPECT_EQ(range("abcde"), "none");
+    EXPECT_EQ(range(""), "none");
+    EXPECT_TRUE(is_corporate_number("7000012050002"));
+    EXPECT_FALSE(is_corporate_number("8000012050002"));
+}
+
+/// The files as they were published, in the folder beside the checkout; they are no part of the project.
+std::filesystem::path shared_data() {
+    const char* named = std::getenv("TSUNAGI_SHARED_DATA");
+    return named != nullptr ? std::filesystem::path(named)
+                            : std::filesystem::path(TSUNAGI_SOURCE_DIR) / ".." / "shared" / "data";
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(OfficialFileTest, ThePublishedFilesAreReadWholly) {
+    const auto folder = shared_data();
+    if (!std::filesystem::exists(folder)) {
+        std::printf("Not looked at: the published files are not in %s.\n", folder.string().c_str());
+        return;
+    }
+    std::int64_t lines = 0;
+    std::int64_t good = 0;
+    std::map<std::string, std::int64_t> faults;
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "mhlw-kaigo" / "raw-20251231")) {
+        const auto name = entry.path().filename().string();
+        const auto file = decode(layouts(), name, bytes_of(entry.path()), {});
+        EXPECT_EQ(file.service, name.substr(9, 3));
+        EXPECT_EQ(static_cast<std::int64_t>(file.rows.size()) + file.bad, file.lines) << name;
+        lines += file.lines;
+        good += static_cast<std::int64_t>(file.rows.size());
+        for (const auto& fault : file.faults)
+            ++faults[(fault.bad ? "bad " : "") + fault.reason];
+        ++files;
+    }
+    for (const auto& [reason, count] : faults)
+        std::printf("%8lld %s\n", static_cast<long long>(count), reason.c_str());
+    EXPECT_EQ(files, 27U);
+    EXPECT_EQ(lines, 56'442);
+    EXPECT_EQ(faults["bad municipality_code"], 0) << "every check digit is right";
+    EXPECT_EQ(faults["bad key_form"], 0);
+    EXPECT_EQ(faults["bad repeated_key"], 1);
+    EXPECT_EQ(good, 56'441);
+
+    const auto hospitals = decode(layouts(), "01-1_hospital_facility_info_20250601.csv",
+                                  bytes_of(folder / "mhlw-iryojoho" / "01-1_hospital_facility_info_20250601.csv"), {});
+    EXPECT_EQ(hospitals.lines, 7'587);
+    EXPECT_EQ(hospitals.rows.size(), 7'587U) << "numbers with letters in them too";
+    EXPECT_EQ(std::ranges::count(hospitals.faults, "coordinates_missing", &OfficialFault::reason), 270);
+    const auto& first = hospitals.rows.front();
+    EXPECT_EQ(first.municipality_code, "011011");
+    EXPECT_EQ(first.open_days, (std::vector<std::string>{"mon", "tue", "wed", "thu", "fri"}));
+}
+
+}  // namespace
+}  // namespace tsunagi::resources

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/resources/resource_routes.hpp"
+
+namespace tsunagi::resources {
+namespace {
+
+const access::Actor& actor(const auto& call) {
+    return access::actor_of(call.request.principal);
+}
+
+PlaceId id(const auto& call) {
+    return call.template id<PlaceId>();
+}
+
+OfficialImportId import_id(const auto& call) {
+    return call.template id<OfficialImportId>();
+}
+
+}  // namespace
+
+std::vector<http::Operation> routes(const ResourceService& service) {
+    const http::Permission read("resources.read");
+    const http::Permission write("resources.write");
+    const http::Permission import("resources.import");
+    const OfficialService& official = service.official();
+    return {
+        http::list<PlaceFilter, PlacePage>(
+            "/api/places", "listPlaces", read,
+            [&service](const auto& call) { return service.places(actor(call), call.query); }),
+        http::list<PlaceFilter, ServicePage>(
+            "/api/services", "listServices", read,
+            [&service](const auto& call) { return service.services(actor(call), call.query); }),
+        http::list<LocalQuery, Place>(
+            "/api/places/{id}", "getPlace", read,
+            [&service](const auto& call) { return service.get(actor(call), id(call), call.query); }),
+        http::operation<LocalText, LocalQuery, Place>("PUT", "/api/places/{id}/local", "changePlaceLocal", write,
+                                                      [&service](const auto& call) {
+                                                          return service.change_local(actor(call), id(call), call.query,
+                                                                                      call.if_match(), call.body);
+                                                      })
+            .if_match(),
+        http::list<LocalQuery, LocalHistory>(
+            "/api/places/{id}/history", "getPlaceHistory", read,
+            [&service](const auto& call) { return service.history(actor(call), id(call), call.query); }),
+        http::get<OfficialImportList>("/api/official-imports", "listOfficialImports", import,
+                                      [&official](const auto& call) { return official.list(actor(call)); }),
+        http::post<NewOfficialImport, OfficialImport>(
+            "/api/official-imports", "createOfficialImport", import,
+            [&official](const auto& call) { return official.create(actor(call), call.body); })
+            .created(),
+        http::get<OfficialImport>("/api/official-imports/{id}", "getOfficialImport", import,
+                                  [&official](const auto& call) { return official.get(actor(call), import_id(call)); }),
+        http::list<NumberedQuery, OfficialChanges>(
+            "/api/official-imports/{id}/changes", "listOfficialChanges", import,
+            [&official](const auto& call) { return official.changes(actor(call), import_id(call), call.query); }),
+        http::list<OfficialFaultsQuery, OfficialFaults>(
+            "/api/official-imports/{id}/faults", "listOfficialFaults", import,
+            [&official](const auto& call) { return official.faults(actor(call), import_id(call), call.query); }),
+        http::post<http::Nothing, OfficialImport>(
+            "/api/official-imports/{id}/apply", "applyOfficialImport", import,
+            [&official](const auto& call) { return official.apply(actor(call), import_id(call), call.if_match()); })
+            .if_match(),
+        http::post<http::Nothing, OfficialImport>(
+            "/api/official-imports/{id}/undo", "undoOfficialImport", import,
+            [&official](const auto& call) { return official.undo(actor(call), import_id(call), call.if_match()); })
+            .if_match(),
+        http::operation<http::Nothing, http::Nothing, http::Nothing>(
+            "DELETE", "/api/official-imports/{id}", "deleteOfficialImport", import,
+            [&official](const auto& call) { official.remove(actor(call), import_id(call), call.if_match()); })
+            .if_match(),
+    };
+}
+
+}  // namespace tsunagi::resources

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/resources/resource_service.hpp"
+
+#include <algorithm>
+
+#include "modules/resources/resource_rules.hpp"
+#include "modules/resources/resource_store.hpp"
+#include "record/json_writer.hpp"
+#include "record/sql_text.hpp"
+#include "record/text_columns.hpp"
+
+namespace tsunagi::resources {
+namespace {
+
+/// The municipalities whose knowledge the person reads and writes: those of their desks, then those they serve.
+std::vector<core::RegionId> homes_of(const access::Actor& actor) {
+    std::vector<core::RegionId> homes = actor.desk_municipalities;
+    for (const auto& one : actor.municipalities) {
+        if (std::ranges::find(homes, one) == homes.end())
+            homes.push_back(one);
+    }
+    if (homes.empty())
+        throw core::Error(core::ErrorKind::forbidden, "forbidden");
+    return homes;
+}
+
+core::RegionId home_of(const access::Actor& actor, const LocalQuery& query) {
+    const auto homes = homes_of(actor);
+    if (!query.municipality_id)
+        return homes.front();
+    if (std::ranges::find(homes, *query.municipality_id) == homes.end())
+        throw core::invalid({{"?municipality_id", "not_allowed", ""}});
+    return *query.municipality_id;
+}
+
+std::vector<CodeRange> areas_of(const PlaceFilter& filter) {
+    std::vector<CodeRange> areas;
+    for (const std::string& code : filter.municipality) {
+        auto area = codes_of_area(code);
+        if (!area)
+            throw core::invalid({{"?municipality", "municipality_code", code.substr(0, 20)}});
+        areas.push_back(std::move(*area));
+    }
+    return areas;
+}
+
+LocalLayer layer_of(const std::optional<store::LocalReading>& record, const core::RegionId& home) {
+    LocalLayer layer;
+    layer.municipality_id = home;
+    if (!record)
+        return layer;
+    layer.version = record->version;
+    layer.updated_at = record->updated_at;
+    layer.updated_by_name = record->updated_by_name;
+    layer.checked_by_name = record->checked_by_name;
+    layer.text = record::text_from<LocalText>(*record);
+    layer.marks = record::from_stored_json<std::vector<LocalMark>>(record->marks);
+    return layer;
+}
+
+}  // namespace
+
+ResourceService::ResourceService(db::Database& database, const audit::AuditService& audit,
+                                 const packs::PacksService& packs, const uploads::UploadService& uploads,
+                                 const search::SearchService& search, const std::filesystem::path& layouts,
+                                 core::Clock clock)
+    : database_(database),
+      audit_(audit),
+      packs_(packs),
+      folding_(search.folding()),
+      clock_(clock),
+      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)) {}
+
+std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
+    std::vector<std::string> result;
+    for (const std::string& word : record::words_of(words)) {
+        if (std::string folded = search::to_utf8(folding_.fold(word)); !folded.empty())
+            result.push_back(std::move(folded));
+    }
+    return result;
+}
+
+PlacePage ResourceService::places(const access::Actor& actor, const PlaceFilter& filter) const {
+    access::require(actor, "resources.read");
+    const auto homes = homes_of(actor);
+    const auto areas = areas_of(filter);
+    return database_.read(
+        [&](db::ReadTx& tx) { return store::places(tx, filter, folded_words(filter.words), areas, homes); });
+}
+
+ServicePage ResourceService::services(const access::Actor& actor, const PlaceFilter& filter) const {
+    access::require(actor, "resources.read");
+    const auto homes = homes_of(actor);
+    const auto areas = areas_of(filter);
+    return database_.read(
+        [&](db::ReadTx& tx) { return store::services(tx, filter, folded_words(filter.words), areas, homes); });
+}
+
+Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const {
+    const auto head = store::find(tx, id);
+    if (!head)
+        throw core::not_found();
+    Place place;
+    record::copy_members(*head, place);
+    place.services = store::services_of(tx, id);
+    std::vector<RecordFacts> facts;
+    for (const auto& one : store::records_of(tx, id)) {
+        SourceRecord record;
+        record::copy_members(one, record);
+        if (one.applied_at)
+            record.applied_at = *one.applied_at;
+        const Layout* layout = official_.layouts().find(one.source);
+        auto cells = record::from_stored_json<std::vector<std::string>>(one.cells);
+        for (std::size_t i = 0; layout != nullptr && i < layout->columns.size(); ++i)
+            record.cells.push_back({layout->columns[i].header, i < cells.size() ? cells[i] : std::string()});
+        if (layout != nullptr) {
+            facts.push_back({one.source, one.service, one.as_of, one.missing_since.has_value(),
+                             row_of(official_.layouts(), *layout, std::move(cells))});
+        }
+        place.records.push_back(std::move(record));
+    }
+    rank(facts);
+    place.fields = public_fields(facts);
+    place.local = layer_of(store::local(tx, id, home), home);
+    place.version = place.local.version;
+    return place;
+}
+
+Place ResourceService::get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const {
+    access::require(actor, "resources.read");
+    const auto home = home_of(actor, query);
+    return database_.read([&](db::ReadTx& tx) { return load(tx, id, home); });
+}
+
+Place ResourceService::change_local(const access::Actor& actor, const PlaceId& id, const LocalQuery& query,
+                                    std::int64_t version, const LocalText& text) const {
+    access::require(actor, "resources.write");
+    if (!query.municipality_id && homes_of(actor).size() > 1)
+        throw core::invalid({{"?municipality_id", "required", ""}});
+    const auto home = home_of(actor, query);
+    const auto now = clock_.now();
+    const auto codes = packs_.codes();
+    return database_.write(
+        [&](db::WriteTx& tx) {
+            if (!store::find(tx, id))
+                throw core::not_found();
+            const auto there = store::local(tx, id, home);
+            const std::int64_t found = there ? there->version : 0;
+            if (found != version)
+                throw core::stale(found);
+            const LocalLayer before = layer_of(there, home);
+            auto errors = check(text, *codes, core::day_in_japan(now), actor.latest_day, before.text);
+            const auto regions = store::regions_among(tx, text.district_ids);
+            for (std::size_t i = 0; i < text.district_ids.size(); ++i) {
+                if (std::ranges::find(regions, text.district_ids[i]) == regions.end())
+                    errors.push_back({"/district_ids/" + std::to_string(i), "not_found", ""});
+            }
+            if (!errors.empty())
+                throw core::invalid(std::move(errors));
+            store::LocalRecord next;
+            if (there)
+                next = *there;
+            else
+                next.id = store::LocalId::make();
+            next.municipality_id = home;
+            next.place_id = id;
+            record::put_text(text, next);
+            next.updated_at = now;
+            next.updated_by = actor.user_id;
+            if (!text.checked_on)
+                next.checked_by.reset();
+            else if (text.checked_on != before.text.checked_on)
+                next.checked_by = actor.user_id;
+            next.marks = record::to_json(marks_after(before.text, text, before.marks, now, actor.name));
+            next.searched = search::to_utf8(folding_.fold(words_of(text, *codes)));
+            if (!there) {
+                store::insert(tx, next);
+            } else if (!store::update(tx, next)) {
+                throw core::stale(version + 1);
+            }
+            db::add_version(tx, store::local_versions, next.id.str(),
+                            {version + 1, now, actor.user_id, there ? "edited" : "created", "", record::to_json(text)});
+            audit_.record(tx, {actor.user_id, actor.name, there ? "change" : "create", "place", id.str(),
+                               "local version=" + std::to_string(version + 1)});
+            return load(tx, id, home);
+        },
+        "place " + id.str());
+}
+
+LocalHistory ResourceService::history(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const {
+    access::require(actor, "resources.read");
+    const auto home = home_of(actor, query);
+    return database_.read([&](db::ReadTx& tx) {
+        if (!store::find(tx, id))
+            throw core::not_found();
+        const auto local = store::local(tx, id, home);
+        if (!local)
+            return LocalHistory{};
+        return LocalHistory{db::read_versions<LocalVersion>(db::versions(tx, store::local_versions, local->id.str()))};
+    });
+}
+
+}  // namespace tsunagi::resources

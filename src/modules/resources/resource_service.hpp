@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/packs/packs_service.hpp"
+#include "modules/resources/official_service.hpp"
+#include "modules/resources/resource.hpp"
+#include "modules/search/search_service.hpp"
+
+namespace tsunagi::resources {
+
+/// The directory as people read it, and the layer that a municipality writes over it.
+class ResourceService {
+public:
+    ResourceService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
+                    const uploads::UploadService& uploads, const search::SearchService& search,
+                    const std::filesystem::path& layouts, core::Clock clock);
+
+    /// By name. Throws `invalid` at `?municipality`, `?sort`, `?limit`, `?after`.
+    [[nodiscard]] PlacePage places(const access::Actor& actor, const PlaceFilter& filter) const;
+    /// Each service of a place by itself.
+    [[nodiscard]] ServicePage services(const access::Actor& actor, const PlaceFilter& filter) const;
+    /// Both layers. Without a municipality the local layer is that of the person's first one.
+    [[nodiscard]] Place get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const;
+    /// The local layer of the person's municipality. `version` 0 writes the first one. Throws `invalid` at
+    /// `?municipality_id`: `required` for a person of several, `not_allowed` for another's.
+    Place change_local(const access::Actor& actor, const PlaceId& id, const LocalQuery& query, std::int64_t version,
+                       const LocalText& text) const;
+    [[nodiscard]] LocalHistory history(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const;
+
+    [[nodiscard]] const OfficialService& official() const { return official_; }
+
+private:
+    [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const;
+    [[nodiscard]] std::vector<std::string> folded_words(const std::string& words) const;
+
+    db::Database& database_;            // NOLINT: the application owns them
+    const audit::AuditService& audit_;  // NOLINT
+    const packs::PacksService& packs_;  // NOLINT
+    const search::Folding& folding_;    // NOLINT
+    core::Clock clock_;
+    OfficialService official_;
+};
+
+}  // namespace tsunagi::resources

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SQL of places as they are read, and of the local layer. What official files say is public; the local layer is read
+// and written of the municipalities named, which the service takes from the person.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/record_versions.hpp"
+#include "db/transaction.hpp"
+#include "modules/resources/official_layout.hpp"
+#include "modules/resources/resource.hpp"
+
+namespace tsunagi::resources::store {
+
+using LocalId = core::Id<struct PlaceLocalTag>;
+
+/// A row of `place_locals`; lists are kept as JSON.
+struct LocalRecord {
+    LocalId id;
+    core::RegionId municipality_id;
+    PlaceId place_id;
+    std::int64_t version = 1;
+    core::Instant updated_at;
+    core::UserId updated_by;
+    std::string speciality;
+    std::string treatments;
+    std::string area;
+    std::string district_ids;
+    std::optional<std::int64_t> distance_km;
+    std::string hours;
+    std::string capacity;
+    std::optional<record::Code<"resource_contact">> contact;
+    std::string phone;
+    std::string fax;
+    std::string mail;
+    std::string manners;
+    std::string admission;
+    std::string discharge;
+    std::string people;
+    std::string note;
+    std::optional<core::Date> checked_on;
+    std::optional<core::UserId> checked_by;
+    std::string marks;
+    std::string searched;
+};
+BOOST_DESCRIBE_STRUCT(LocalRecord, (),
+                      (id, municipality_id, place_id, version, updated_at, updated_by, speciality, treatments, area,
+                       district_ids, distance_km, hours, capacity, contact, phone, fax, mail, manners, admission,
+                       discharge, people, note, checked_on, checked_by, marks, searched))
+
+struct LocalReading : LocalRecord {
+    std::string updated_by_name;
+    std::string checked_by_name;
+};
+BOOST_DESCRIBE_STRUCT(LocalReading, (LocalRecord), (updated_by_name, checked_by_name))
+
+constexpr db::VersionTable local_versions{"place_local_versions", "local_id"};
+
+/// The columns of a place that are answered as they stand.
+struct PlaceHead {
+    PlaceId id;
+    std::string name;
+    std::string kana;
+    std::string municipality_code;
+    std::optional<double> latitude;
+    std::optional<double> longitude;
+};
+BOOST_DESCRIBE_STRUCT(PlaceHead, (), (id, name, kana, municipality_code, latitude, longitude))
+
+/// A source record with the import that saw it last; cells as JSON.
+struct RecordReading {
+    std::string id;
+    std::string source;
+    std::string service;
+    std::string source_key;
+    std::string file_name;
+    std::optional<core::Date> as_of;
+    std::optional<core::Instant> applied_at;
+    std::optional<core::Date> missing_since;
+    std::string cells;
+};
+BOOST_DESCRIBE_STRUCT(RecordReading, (),
+                      (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
+
+/// `words` are folded; `homes` are the municipalities whose local layers the person reads, at least one.
+[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
+                               const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
+[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
+                                   const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
+[[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id);
+[[nodiscard]] std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id);
+[[nodiscard]] std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id);
+[[nodiscard]] std::optional<LocalReading> local(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home);
+/// Which of these places of the tree there are.
+[[nodiscard]] std::vector<core::RegionId> regions_among(db::ReadTx& tx, const std::vector<core::RegionId>& ids);
+
+void insert(db::WriteTx& tx, const LocalRecord& local);
+[[nodiscard]] bool update(db::WriteTx& tx, const LocalRecord& local);
+
+}  // namespace tsunagi::resources::store
