@@ -16,6 +16,7 @@
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
+#include "modules/knowledge/knowledge_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
@@ -111,7 +112,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       similarities(database, audit, consultations, search),
       prepared(database, key.derive("persons-")),
       imports(database, audit, packs, prepared, uploads,
-              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar) {}
+              program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
+      knowledge(database, audit, search.folding(),
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -138,6 +141,7 @@ std::vector<http::Operation> Application::operations() {
     add(suggestions::routes(suggestions));
     add(similarities::routes(similarities));
     add(imports::routes(imports));
+    add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;
 }

@@ -134,6 +134,7 @@ def write_everything(far):
     evaluation = make("/api/evaluations", {"measure_id": measure, "issue_id": issue, "evaluated_on": "2026-11-16",
                                            "finding": WORD, "outcome": "continue"})
     make("/api/phrases", {"text": {"name": WORD, "text": WORD}})
+    make("/api/terms", {"headword": WORD, "kind": "paper", "text": WORD})
     return {"consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
             "indicator": indicator, "evaluation": evaluation}
 

@@ -28,11 +28,11 @@ const std::vector<RoleRights>& rights() {
     static const std::vector<std::string> desk_work{
         "consultations.read", "consultations.write", "figures.read",  "issues.read",    "issues.write",
         "meetings.read",      "meetings.write",      "measures.read", "measures.write", "indicators.read",
-        "indicators.write",   "persons.read",        "export"};
-    static const std::vector<std::string> city_work{"consultations.read", "figures.read",   "issues.read",
-                                                    "issues.write",       "meetings.read",  "meetings.write",
-                                                    "measures.read",      "measures.write", "indicators.read",
-                                                    "indicators.write",   "persons.read",   "export"};
+        "indicators.write",   "persons.read",        "export",        "terms.write"};
+    static const std::vector<std::string> city_work{
+        "consultations.read", "figures.read",  "issues.read",    "issues.write",    "meetings.read",
+        "meetings.write",     "measures.read", "measures.write", "indicators.read", "indicators.write",
+        "persons.read",       "export",        "terms.write"};
     static const std::vector<std::string> disclosed{"consultations.read", "issues.read", "meetings.read",
                                                     "measures.read", "indicators.read"};
     static const std::vector<RoleRights> table{
