@@ -168,12 +168,12 @@ test("what is learned is ticked, and stays", async () => {
   await signIn(page, "station", "/learning");
   const sum = page.locator(".learning-sum");
   await sum.waitFor();
-  expect(await sum.innerText()).toMatch(/のうち0を終えました。/);
+  expect(await sum.innerText()).toMatch(/項目のうち0項目を終えました。/);
   await goTo(page, ".learning-tick input");
   await page.keyboard.press("Space");
-  await expect.poll(() => sum.innerText()).toMatch(/のうち1を終えました。/);
+  await expect.poll(() => sum.innerText()).toMatch(/項目のうち1項目を終えました。/);
   await page.reload();
-  await expect.poll(() => sum.innerText()).toMatch(/のうち1を終えました。/);
+  await expect.poll(() => sum.innerText()).toMatch(/項目のうち1項目を終えました。/);
   await expectSound(watched);
   // A link of an item leads to the screen.
   await page.getByRole("link", { name: "用語「機関・施設」" }).focus();
@@ -183,6 +183,6 @@ test("what is learned is ticked, and stays", async () => {
   await page.goBack();
   await page.getByRole("checkbox", { name: "コーディネーターの役割を知る" }).focus();
   await page.keyboard.press("Space");
-  await expect.poll(() => sum.innerText()).toMatch(/のうち0を終えました。/);
+  await expect.poll(() => sum.innerText()).toMatch(/項目のうち0項目を終えました。/);
   await watched.context.close();
 });

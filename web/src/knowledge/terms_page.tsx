@@ -51,7 +51,9 @@ export default function TermsPage() {
   const [editing, setEditing] = useState<Term | 'new' | null>(null);
   const chosenKinds = useMemo(() => (search.kind ?? '').split(',').filter(Boolean), [search.kind]);
   const hidden = search.hidden === 'true';
-  const shown = useMemo(() => matching(items.filter((term) => (hidden || !term.hidden) && (chosenKinds.length === 0 || chosenKinds.includes(term.text.kind))), q), [items, hidden, chosenKinds, q]);
+  // The server sorts by the Japanese reading.
+  const sorted = useMemo(() => (words.english ? [...items].sort((a, b) => words.headword(a).localeCompare(words.headword(b), 'en')) : items), [items, words]);
+  const shown = useMemo(() => matching(sorted.filter((term) => (hidden || !term.hidden) && (chosenKinds.length === 0 || chosenKinds.includes(term.text.kind))), q), [sorted, hidden, chosenKinds, q]);
   const chosen = items.find((term) => term.id === search.term);
   const go = (next: Search, replace = true) => void navigate({ to: '/terms', search: { ...search, ...next }, replace });
   const showAll = () => {
