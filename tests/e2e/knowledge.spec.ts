@@ -146,7 +146,7 @@ test("while a call is written down a key explains the words of the field", async
   await page.locator("#f-request").focus();
   await page.keyboard.press("Alt+y");
   const dialog = page.getByRole("dialog", { name: "この欄に出てくる言葉" });
-  await dialog.waitFor();
+  await dialog.locator("dt").first().waitFor();
   for (const word of ["気管切開", "在宅酸素療法", "介護支援専門員"]) expect(await dialog.innerText()).toContain(word);
   await expectSound(watched);
   await page.keyboard.press("Escape");
@@ -155,7 +155,7 @@ test("while a call is written down a key explains the words of the field", async
   // The code under the cursor: 看取り is one of the scenes.
   await page.locator("input[value=end_of_life]").first().focus();
   await page.keyboard.press("Alt+y");
-  await dialog.waitFor();
+  await dialog.locator("dt").first().waitFor();
   expect(await dialog.locator("dt").allInnerTexts()).toHaveLength(1);
   expect(await dialog.innerText()).toContain("看取り");
   await page.keyboard.press("Escape");
