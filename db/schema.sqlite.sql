@@ -607,6 +607,12 @@ CREATE TABLE issues (
 CREATE INDEX issues_by_desk ON issues (desk_id, state, updated_at);
 CREATE INDEX issues_by_municipality ON issues (municipality_id, fiscal_year, sequence);
 CREATE INDEX issues_by_origin ON issues (origin_id);
+CREATE TABLE learning_done (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    item TEXT NOT NULL,
+    done_at TEXT NOT NULL,
+    PRIMARY KEY (user_id, item)
+);
 CREATE TABLE measure_issues (
     measure_id TEXT NOT NULL REFERENCES measures (id),
     issue_id TEXT NOT NULL REFERENCES issues (id),
@@ -1021,6 +1027,42 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_by_due ON tasks (state, due_on);
 CREATE INDEX tasks_by_meeting ON tasks (meeting_id, position);
+CREATE TABLE term_versions (
+    term_id TEXT NOT NULL REFERENCES terms (id),
+    version INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (term_id, version)
+);
+CREATE INDEX term_versions_by_person ON term_versions (by_id, at);
+CREATE TABLE terms (
+    id TEXT PRIMARY KEY,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    pack_key TEXT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    written INTEGER NOT NULL,
+    hidden INTEGER NOT NULL,
+    headword TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    english TEXT NOT NULL,
+    names TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_en TEXT NOT NULL,
+    related TEXT NOT NULL,
+    law TEXT NOT NULL,
+    chapter TEXT NOT NULL,
+    links TEXT NOT NULL
+);
+CREATE INDEX terms_by_municipality ON terms (municipality_id, id);
+CREATE UNIQUE INDEX terms_of_the_pack ON terms (municipality_id, pack_key) WHERE pack_key IS NOT NULL;
 CREATE TABLE upload_parts (
     upload_id TEXT NOT NULL REFERENCES uploads (id),
     number BIGINT NOT NULL,

@@ -16,6 +16,7 @@
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
+#include "modules/knowledge/knowledge_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
@@ -114,7 +115,9 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       imports(database, audit, packs, prepared, uploads,
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
       resources(database, audit, packs, uploads, search,
-                program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar) {}
+                program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
+      knowledge(database, audit, search.folding(),
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -142,6 +145,7 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;
 }

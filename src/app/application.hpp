@@ -19,6 +19,7 @@
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
+#include "modules/knowledge/knowledge_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -72,6 +73,7 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
+    knowledge::KnowledgeService knowledge;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

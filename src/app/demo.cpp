@@ -161,6 +161,7 @@ private:
         for (const DemoCase& one : cases)
             add_case(events, one);
         add_phrases(events);
+        add_terms(events);
         add_files(events);
         auto activities = activity_events(
             folder_, names_, cases, app_, [this](const std::string& key) { return actor(key); }, records_);
@@ -195,6 +196,31 @@ private:
                                   const access::Actor writer = actor(colleague(key, names_.today));
                                   for (const auto& text : texts)
                                       app_.phrases.create(writer, {desk, text}, "");
+                              }});
+        }
+    }
+
+    /// What the story's city says of the terms, written by the lead.
+    void add_terms(std::vector<DemoEvent>& events) {
+        const auto file = folder_ / "terms.yaml";
+        const YAML::Node root = load_yaml(file);
+        const auto at = core::Instant::parse(names_.today.plus_days(-38).str() + "T01:00:00.000Z").value();
+        for (const auto& node : root["terms"]) {
+            events.push_back({at, place_of(file, node), [this, node, file] {
+                                  const auto own =
+                                      record_from<knowledge::TermText>(to_json(node), place_of(file, node));
+                                  (void)app_.knowledge.create(actor(colleague("center", names_.today)), own, "");
+                              }});
+        }
+        for (const auto& node : root["words"]) {
+            events.push_back({at, place_of(file, node), [this, node, file] {
+                                  const access::Actor writer = actor(colleague("center", names_.today));
+                                  const auto term = app_.knowledge.term(writer, text(node["key"]));
+                                  auto words = term.text;
+                                  words.text.value = text(node["text"]);
+                                  words.links = record_from<std::vector<knowledge::TermLink>>(to_json(node["links"]),
+                                                                                              place_of(file, node));
+                                  (void)app_.knowledge.change(writer, term.id.str(), term.version, words);
                               }});
         }
     }

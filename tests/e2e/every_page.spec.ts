@@ -12,6 +12,9 @@ const pages: Record<string, string[]> = {
     "/consultations",
     "/consultations/new",
     "/phrases",
+    "/terms",
+    "/terms?term=acp",
+    "/learning",
     "/consultations/activities",
     "/consultations/conference",
     "/analysis/months",
@@ -26,8 +29,8 @@ const pages: Record<string, string[]> = {
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
-  advisor: ["/", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
-  admin: ["/search?q=center", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
+  advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -78,7 +81,7 @@ test("the first record of every list is sound too", async () => {
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/issues", "/analysis/months", "/templates", "/resources", "/official-imports"]) {
+  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/terms?term=acp", "/learning", "/issues", "/analysis/months", "/templates", "/resources", "/official-imports"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",

@@ -6,6 +6,7 @@ import type { Activity, Consultation } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
 import { EntryFiles } from '../documents/attachments';
+import { TermText } from '../knowledge/term_text';
 import { useCodes } from '../packs/codes';
 import { useKeptText } from '../records/kept_text';
 import { Button } from '../ui/button';
@@ -108,7 +109,11 @@ function Entry({ activity, consultation, writes }: { activity: Activity; consult
         {text.minutes !== null && <span className="sub n">{words.spent(text.minutes)}</span>}
       </p>
       {words.who(text) && <p>{words.who(text)}</p>}
-      {text.said && <p className="prose">{text.said}</p>}
+      {text.said && (
+        <p className="prose">
+          <TermText>{text.said}</TermText>
+        </p>
+      )}
       {text.outcome && (
         <p className="prose">
           <span className="sub">{t('activities:field.outcome')}</span> {text.outcome}

@@ -63,6 +63,11 @@ export type FaultyLine = Schemas['FaultyLine'];
 export type PreviewLine = Schemas['PreviewLine'];
 export type FoundWord = Schemas['FoundWord'];
 export type Phrase = Schemas['Phrase'];
+export type Term = Schemas['Term'];
+export type TermKind = Schemas['TermKind'];
+export type TermVersion = Schemas['TermVersion'];
+export type Learning = Schemas['Learning'];
+export type LearningItem = Schemas['LearningItem'];
 
 export type Thread = Schemas['Thread'];
 export type ThreadNode = Schemas['Node'];

@@ -47,6 +47,8 @@ const words: Record<string, string[]> = {
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
   search: ['search'],
+  terms: ['knowledge'],
+  learning: ['knowledge'],
 };
 
 function screen<Path extends string>(path: Path, load: Load, needs?: string[], options: { bare?: boolean } = {}) {
@@ -130,6 +132,8 @@ const routeTree = root.addChildren([
   screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/evaluations/$id/history', () => import('../indicators/evaluation_history'), ['indicators.read']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),
+  screen('/terms', () => import('../knowledge/terms_page')),
+  screen('/learning', () => import('../knowledge/learning_page')),
   screen('/search', () => import('../search/search_page')),
   screen('/settings', () => import('../access/settings')),
 ] satisfies AnyRoute[]);

@@ -9,6 +9,7 @@ import { TimelineSection } from '../activities/timeline';
 import { AnonymisedSection } from '../anonymisation/anonymised_section';
 import type { Consultation, ConsultationState } from '../api/types';
 import { AttachmentsSection } from '../documents/attachments';
+import { TermScope, TermText } from '../knowledge/term_text';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
 import { useNames } from '../regions/regions';
@@ -77,9 +78,9 @@ function Record({ consultation }: { consultation: Consultation }) {
         ]}
       />
       <div className="with-rail">
-        <div>
+        <TermScope>
           <Section id="request" title={t('field.request_long')} note={text('kind')}>
-            <p className="prose">{sheet.request || '—'}</p>
+            <p className="prose"><TermText>{sheet.request || '—'}</TermText></p>
           </Section>
           <Section id="background" title={t('form.background')}>
             <Values sheet={sheet} fields={['age_band', 'household', 'care_level', 'district_id', 'illness', 'treatments', 'background', 'asked']} />
@@ -99,7 +100,7 @@ function Record({ consultation }: { consultation: Consultation }) {
           <TimelineSection consultation={consultation} />
           <AttachmentsSection consultation={consultation.id} writes={writes} finalised={consultation.finalised} />
           <Section id="awareness" title={t('form.awareness')} more={<IssueLink consultation={consultation} />}>
-            <p className="prose">{sheet.awareness || '—'}</p>
+            <p className="prose"><TermText>{sheet.awareness || '—'}</TermText></p>
           </Section>
           {physician && (
             <Section id="physician" title={t('form.physician')}>
@@ -118,7 +119,7 @@ function Record({ consultation }: { consultation: Consultation }) {
           </Section>
           <PersonSection consultation={consultation} />
           {consultation.state !== 'draft' && <SimilarToCase consultation={consultation} />}
-        </div>
+        </TermScope>
         <div className="rail">
           <ThreadRail kind="consultation" id={consultation.id} />
           <AnonymisedSection consultation={consultation} />
@@ -149,7 +150,9 @@ function Pair({ label, value }: { label: string; value: string }) {
   return (
     <>
       <dt>{label}</dt>
-      <dd className="prose">{value}</dd>
+      <dd className="prose">
+        <TermText>{value}</TermText>
+      </dd>
     </>
   );
 }

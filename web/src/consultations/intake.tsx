@@ -7,6 +7,7 @@ import type { Consultation, ConsultationSheet } from '../api/types';
 import { useKeys } from '../app/keys';
 import type { Search } from '../app/router';
 import { usePacks, useWords } from '../packs/codes';
+import { TermHelp, textsAtFocus } from '../knowledge/term_help';
 import { ClashScreen } from '../records/clash_screen';
 import { phraseFields } from '../phrases/queries';
 import { useNames } from '../regions/regions';
@@ -96,6 +97,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
   const [askDelete, setAskDelete] = useState(false);
   const [allCodes, setAllCodes] = useState(false);
   const [inserting, setInserting] = useState<CursorPlace | null>(null);
+  const [explaining, setExplaining] = useState<string[] | null>(null);
 
   const form = useMemo(() => new Map((packs?.sheet.fields ?? []).map((field) => [field.field, field.required])), [packs]);
   const has = (field: SheetField) => form.size === 0 || form.has(field) || !isEmpty(sheet[field]);
@@ -205,6 +207,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
     { key: 'Alt+j', label: t('consultations:form.to_missing'), run: jumpToMissing },
     { key: 'Alt+k', label: t('consultations:form.all_codes'), run: () => setAllCodes(true) },
     { key: 'Alt+p', label: t('consultations:phrase.insert'), run: () => setInserting(cursorPlace(phraseFields)) },
+    { key: 'Alt+y', label: t('common:term.key'), run: () => setExplaining(textsAtFocus()) },
     { key: '0 … 9', label: t('consultations:form.number_keys_long') },
     ...(drafting
       ? [
@@ -331,6 +334,7 @@ function Intake({ id, draft, kept, onBecame, onAnother }: Props) {
       </div>
 
       {allCodes && <CodePalette sheet={sheet} has={has} change={intake.change} onClose={() => setAllCodes(false)} />}
+      {explaining && <TermHelp texts={explaining} onClose={() => setExplaining(null)} />}
       {inserting && <PhrasePalette place={inserting} deskId={intake.deskId} topic={sheet.topic} onClose={() => setInserting(null)} />}
       {askReason && (
         <ReasonDialog

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { TermScope, TermText } from '../knowledge/term_text';
 
 /** Fields of a record in words; those nobody has written yet are only named. */
 export function Written({ rows }: { rows: [label: string, value: string][] }) {
@@ -8,11 +9,13 @@ export function Written({ rows }: { rows: [label: string, value: string][] }) {
   return (
     <>
       {written.length > 0 && (
-        <dl className="kv large">
-          {written.map(([label, value]) => (
-            <Pair key={label} label={label} value={value} />
-          ))}
-        </dl>
+        <TermScope>
+          <dl className="kv large">
+            {written.map(([label, value]) => (
+              <Pair key={label} label={label} value={value} />
+            ))}
+          </dl>
+        </TermScope>
       )}
       {missing.length > 0 && <p className="note">{t('not_written_yet', { what: missing.join(t('and')) })}</p>}
     </>
@@ -23,7 +26,9 @@ function Pair({ label, value }: { label: string; value: string }) {
   return (
     <>
       <dt>{label}</dt>
-      <dd className="prose">{value}</dd>
+      <dd className="prose">
+        <TermText>{value}</TermText>
+      </dd>
     </>
   );
 }
