@@ -2719,7 +2719,12 @@ export interface components {
             id: string;
             /** Format: uuid */
             desk_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: uuid */
+            activity_id?: string | null;
             number: string;
+            code: string;
             title: string;
             state: string;
             /** Format: date */
@@ -2733,7 +2738,7 @@ export interface components {
             indexing: boolean;
         };
         /** @enum {string} */
-        HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
+        HitKind: "consultation" | "activity" | "attachment" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
         Identifiers: {
             /** Format: uuid */
             consultation_id: string;

@@ -44,7 +44,7 @@ const words: Record<string, string[]> = {
   phrases: ['consultations', 'threads'],
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
-  search: ['search'],
+  search: ['search', 'documents'],
 };
 
 function screen<Path extends string>(path: Path, load: Load, needs?: string[], options: { bare?: boolean } = {}) {
