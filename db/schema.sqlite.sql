@@ -24,7 +24,8 @@ CREATE TABLE activities (
     advice_field TEXT,
     partner TEXT NOT NULL,
     startup_supports TEXT NOT NULL
-);
+, change BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX activities_by_change ON activities (desk_id, municipality_id, change, id);
 CREATE INDEX activities_by_desk ON activities (desk_id, municipality_id, done_on);
 CREATE INDEX activities_by_municipality ON activities (municipality_id, done_on);
 CREATE INDEX activities_of_consultation ON activities (consultation_id, done_on);
@@ -116,9 +117,10 @@ CREATE TABLE attachments (
     withdrawn_at TEXT,
     withdrawn_by TEXT REFERENCES users (id),
     withdrawn_reason TEXT NOT NULL,
-    erase_at TEXT,
+    erase_at TEXT, change BIGINT NOT NULL DEFAULT 0,
     CHECK (consultation_id IS NOT NULL OR activity_id IS NOT NULL)
 );
+CREATE INDEX attachments_by_change ON attachments (desk_id, municipality_id, change, id);
 CREATE INDEX attachments_of_activity ON attachments (activity_id, created_at);
 CREATE INDEX attachments_of_consultation ON attachments (consultation_id, created_at);
 CREATE INDEX attachments_to_erase ON attachments (erase_at) WHERE erase_at IS NOT NULL;
@@ -962,7 +964,7 @@ CREATE TABLE search_blocks (
     buckets BIGINT NOT NULL,
     state TEXT NOT NULL,
     created_at TEXT NOT NULL
-);
+, source TEXT NOT NULL DEFAULT 'consultation');
 CREATE TABLE search_pieces (
     place INTEGER PRIMARY KEY,
     piece TEXT NOT NULL

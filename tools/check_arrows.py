@@ -38,10 +38,10 @@ HIDDEN_LIBRARIES = [
 # what that person may see (scope), so `access` shows these too; whoever writes a file asks whether it is fictitious,
 # and writes it with what `analysis` has for tables.
 VALUES_HEADERS = {
-    "access": {"actor", "demonstration_service", "scope", "shared_store", "user"},
+    "access": {"actor", "attachment_scope", "demonstration_service", "scope", "shared_store", "user"},
     "analysis": {"figures", "report_file", "report_words"},
     "audit": {"audit_entry"},
-    "consultations": {"consultation", "prepared_service"},
+    "consultations": {"consultation", "prepared_service", "shelf_service"},
     "home": {"board"},
 }
 

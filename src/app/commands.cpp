@@ -355,10 +355,10 @@ int make_index_anew(const Settings& settings) {
         if (tenth == told)
             return;
         told = tenth;
-        say("Indexed " + std::to_string(done) + " of " + std::to_string(of) + " consultations.");
+        say("Indexed " + std::to_string(done) + " of " + std::to_string(of) + " records.");
         std::fflush(stdout);
     });
-    say("The search index is made anew from " + std::to_string(records) + " consultations.");
+    say("The search index is made anew from " + std::to_string(records) + " consultations, activities and files.");
     return exit_done;
 }
 

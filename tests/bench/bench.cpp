@@ -281,6 +281,7 @@ void run(const Options& options, const std::string& engine) {
         {"a day", "q=R8.5.12"},
         {"one kanji", "q=%E8%96%AC"},
         {"a part of a telephone number", "q=2-34"},
+        {"a common word in activities", "q=%E8%A8%AA%E5%95%8F&kind=activity&limit=25"},
         {"a common word of one desk, closed", "q=%E9%80%80%E9%99%A2&kind=consultation&state=closed&limit=25"}};
     for (const auto& [name, query] : searches)
         row("search: " + name, measure(port, 1, options.seconds, "center", get("/api/search?" + query)), "",

@@ -92,6 +92,58 @@ test("a day, and a colleague", async () => {
   await watched.context.close();
 });
 
+test("what was done about a case and its files are found, until they are withdrawn", async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "station");
+  await takeCall(page, "活動と添付を探す試験");
+  await page.keyboard.press("a");
+  const form = page.getByRole("form", { name: "活動を書く" });
+  await form.waitFor();
+  await expect.poll(() => page.evaluate("document.activeElement?.type")).toBe("radio");
+  await page.keyboard.press("2");
+  await form.getByLabel("話したこと・したこと").fill("架空竈門の吸引瓶を手配した。");
+  await page.keyboard.press("Control+Enter");
+  await form.waitFor({ state: "detached" });
+  const choosing = page.waitForEvent("filechooser");
+  await page.locator("#attachments").getByRole("button", { name: "ファイルを選ぶ" }).click();
+  await (await choosing).setFiles([{ name: "吸引瓶の見積り.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 search") }]);
+  const file = page.locator(".file-list > li").filter({ hasText: "吸引瓶の見積り.pdf" });
+  await file.waitFor();
+
+  await page.goto(`${origin}/search?q=${encodeURIComponent("吸引瓶")}`);
+  const activity = page.locator("#hits-activity .hit");
+  await activity.waitFor();
+  expect(await activity.innerText()).toContain("活動と添付を探す試験");
+  expect(await activity.locator("mark").allInnerTexts()).toEqual(["吸引瓶"]);
+  const attached = page.locator("#hits-attachment .hit");
+  expect(await attached.innerText()).toMatch(/吸引瓶の見積り\.pdf[^]*PDF/);
+  await expectSound(watched);
+  await activity.getByRole("link").click();
+  await page.waitForURL(/\/consultations\/activities\/[0-9a-f-]{36}$/);
+  await page.getByText("架空竈門の吸引瓶を手配した。").waitFor();
+  await page.goBack();
+  await attached.getByRole("link").click();
+  await page.waitForURL(/\/consultations\/[0-9a-f-]{36}#attachments$/);
+  await file.waitFor();
+  const top = () => page.locator("#attachments").evaluate((section) => (section as unknown as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top);
+  await expect.poll(top, { message: "the files are in sight" }).toBeLessThan(700);
+  await page.getByRole("button", { name: "取り消す 吸引瓶の見積り.pdf" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("別の方の見積りだった");
+  await page.keyboard.press("Enter");
+  await file.getByText(/別の方の見積りだった/).waitFor();
+
+  await page.goto(`${origin}/search?q=${encodeURIComponent("吸引瓶")}`);
+  await activity.waitFor();
+  expect(await attached.count()).toBe(0);
+  await page.getByRole("navigation", { name: "探す記録の種類" }).getByRole("link", { name: "添付ファイル" }).click();
+  await page.waitForURL(/kind=attachment/);
+  expect(await page.getByRole("navigation", { name: "探す記録の種類" }).locator("[aria-current]").allInnerTexts()).toEqual(["添付ファイル"]);
+  await page.getByText("見つかりませんでした。言葉を短くするか").waitFor();
+  await expectSound(watched);
+  await watched.context.close();
+});
+
 test("on a phone in English it does not scroll sideways, and / leads to the search", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   const { page } = watched;

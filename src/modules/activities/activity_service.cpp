@@ -11,6 +11,7 @@
 #include "modules/activities/activity_rules.hpp"
 #include "modules/activities/activity_store.hpp"
 #include "modules/activities/register_sheet.hpp"
+#include "modules/consultations/shelf_service.hpp"
 #include "record/json_writer.hpp"
 #include "record/text_columns.hpp"
 
@@ -295,6 +296,7 @@ Activity ActivityService::create(const access::Actor& actor, const NewActivity& 
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         require_reason(about && about->finalised, body.reason);
+        made.change = consultations::next_change(tx, made.desk_id, made.municipality_id);
         insert(tx, made, body.text);
         db::add_version(tx, version_table, made.id.str(),
                         {1, now, actor.user_id, "created", body.reason.str(), record::to_json(body.text)});
@@ -340,6 +342,7 @@ Activity ActivityService::write(const access::Actor& actor, const core::Activity
         next.withdrawn = step.text == nullptr;
         next.updated_at = now;
         next.updated_by = actor.user_id;
+        next.change = consultations::next_change(tx, row.desk_id, row.municipality_id);
         if (!update(tx, next, text))
             throw core::stale(version + 1);
         db::add_version(tx, version_table, id.str(),

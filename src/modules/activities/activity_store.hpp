@@ -21,6 +21,7 @@ struct ActivityRecord {
     core::RegionId municipality_id;
     std::optional<core::ConsultationId> consultation_id;
     std::int64_t version = 1;
+    std::int64_t change = 0;  ///< of the desk, for the search
     bool withdrawn = false;
     core::Instant created_at;
     core::UserId created_by;
@@ -42,9 +43,10 @@ struct ActivityRecord {
     std::string startup_supports;
 };
 BOOST_DESCRIBE_STRUCT(ActivityRecord, (),
-                      (id, desk_id, municipality_id, consultation_id, version, withdrawn, created_at, created_by,
-                       updated_at, updated_by, kind, done_on, started_at, minutes, with_name, with_affiliation,
-                       with_profession, said, outcome, state, settled_on, advice_field, partner, startup_supports))
+                      (id, desk_id, municipality_id, consultation_id, version, change, withdrawn, created_at,
+                       created_by, updated_at, updated_by, kind, done_on, started_at, minutes, with_name,
+                       with_affiliation, with_profession, said, outcome, state, settled_on, advice_field, partner,
+                       startup_supports))
 
 constexpr db::VersionTable version_table{"activity_versions", "activity_id"};
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/documents/attachment_store.hpp"
 
-#include "modules/access/scope.hpp"
-#include "record/sql_text.hpp"
+#include "modules/access/attachment_scope.hpp"
 
 namespace tsunagi::documents {
 namespace {
@@ -17,21 +16,11 @@ const std::string& select_found() {
     return sql;
 }
 
-/// The people of the desk; officers of the municipality where the case is shared with it.
-std::string readable(const access::Actor& actor, Params& params) {
-    std::string sql = actor.desks.empty() ? "1 = 0" : record::in_list("f.desk_id", actor.desks, "own_desk", params);
-    if (!actor.municipalities.empty()) {
-        sql += " OR (c.shared_with_municipality = 1 AND " +
-               record::in_list("f.municipality_id", actor.municipalities, "own_city", params) + ")";
-    }
-    return "(" + sql + ") AND (f.consultation_id IS NULL OR " + access::consultations_visible(actor, "c", params) + ")";
-}
-
 std::vector<FoundAttachment> list(db::ReadTx& tx, const access::Actor& actor, const std::string& column,
                                   const std::string& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = readable(actor, params);
+    const std::string scope = access::attachments_visible(actor, "f", "c", params);
     return tx.rows<FoundAttachment>(
         select_found() + "f." + column + " = :id AND " + scope + " ORDER BY f.created_at, f.id LIMIT 500", params);
 }
@@ -50,7 +39,7 @@ std::string at(const Place& place, Params& params) {
 std::optional<FoundAttachment> find(db::ReadTx& tx, const access::Actor& actor, const AttachmentId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = readable(actor, params);
+    const std::string scope = access::attachments_visible(actor, "f", "c", params);
     return tx.row<FoundAttachment>(select_found() + "f.id = :id AND " + scope, params);
 }
 

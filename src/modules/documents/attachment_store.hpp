@@ -19,6 +19,7 @@ struct AttachmentRecord {
     std::optional<core::ConsultationId> consultation_id;
     std::optional<core::ActivityId> activity_id;
     std::int64_t version = 1;
+    std::int64_t change = 0;  ///< of the desk, for the search
     std::optional<uploads::UploadId> upload_id;
     std::string name;
     std::string caption;
@@ -35,9 +36,9 @@ struct AttachmentRecord {
     std::optional<core::Instant> erase_at;
 };
 BOOST_DESCRIBE_STRUCT(AttachmentRecord, (),
-                      (id, desk_id, municipality_id, consultation_id, activity_id, version, upload_id, name, caption,
-                       kind, size, checksum, created_at, created_by, updated_at, updated_by, withdrawn_at, withdrawn_by,
-                       withdrawn_reason, erase_at))
+                      (id, desk_id, municipality_id, consultation_id, activity_id, version, change, upload_id, name,
+                       caption, kind, size, checksum, created_at, created_by, updated_at, updated_by, withdrawn_at,
+                       withdrawn_by, withdrawn_reason, erase_at))
 
 constexpr db::VersionTable version_table{"attachment_versions", "attachment_id"};
 

@@ -8,6 +8,7 @@
 
 #include "core/sealing.hpp"
 #include "db/idempotency.hpp"
+#include "modules/consultations/shelf_service.hpp"
 #include "modules/documents/attachment_store.hpp"
 #include "modules/documents/content_rules.hpp"
 #include "record/json_writer.hpp"
@@ -243,6 +244,7 @@ Attachment AttachmentService::add(const access::Actor& actor, const FindPlace& f
         made.checksum = content.checksum;
         made.created_at = made.updated_at = now;
         made.created_by = made.updated_by = actor.user_id;
+        made.change = consultations::next_change(tx, made.desk_id, made.municipality_id);
         insert(tx, made);
         db::add_version(tx, version_table, made.id.str(), version_of(made, "created", body.reason));
         if (place.consultation_id)
@@ -269,6 +271,7 @@ Attachment AttachmentService::write(const access::Actor& actor, const Attachment
         step.apply(next);
         next.updated_at = now;
         next.updated_by = actor.user_id;
+        next.change = consultations::next_change(tx, row.desk_id, row.municipality_id);
         if (row.consultation_id) {
             const auto about = consultations_.open_for_entry(tx, actor, *row.consultation_id);
             if (step.asks_for_reason)

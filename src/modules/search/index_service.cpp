@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 namespace tsunagi::search {
 namespace {
@@ -52,7 +53,7 @@ store::Cursor IndexService::cursor_of(const store::ShelfState& shelf) const {
     return {shelf.indexed_change, shelf.indexed_id};
 }
 
-std::vector<ShelfCandidates> IndexService::candidates(db::ReadTx& tx, const Query& query,
+std::vector<ShelfCandidates> IndexService::candidates(db::ReadTx& tx, store::Source source, const Query& query,
                                                       const std::vector<Asked>& asked) const {
     std::map<store::Place, store::ShelfState> states;
     for (auto& state : store::shelves(tx)) {
@@ -76,7 +77,7 @@ std::vector<ShelfCandidates> IndexService::candidates(db::ReadTx& tx, const Quer
         std::map<std::int64_t, std::vector<std::uint32_t>> buckets;
         for (std::size_t count = 0; next != blocks.end() && count < pieces_compared_at_once; ++next) {
             const auto place = places.find(next->place());
-            if (place == places.end() || states.at(next->place()).form != words_.fingerprint)
+            if (next->source != source || place == places.end() || states.at(next->place()).form != words_.fingerprint)
                 continue;
             auto of_block = buckets_asked(wanted_at(place->second), static_cast<std::uint32_t>(next->buckets));
             count += of_block.size();
@@ -110,7 +111,7 @@ std::vector<ShelfCandidates> IndexService::candidates(db::ReadTx& tx, const Quer
             continue;
         if (const auto changed = tail(tx, state->second)) {
             for (const Entry& entry : changed->entries) {
-                if (entry.signature.may_answer(wanted_at(at)))
+                if (entry.source == source && entry.signature.may_answer(wanted_at(at)))
                     ids.push_back(entry.id);
             }
             std::ranges::sort(ids);
@@ -155,8 +156,9 @@ std::shared_ptr<const IndexService::Tail> IndexService::tail(db::ReadTx& tx, con
         if (!has_room())
             return nullptr;
     }
-    for (const auto& text : store::texts(tx, shelf.place(), behind, room))
-        newer->entries.push_back({text.cursor, text.id, Signature(keys_of(text.document, words_.folding))});
+    for (const auto& text : store::texts(tx, shelf.place(), behind, room).texts)
+        newer->entries.push_back(
+            {text.source, text.cursor, text.id, Signature(keys_of(text.document, words_.folding))});
     // Behind every record of this change, whatever its id.
     newer->to = {std::max(shelf.last_change, behind.change), "~"};
     const std::lock_guard lock(mutex_);
@@ -213,7 +215,7 @@ bool IndexService::seal_some(const store::ShelfState& shelf) {
         return false;
     }
     const bool begins_anew = shelf.form != words_.fingerprint;
-    const auto made = make_block(place, behind);
+    const auto made = make_blocks(place, behind);
     if (!made)
         return false;
     database_.write([&](db::WriteTx& tx) {
@@ -224,43 +226,54 @@ bool IndexService::seal_some(const store::ShelfState& shelf) {
             }
         }
         const bool ours = store::move_on(tx, place, words_.fingerprint, behind, made->to);
-        store::set_state(tx, made->block.number, ours ? store::BlockState::ready : store::BlockState::dropped);
+        for (const std::int64_t block : made->blocks)
+            store::set_state(tx, block, ours ? store::BlockState::ready : store::BlockState::dropped);
     });
     return true;
 }
 
-std::optional<IndexService::Made> IndexService::make_block(const store::Place& place, const store::Cursor& behind) {
-    auto texts = database_.read([&](db::ReadTx& tx) { return store::texts(tx, place, behind, largest_making); });
-    if (texts.empty())
+std::optional<IndexService::Made> IndexService::make_blocks(const store::Place& place, const store::Cursor& behind) {
+    auto changed = database_.read([&](db::ReadTx& tx) { return store::texts(tx, place, behind, largest_making); });
+    if (changed.records == 0)
         return std::nullopt;
-    Made made{.block = {.number = 0,
-                        .desk_id = place.desk,
-                        .municipality_id = place.municipality,
-                        .documents = static_cast<std::int64_t>(texts.size()),
-                        .buckets = buckets_for(texts.size()),
-                        .state = store::BlockState::making,
-                        .created_at = core::Clock().now().str()},
-              .to = texts.back().cursor,
-              .records = static_cast<std::int64_t>(texts.size())};
-    std::ranges::sort(texts, {}, &store::Text::id);
+    Made made{.blocks = {}, .to = changed.to, .records = changed.records};
+    std::ranges::sort(changed.texts, {}, &store::Text::id);
+    std::map<store::Source, std::vector<const store::Text*>> by_source;
+    for (const auto& text : changed.texts)
+        by_source[text.source].push_back(&text);
+    for (const auto& [source, texts] : by_source)
+        made.blocks.push_back(make_block(place, source, texts));
+    return made;
+}
+
+std::int64_t IndexService::make_block(const store::Place& place, store::Source source,
+                                      const std::vector<const store::Text*>& texts) {
+    store::Block block{.number = 0,
+                       .desk_id = place.desk,
+                       .municipality_id = place.municipality,
+                       .documents = static_cast<std::int64_t>(texts.size()),
+                       .buckets = buckets_for(texts.size()),
+                       .state = store::BlockState::making,
+                       .created_at = core::Clock().now().str(),
+                       .source = source};
     std::vector<IdNumber> ids;
-    PieceMaker maker(static_cast<std::uint32_t>(made.block.buckets));
-    for (const auto& text : texts) {
-        for (const Key key : keys_of(text.document, words_.folding))
+    PieceMaker maker(static_cast<std::uint32_t>(block.buckets));
+    for (const store::Text* text : texts) {
+        for (const Key key : keys_of(text->document, words_.folding))
             maker.add(key, static_cast<std::uint32_t>(ids.size()));
-        ids.push_back(text.id);
+        ids.push_back(text->id);
     }
     database_.write([&](db::WriteTx& tx) {
-        store::begin_block(tx, made.block);
-        store::add_documents(tx, made.block.number, ids);
+        store::begin_block(tx, block);
+        store::add_documents(tx, block.number, ids);
     });
     Pieces waiting;
     maker.take([&](std::uint32_t bucket, std::string piece) {
         waiting.emplace(bucket, std::move(piece));
-        write_pieces(made.block.number, waiting, pieces_at_once);
+        write_pieces(block.number, waiting, pieces_at_once);
     });
-    write_pieces(made.block.number, waiting, 1);
-    return made;
+    write_pieces(block.number, waiting, 1);
+    return block.number;
 }
 
 void IndexService::write_pieces(std::int64_t block, Pieces& waiting, std::size_t at_least) {
@@ -271,12 +284,12 @@ void IndexService::write_pieces(std::int64_t block, Pieces& waiting, std::size_t
 }
 
 bool IndexService::merge_some(const std::vector<store::Block>& blocks) {
-    std::map<std::pair<store::Place, int>, std::vector<store::Block>> alike;
+    std::map<std::tuple<store::Place, store::Source, int>, std::vector<store::Block>> alike;
     for (const auto& block : blocks) {
         const int tier = tier_of(block);
         if (block.documents >= largest_block)
             continue;
-        auto& group = alike[{block.place(), tier}];
+        auto& group = alike[{block.place(), block.source, tier}];
         group.push_back(block);
         if (group.size() == merged_at_once) {
             merge(group);
@@ -310,7 +323,8 @@ void IndexService::merge(const std::vector<store::Block>& sources) {
                        .documents = static_cast<std::int64_t>(all.size()),
                        .buckets = std::max(buckets_for(all.size()), fewest),
                        .state = store::BlockState::making,
-                       .created_at = core::Clock().now().str()};
+                       .created_at = core::Clock().now().str(),
+                       .source = sources.front().source};
     database_.write([&](db::WriteTx& tx) {
         store::begin_block(tx, block);
         store::add_documents(tx, block.number, all);
@@ -377,20 +391,19 @@ bool IndexService::sweep_some() {
 
 void IndexService::rebuild(const std::function<void(std::int64_t done, std::int64_t of)>& progress) {
     const auto shelves = database_.read([](db::ReadTx& tx) { return store::shelves(tx); });
-    const std::int64_t of =
-        database_.read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM consultations"); });
+    const std::int64_t of = database_.read([](db::ReadTx& tx) { return store::records(tx); });
     std::int64_t done = 0;
     progress(done, of);
     for (const auto& shelf : shelves) {
         const auto place = shelf.place();
         std::vector<std::int64_t> made;
         store::Cursor to;
-        while (const auto block = make_block(place, to)) {
-            made.push_back(block->block.number);
-            to = block->to;
-            done += block->records;
+        while (const auto some = make_blocks(place, to)) {
+            made.insert(made.end(), some->blocks.begin(), some->blocks.end());
+            to = some->to;
+            done += some->records;
             progress(std::min(done, of), of);
-            if (block->records < largest_making)
+            if (some->records < largest_making)
                 break;
         }
         database_.write([&](db::WriteTx& tx) {

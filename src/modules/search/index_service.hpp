@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which consultations may answer a query. A search costs nothing when a record is written: every change already takes a
-// number of its shelf in its own transaction. What changed last is looked through from signatures in memory; the rest
-// stands in blocks that a background thread makes and merges. So an answer holds exactly what its snapshot holds.
+// Which cases, activities and files may answer a query. A search costs nothing when a record is written: every change
+// already takes a number of its shelf in its own transaction. What changed last is looked through from signatures in
+// memory; the rest stands in blocks that a background thread makes and merges. So an answer holds exactly what its
+// snapshot holds.
 #pragma once
 #include <functional>
 #include <map>
@@ -40,12 +41,12 @@ public:
         bool with_caller = false;  ///< the reader may read who called
     };
 
-    /// In the order of `asked`; a superset of what answers.
-    [[nodiscard]] std::vector<ShelfCandidates> candidates(db::ReadTx& tx, const Query& query,
+    /// The records of one kind, in the order of `asked`; a superset of what answers.
+    [[nodiscard]] std::vector<ShelfCandidates> candidates(db::ReadTx& tx, store::Source source, const Query& query,
                                                           const std::vector<Asked>& asked) const;
 
-    /// Looks these pairs up in these shelves; answers at most so many records. What follows from texts that were
-    /// changed since may be a little off, so the records themselves decide.
+    /// Looks these pairs up in the cases of these shelves; answers at most so many records. What follows from texts
+    /// that were changed since may be a little off, so the records themselves decide.
     [[nodiscard]] PairsFound pairs(db::ReadTx& tx, const std::vector<Key>& keys,
                                    const std::vector<store::Place>& places, std::size_t most) const;
 
@@ -59,6 +60,7 @@ public:
 
 private:
     struct Entry {
+        store::Source source{};
         store::Cursor cursor;
         IdNumber id;
         Signature signature;
@@ -71,8 +73,9 @@ private:
         std::vector<Entry> entries;
     };
 
+    /// Blocks of the next changes of a shelf, one of each kind that is among them.
     struct Made {
-        store::Block block;
+        std::vector<std::int64_t> blocks;
         store::Cursor to;
         std::int64_t records = 0;
     };
@@ -83,7 +86,9 @@ private:
     void forget_documents(const std::vector<store::Block>& in_use) const;
     [[nodiscard]] store::Cursor cursor_of(const store::ShelfState& shelf) const;
     bool seal_some(const store::ShelfState& shelf);
-    std::optional<Made> make_block(const store::Place& place, const store::Cursor& behind);
+    std::optional<Made> make_blocks(const store::Place& place, const store::Cursor& behind);
+    std::int64_t make_block(const store::Place& place, store::Source source,
+                            const std::vector<const store::Text*>& texts);
     bool merge_some(const std::vector<store::Block>& blocks);
     void merge(const std::vector<store::Block>& sources);
     bool sweep_some();

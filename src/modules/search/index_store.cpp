@@ -5,6 +5,7 @@
 #include <array>
 
 #include "modules/search/record_store.hpp"
+#include "modules/search/written_store.hpp"
 
 namespace tsunagi::search::store {
 namespace {
@@ -34,6 +35,26 @@ BOOST_DESCRIBE_STRUCT(TextRow, (), (change, id, number, sheet))
 
 Params at(const Place& place) {
     return Params().set("desk", place.desk).set("city", place.municipality);
+}
+
+/// Change and id of what changed on the shelf behind the cursor: of each table no more than is asked for, from its own
+/// index.
+std::string changes_behind() {
+    std::string sql;
+    for (const char* table : {"consultations", "activities", "attachments"}) {
+        sql += std::string(sql.empty() ? "" : " UNION ALL ") + "SELECT change, id FROM (SELECT t.change, t.id FROM " +
+               table +
+               " t WHERE t.desk_id = :desk AND t.municipality_id = :city AND (t.change, t.id) > (:change, :id) "
+               "ORDER BY t.change, t.id LIMIT :most) AS of_" +
+               table;
+    }
+    return sql;
+}
+
+std::string between(const std::string& alias) {
+    const std::string key = "(" + alias + ".change, " + alias + ".id)";
+    return alias + ".desk_id = :desk AND " + alias + ".municipality_id = :city AND " + key + " > (:change, :id) AND " +
+           key + " <= (:to, :to_id)";
 }
 
 }  // namespace
@@ -91,7 +112,7 @@ void begin_block(db::WriteTx& tx, Block& block) {
     block.number = tx.number("SELECT COALESCE(max(number), 0) + 1 FROM search_blocks");
     const auto added = tx.execute("INSERT INTO search_blocks (" + record::columns<Block>() +
                                       ") VALUES (:number, :desk_id, :municipality_id, :documents, :buckets, :state, "
-                                      ":created_at) ON CONFLICT (number) DO NOTHING",
+                                      ":created_at, :source) ON CONFLICT (number) DO NOTHING",
                                   Params().set_all(block));
     if (added == 0)  // `reindex` beside the server took the number first: run again, with the next one
         throw db::DatabaseError(db::FailureKind::busy, "two blocks begin at once");
@@ -147,27 +168,49 @@ void put_cursor(db::WriteTx& tx, const Place& place, const std::string& form, co
         at(place).set("form", form).set("to", to.change).set("to_id", to.id));
 }
 
-std::vector<Text> texts(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most) {
-    std::vector<Text> result;
-    for (auto& row : tx.rows<TextRow>(
-             "SELECT c.change, c.id, c.number, v.sheet FROM consultations c JOIN consultation_versions v "
-             "ON v.consultation_id = c.id AND v.version = c.version WHERE c.desk_id = :desk AND "
-             "c.municipality_id = :city AND (c.change, c.id) > (:change, :id) ORDER BY c.change, c.id LIMIT :most",
-             at(place).set("change", behind.change).set("id", behind.id).set("most", most))) {
-        Text text;
-        text.cursor = {row.change, row.id};
-        text.id = IdNumber::of(row.id);
-        text.document = document_of(row.number, record::from_stored_json<consultations::ConsultationSheet>(row.sheet));
-        result.push_back(std::move(text));
+Changed texts(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most) {
+    static const std::string keys_sql =
+        "SELECT change, id FROM (" + changes_behind() + ") AS changed ORDER BY change, id LIMIT :most";
+    Changed result{.texts = {}, .records = 0, .to = behind};
+    const auto keys =
+        tx.rows<Cursor>(keys_sql, at(place).set("change", behind.change).set("id", behind.id).set("most", most));
+    if (keys.empty())
+        return result;
+    result.records = static_cast<std::int64_t>(keys.size());
+    result.to = keys.back();
+    const Params params = at(place)
+                              .set("change", behind.change)
+                              .set("id", behind.id)
+                              .set("to", result.to.change)
+                              .set("to_id", result.to.id);
+    for (auto& row :
+         tx.rows<TextRow>("SELECT c.change, c.id, c.number, v.sheet FROM consultations c JOIN consultation_versions v "
+                          "ON v.consultation_id = c.id AND v.version = c.version WHERE " +
+                              between("c"),
+                          params)) {
+        result.texts.push_back(
+            {Source::consultation,
+             {row.change, row.id},
+             IdNumber::of(row.id),
+             document_of(row.number, record::from_stored_json<consultations::ConsultationSheet>(row.sheet))});
     }
+    for (auto& row : written_texts(tx, Source::activity, between("t"), params))
+        result.texts.push_back(std::move(row));
+    for (auto& row : written_texts(tx, Source::attachment, between("t"), params))
+        result.texts.push_back(std::move(row));
     return result;
 }
 
 std::int64_t changed(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most) {
+    static const std::string sql =
+        "SELECT count(*) FROM (SELECT 1 FROM (" + changes_behind() + ") AS changed LIMIT :most) AS found";
+    return tx.number(sql, at(place).set("change", behind.change).set("id", behind.id).set("most", most));
+}
+
+std::int64_t records(db::ReadTx& tx) {
     return tx.number(
-        "SELECT count(*) FROM (SELECT 1 FROM consultations c WHERE c.desk_id = :desk AND c.municipality_id = :city AND "
-        "(c.change, c.id) > (:change, :id) LIMIT :most) AS found",
-        at(place).set("change", behind.change).set("id", behind.id).set("most", most));
+        "SELECT (SELECT count(*) FROM consultations) + (SELECT count(*) FROM activities) + "
+        "(SELECT count(*) FROM attachments)");
 }
 
 }  // namespace tsunagi::search::store

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of the index of consultations, and of the texts it is made from. Nobody is shown what is read here: what a reader
-// gets is read by record_store, through their scope.
+// SQL of the index, and of the texts it is made from. Nobody is shown what is read here: what a reader gets is read by
+// record_store and written_store, through their scope.
 #pragma once
 #include <map>
 #include <optional>
@@ -14,6 +14,11 @@ namespace tsunagi::search::store {
 
 using Place = consultations::Shelves::Place;
 
+/// Whose texts are looked up: cases, what was done about them and for the region, and the files of both. They take
+/// their change numbers from the same shelf, so one cursor follows all of them.
+enum class Source { consultation, activity, attachment };
+BOOST_DESCRIBE_ENUM(Source, consultation, activity, attachment)
+
 /// How far something has come along the changes of a shelf: everything up to this change and record.
 struct Cursor {
     std::int64_t change = -1;
@@ -21,6 +26,7 @@ struct Cursor {
 
     friend auto operator<=>(const Cursor&, const Cursor&) = default;
 };
+BOOST_DESCRIBE_STRUCT(Cursor, (), (change, id))
 
 struct ShelfState {
     core::DeskId desk_id;
@@ -47,10 +53,11 @@ struct Block {
     std::int64_t buckets = 0;
     BlockState state{};
     std::string created_at;
+    Source source{};
 
     [[nodiscard]] Place place() const { return {desk_id, municipality_id}; }
 };
-BOOST_DESCRIBE_STRUCT(Block, (), (number, desk_id, municipality_id, documents, buckets, state, created_at))
+BOOST_DESCRIBE_STRUCT(Block, (), (number, desk_id, municipality_id, documents, buckets, state, created_at, source))
 
 [[nodiscard]] std::vector<Block> blocks(db::ReadTx& tx, BlockState state);
 
@@ -74,16 +81,26 @@ bool sweep(db::WriteTx& tx, std::int64_t block);
 /// Says how far the shelf's index has come, whatever it said before.
 void put_cursor(db::WriteTx& tx, const Place& place, const std::string& form, const Cursor& to);
 
-/// A consultation as the index reads it.
+/// A record as the index reads it.
 struct Text {
+    Source source{};
     Cursor cursor;
     IdNumber id;
     Document document;
 };
 
-/// What changed on the shelf behind the cursor, at most so many.
-[[nodiscard]] std::vector<Text> texts(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most);
+/// Some of what changed on a shelf.
+struct Changed {
+    std::vector<Text> texts;   ///< without those that were withdrawn
+    std::int64_t records = 0;  ///< with them
+    Cursor to;                 ///< how far these reach
+};
+
+/// What changed on the shelf behind the cursor, at most so many records.
+[[nodiscard]] Changed texts(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most);
 /// How many records changed, counted up to `most`.
 [[nodiscard]] std::int64_t changed(db::ReadTx& tx, const Place& place, const Cursor& behind, std::int64_t most);
+/// All that there are in the installation.
+[[nodiscard]] std::int64_t records(db::ReadTx& tx);
 
 }  // namespace tsunagi::search::store

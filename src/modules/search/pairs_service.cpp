@@ -37,7 +37,8 @@ PairsFound IndexService::pairs(db::ReadTx& tx, const std::vector<Key>& keys, con
     std::vector<float> of_document;
     for (const store::Block& block : blocks) {
         const auto state = states.find(block.place());
-        if (state == states.end() || state->second.form != words_.fingerprint)
+        if (block.source != store::Source::consultation || state == states.end() ||
+            state->second.form != words_.fingerprint)
             continue;
         const auto buckets = static_cast<std::uint32_t>(block.buckets);
         std::set<std::uint32_t> asked;
@@ -81,13 +82,18 @@ PairsFound IndexService::pairs(db::ReadTx& tx, const std::vector<Key>& keys, con
             result.complete = false;
             continue;
         }
-        const auto entries = static_cast<std::int64_t>(changed->entries.size());
+        std::vector<const Entry*> cases;
+        for (const Entry& entry : changed->entries) {
+            if (entry.source == store::Source::consultation)
+                cases.push_back(&entry);
+        }
+        const auto entries = static_cast<std::int64_t>(cases.size());
         result.records += entries;
-        of_document.assign(changed->entries.size(), 0.0F);
+        of_document.assign(cases.size(), 0.0F);
         for (std::size_t k = 0; k < keys.size(); ++k) {
             std::vector<std::size_t> holders;
-            for (std::size_t i = 0; i < changed->entries.size(); ++i) {
-                if (changed->entries[i].signature.may_hold({keys[k], keys[k]}))
+            for (std::size_t i = 0; i < cases.size(); ++i) {
+                if (cases[i]->signature.may_hold({keys[k], keys[k]}))
                     holders.push_back(i);
             }
             result.holding[k] += static_cast<std::int64_t>(holders.size());
@@ -97,7 +103,7 @@ PairsFound IndexService::pairs(db::ReadTx& tx, const std::vector<Key>& keys, con
         }
         for (std::size_t i = 0; i < of_document.size(); ++i) {
             if (of_document[i] > 0)
-                keep(changed->entries[i].id, of_document[i]);
+                keep(cases[i]->id, of_document[i]);
         }
     }
     core::FirstFew<std::pair<float, IdNumber>, std::greater<>> best(most);

@@ -79,11 +79,16 @@ std::vector<KeyRange> ranges_of(std::u32string_view letters, Stream stream) {
         const Key first = pair_key(stream, letters.front(), 0);
         return {{first, first | last_letter}};
     }
-    const std::size_t pairs = letters.size() - 1;
-    const std::size_t taken = std::min(pairs, most_pairs);
+    std::vector<Key> pairs;  // each once, in the order of the word
+    for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
+        const Key key = pair_key(stream, letters[i], letters[i + 1]);
+        if (std::ranges::find(pairs, key) == pairs.end())
+            pairs.push_back(key);
+    }
+    // The first and the last always: words that begin alike differ in their end.
+    const std::size_t taken = std::min(pairs.size(), most_pairs);
     for (std::size_t i = 0; i < taken; ++i) {
-        const std::size_t at = i * pairs / taken;
-        const Key key = pair_key(stream, letters[at], letters[at + 1]);
+        const Key key = pairs[taken == 1 ? 0 : i * (pairs.size() - 1) / (taken - 1)];
         ranges.push_back({key, key});
     }
     return ranges;
@@ -109,19 +114,107 @@ Numbers in_any(const Numbers& one, const Numbers& other) {
     return result;
 }
 
-Numbers holding(const KeyRange& range, std::uint32_t buckets, const Pieces& pieces) {
-    const auto piece = pieces.find(bucket_of(range.first, buckets));
+/// The documents of one key as they stand in a piece.
+struct Posting {
+    Key key = 0;
+    std::uint64_t count = 0;
+    std::string_view documents;
+};
+
+/// Calls `each` for every posting of a piece between the two, in order. The documents of the others are passed over.
+template <class F>
+void each_posting(std::string_view piece, const KeyRange& range, F&& each) {
+    Key key = 0;
+    for (std::size_t at = 0; at < piece.size();) {
+        key += read_number(piece, at);
+        const std::uint64_t count = read_number(piece, at);
+        const std::uint64_t length = read_number(piece, at);
+        if (length > piece.size() - at || count > length)
+            damaged();
+        if (key > range.last)
+            return;
+        if (key >= range.first)
+            each(Posting{key, count, piece.substr(at, length)});
+        at += length;
+    }
+}
+
+/// Calls `each(document)` in order until it answers false.
+template <class F>
+void each_document(const Posting& posting, F&& each) {
+    std::uint32_t next = 0;
+    std::size_t at = 0;
+    for (std::uint64_t i = 0; i < posting.count; ++i) {
+        next += static_cast<std::uint32_t>(read_number(posting.documents, at));
+        if (!each(next++))
+            return;
+    }
+    if (at != posting.documents.size())
+        damaged();
+}
+
+/// The postings of a range: one of a pair, several of one kanji alone.
+struct Holding {
+    std::vector<Posting> postings;
+    std::uint64_t count = 0;
+};
+
+Holding holding(const KeyRange& range, std::uint32_t buckets, const Pieces& pieces) {
+    Holding result;
+    if (const auto piece = pieces.find(bucket_of(range.first, buckets)); piece != pieces.end()) {
+        each_posting(piece->second, range, [&](const Posting& posting) {
+            result.postings.push_back(posting);
+            result.count += posting.count;
+        });
+    }
+    return result;
+}
+
+Numbers documents_of(const Holding& holding) {
     Numbers result;
-    if (piece == pieces.end())
-        return result;
-    std::size_t keys = 0;
-    read_piece(piece->second, range, [&](Key, const Numbers& documents) {
-        result.insert(result.end(), documents.begin(), documents.end());
-        ++keys;
-    });
-    if (keys > 1) {
+    result.reserve(holding.count);
+    for (const Posting& posting : holding.postings) {
+        each_document(posting, [&](std::uint32_t document) {
+            result.push_back(document);
+            return true;
+        });
+    }
+    if (holding.postings.size() > 1) {
         std::ranges::sort(result);
         result.erase(std::unique(result.begin(), result.end()), result.end());
+    }
+    return result;
+}
+
+/// Those of the numbers that the posting holds. It is read along and never unpacked: mostly it is much the longer one.
+Numbers held(const Numbers& numbers, const Posting& posting) {
+    Numbers result;
+    auto wanted = numbers.begin();
+    each_document(posting, [&](std::uint32_t document) {
+        while (wanted != numbers.end() && *wanted < document)
+            ++wanted;
+        if (wanted == numbers.end())
+            return false;
+        if (*wanted == document)
+            result.push_back(document);
+        return true;
+    });
+    return result;
+}
+
+/// What holds every one of the ranges. The rarest comes first, so that the common ones have little left to decide.
+Numbers holding_all(const std::vector<KeyRange>& ranges, std::uint32_t buckets, const Pieces& pieces) {
+    std::vector<Holding> all;
+    for (const KeyRange& range : ranges) {
+        all.push_back(holding(range, buckets, pieces));
+        if (all.back().count == 0)
+            return {};
+    }
+    std::ranges::sort(all, {}, &Holding::count);
+    Numbers result = documents_of(all.front());
+    for (std::size_t i = 1; i < all.size() && !result.empty(); ++i) {
+        result =
+            all[i].postings.size() == 1 ? held(result, all[i].postings.front()) : in_both(result, documents_of(all[i]));
     }
     return result;
 }
@@ -129,7 +222,8 @@ Numbers holding(const KeyRange& range, std::uint32_t buckets, const Pieces& piec
 }  // namespace
 
 bool is_of_caller(std::string_view field) {
-    return field == "caller_name" || field == "caller_kana" || field == "caller_phone";
+    return field == "caller_name" || field == "caller_kana" || field == "caller_phone" || field == "with_name" ||
+           field == "partner";
 }
 
 Wanted wanted(const Query& query, bool with_caller) {
@@ -254,31 +348,16 @@ void PieceMaker::take(const std::function<void(std::uint32_t bucket, std::string
 
 void read_piece(std::string_view piece, const KeyRange& range,
                 const std::function<void(Key key, const std::vector<std::uint32_t>& documents)>& each) {
-    Key key = 0;
     std::vector<std::uint32_t> documents;
-    for (std::size_t at = 0; at < piece.size();) {
-        key += read_number(piece, at);
-        const std::uint64_t count = read_number(piece, at);
-        const std::uint64_t length = read_number(piece, at);
-        if (length > piece.size() - at || count > length)
-            damaged();
-        if (key > range.last)
-            return;
-        const std::size_t end = at + length;
-        if (key >= range.first) {
-            documents.clear();
-            documents.reserve(count);
-            std::uint32_t next = 0;
-            for (std::uint64_t i = 0; i < count; ++i) {
-                next += static_cast<std::uint32_t>(read_number(piece, at));
-                documents.push_back(next++);
-            }
-            if (at != end)
-                damaged();
-            each(key, documents);
-        }
-        at = end;
-    }
+    each_posting(piece, range, [&](const Posting& posting) {
+        documents.clear();
+        documents.reserve(posting.count);
+        each_document(posting, [&](std::uint32_t document) {
+            documents.push_back(document);
+            return true;
+        });
+        each(posting.key, documents);
+    });
 }
 
 std::vector<std::uint32_t> candidates(const Wanted& wanted, std::uint32_t buckets, const Pieces& pieces) {
@@ -286,18 +365,8 @@ std::vector<std::uint32_t> candidates(const Wanted& wanted, std::uint32_t bucket
     bool first = true;
     for (const WantedTerm& term : wanted) {
         Numbers of_term;
-        for (const auto& ranges : term) {
-            Numbers of_alternative;
-            bool first_range = true;
-            for (const KeyRange& range : ranges) {
-                Numbers found = holding(range, buckets, pieces);
-                of_alternative = first_range ? std::move(found) : in_both(of_alternative, found);
-                first_range = false;
-                if (of_alternative.empty())
-                    break;
-            }
-            of_term = in_any(of_term, of_alternative);
-        }
+        for (const auto& ranges : term)
+            of_term = in_any(of_term, holding_all(ranges, buckets, pieces));
         result = first ? std::move(of_term) : in_both(result, of_term);
         first = false;
         if (result.empty())

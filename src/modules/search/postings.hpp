@@ -47,7 +47,7 @@ using Wanted = std::vector<WantedTerm>;
 /// Every key of a document, in order, each once. `caller` are the names of fields of that stream.
 [[nodiscard]] std::vector<Key> keys_of(const Document& document, const Folding& folding);
 
-/// The texts that hold a caller's name and telephone number.
+/// The texts that hold who called, and their telephone number, or whom somebody spoke with.
 [[nodiscard]] bool is_of_caller(std::string_view field);
 
 /// 1,024 bits that say of most keys that a record does not hold them.

@@ -76,6 +76,35 @@ BOOST_DESCRIBE_STRUCT(MeasureText, (),
                       (id, desk_id, title, state, created_at, description, feasibility_note, parties, departments,
                        outputs, starts_on, ends_on, evaluate_on))
 
+struct IndicatorText {
+    std::string id;
+    std::optional<core::DeskId> desk_id;
+    std::string code;
+    std::string name;
+    core::Instant created_at;
+    std::string numerator;
+    std::string denominator;
+    std::string source;
+    std::string obtained_by;
+    std::string frequency;
+    std::string comparison;
+    std::string judgement_rule;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorText, (),
+                      (id, desk_id, code, name, created_at, numerator, denominator, source, obtained_by, frequency,
+                       comparison, judgement_rule))
+
+struct EvaluationText {
+    std::string id;
+    std::optional<core::DeskId> desk_id;
+    std::string title;  ///< of the measure or the issue
+    std::string outcome;
+    core::Date evaluated_on;
+    std::string finding;
+    std::string next_policy;
+};
+BOOST_DESCRIBE_STRUCT(EvaluationText, (), (id, desk_id, title, outcome, evaluated_on, finding, next_policy))
+
 struct UserText {
     std::string id;
     std::string name;
@@ -93,16 +122,6 @@ struct PartText {
     std::optional<core::Date> on;
 };
 BOOST_DESCRIBE_STRUCT(PartText, (), (id, one, two, three, on))
-
-void put(Document& document, const char* name, const std::string& text) {
-    if (!text.empty())
-        document.fields.push_back({name, text});
-}
-
-void put(Document& document, const char* name, const std::optional<core::Date>& day) {
-    if (day)
-        document.days.push_back({name, *day});
-}
 
 /// The candidates by id, while their parts are read.
 class ById {
@@ -122,6 +141,24 @@ private:
 };
 
 }  // namespace
+
+void put(Document& document, const char* name, const std::string& text) {
+    if (!text.empty())
+        document.fields.push_back({name, text});
+}
+
+void put(Document& document, const char* name, const std::optional<core::Date>& day) {
+    if (day)
+        document.days.push_back({name, *day});
+}
+
+std::string in_padded_list(const char* column, std::vector<core::ConsultationId> ids, record::Params& params) {
+    std::size_t length = 8;
+    while (length < ids.size())
+        length *= 4;
+    ids.resize(length, core::ConsultationId(ids.back()));
+    return record::in_list(column, ids, "id", params);
+}
 
 Document document_of(const std::string& number, const consultations::ConsultationSheet& sheet) {
     Document document;
@@ -153,17 +190,11 @@ Document document_of(const std::string& number, const consultations::Consultatio
 }
 
 std::vector<Candidate> consultations(db::ReadTx& tx, const access::Actor& actor,
-                                     const std::vector<core::ConsultationId>& ids) {
+                                     const std::vector<core::ConsultationId>& ids, const SheetSieve& sieve) {
     if (ids.empty())
         return {};
-    // Few lengths of the list, so that there are few texts to prepare.
-    std::vector<core::ConsultationId> listed = ids;
-    std::size_t length = 8;
-    while (length < listed.size())
-        length *= 4;
-    listed.resize(length, ids.back());
     Params params;
-    const std::string list = record::in_list("c.id", listed, "id", params);
+    const std::string list = in_padded_list("c.id", ids, params);
     const std::string scope = access::consultations_visible(actor, "c", params);
     std::map<std::string, Candidate> found;
     const auto confirmed = consultations::confirmed_texts(tx, actor, ids);
@@ -173,9 +204,12 @@ std::vector<Candidate> consultations(db::ReadTx& tx, const access::Actor& actor,
              "v.version = c.version WHERE " +
                  list + " AND " + scope,
              params)) {
-        auto sheet = record::from_stored_json<consultations::ConsultationSheet>(row.sheet);
         const auto level =
             consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
+        // Who reads anonymised words is shown others than those of the sheet.
+        if (level != consultations::Disclosure::background && !sieve.may_answer(row.number, row.sheet))
+            continue;
+        auto sheet = record::from_stored_json<consultations::ConsultationSheet>(row.sheet);
         consultations::withhold(sheet, level);
         if (level == consultations::Disclosure::background)
             consultations::show_anonymised(sheet, consultations::confirmed_of(confirmed, row.id));
@@ -317,6 +351,82 @@ std::vector<Candidate> measures(db::ReadTx& tx, const access::Actor& actor) {
         if (Document* document = by_id.find(part.id)) {
             put(*document, "progress", part.one);
             put(*document, "reported_on", part.on);
+        }
+    }
+    return result;
+}
+
+std::vector<Candidate> indicators(db::ReadTx& tx, const access::Actor& actor) {
+    Params params;
+    const std::string scope = access::shared_visible(actor, access::Shared::indicator, "i", params);
+    std::vector<Candidate> result;
+    for (auto& row : tx.rows<IndicatorText>(
+             "SELECT " + record::columns<IndicatorText>("i") + " FROM indicators i WHERE " + scope, params)) {
+        Candidate one;
+        one.hit.kind = HitKind::indicator;
+        one.hit.id = row.id;
+        one.hit.desk_id = row.desk_id;
+        one.hit.title = row.name;
+        one.hit.on = core::day_in_japan(row.created_at);
+        put(one.document, "indicator_name", row.name);
+        put(one.document, "indicator_code", row.code);
+        put(one.document, "numerator", row.numerator);
+        put(one.document, "denominator", row.denominator);
+        put(one.document, "source", row.source);
+        put(one.document, "obtained_by", row.obtained_by);
+        put(one.document, "frequency", row.frequency);
+        put(one.document, "comparison", row.comparison);
+        put(one.document, "judgement_rule", row.judgement_rule);
+        result.push_back(std::move(one));
+    }
+    const ById by_id(result);
+    for (const auto& [table, field] :
+         {std::pair("indicator_values", "value_note"), std::pair("indicator_targets", "target_note")}) {
+        for (const auto& part :
+             tx.rows<PartText>(std::string("SELECT s.indicator_id, s.note, '', '', NULL FROM ") + table +
+                                   " s JOIN indicators i ON i.id = s.indicator_id WHERE "
+                                   "s.note <> '' AND " +
+                                   scope,
+                               params)) {
+            if (Document* document = by_id.find(part.id))
+                put(*document, field, part.one);
+        }
+    }
+    return result;
+}
+
+std::vector<Candidate> evaluations(db::ReadTx& tx, const access::Actor& actor) {
+    Params params;
+    const std::string scope = access::shared_visible(actor, access::Shared::evaluation, "e", params);
+    std::vector<Candidate> result;
+    for (auto& row : tx.rows<EvaluationText>(
+             "SELECT e.id, e.desk_id, COALESCE(m.title, i.title), e.outcome, e.evaluated_on, e.finding, e.next_policy "
+             "FROM evaluations e LEFT JOIN measures m ON m.id = e.measure_id LEFT JOIN issues i ON i.id = e.issue_id "
+             "WHERE " +
+                 scope,
+             params)) {
+        Candidate one;
+        one.hit.kind = HitKind::evaluation;
+        one.hit.id = row.id;
+        one.hit.desk_id = row.desk_id;
+        one.hit.title = row.title;
+        one.hit.state = row.outcome;
+        one.hit.on = row.evaluated_on;
+        put(one.document, "title", row.title);
+        put(one.document, "finding", row.finding);
+        put(one.document, "next_policy", row.next_policy);
+        put(one.document, "evaluated_on", std::optional(row.evaluated_on));
+        result.push_back(std::move(one));
+    }
+    const ById by_id(result);
+    for (const auto& part :
+         tx.rows<PartText>("SELECT j.evaluation_id, j.comment, n.name, '', NULL FROM evaluation_judgements j JOIN "
+                           "evaluations e ON e.id = j.evaluation_id JOIN indicators n ON n.id = j.indicator_id WHERE " +
+                               scope,
+                           params)) {
+        if (Document* document = by_id.find(part.id)) {
+            put(*document, "judgements", part.one);
+            put(*document, "judgements", part.two);
         }
     }
     return result;

@@ -11,8 +11,8 @@
 namespace tsunagi::search {
 
 /// What can be found, in the order in which it is shown.
-enum class HitKind { consultation, issue, meeting, measure, user };
-BOOST_DESCRIBE_ENUM(HitKind, consultation, issue, meeting, measure, user)
+enum class HitKind { consultation, activity, attachment, issue, meeting, measure, indicator, evaluation, user };
+BOOST_DESCRIBE_ENUM(HitKind, consultation, activity, attachment, issue, meeting, measure, indicator, evaluation, user)
 
 /// A piece of the original text; marked where it answers.
 struct PassagePart {
@@ -34,15 +34,19 @@ struct Hit {
     HitKind kind{};
     std::string id;
     std::optional<core::DeskId> desk_id;
-    std::string number;  ///< of consultations and issues
-    std::string title;
+    std::optional<core::ConsultationId> consultation_id;  ///< of an activity or a file: the case
+    std::optional<core::ActivityId> activity_id;          ///< of a file: the activity
+    std::string number;                                   ///< of consultations and issues; of the case
+    std::string code;                                     ///< of an activity its kind; what a file is
+    std::string title;                                    ///< of an activity the subject of its case
     std::string state;
-    std::optional<core::Date> on;   ///< received, held, begun
+    std::optional<core::Date> on;   ///< received, done, attached, held, begun, evaluated
     std::vector<Passage> passages;  ///< one to three, which together answer all that was asked
 };
-BOOST_DESCRIBE_STRUCT(Hit, (), (kind, id, desk_id, number, title, state, on, passages))
+BOOST_DESCRIBE_STRUCT(Hit, (),
+                      (kind, id, desk_id, consultation_id, activity_id, number, code, title, state, on, passages))
 
-/// The hits of one kind, newest first.
+/// The hits of one kind, newest first; activities and files by when they were written down.
 struct HitGroup {
     HitKind kind{};
     std::vector<Hit> items;

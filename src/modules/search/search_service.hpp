@@ -15,7 +15,8 @@ public:
     SearchService(db::Database& database, const audit::AuditService& audit,
                   const consultations::ConsultationService& consultations, SearchWords words);
 
-    /// What it shows of consultations is a reading: one row of the audit names them, never the words.
+    /// What it shows of consultations, activities and files is a reading: one row of the audit for each kind names
+    /// them, never the words.
     /// Throws `invalid`: `?q` too_many, too_short; `?limit` range; `?after` format; `?to` date_order;
     /// `?fiscal_year` range.
     [[nodiscard]] SearchAnswer search(const access::Actor& actor, const SearchFilter& filter) const;
@@ -29,8 +30,13 @@ public:
     [[nodiscard]] const Folding& folding() const { return words_.folding; }
 
 private:
+    [[nodiscard]] HitGroup hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
+                                const SearchFilter& filter, HitKind kind) const;
     [[nodiscard]] HitGroup consultation_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
                                              const SearchFilter& filter) const;
+    /// Activities or files.
+    [[nodiscard]] HitGroup written_hits(db::ReadTx& tx, const access::Actor& actor, const Query& query,
+                                        const SearchFilter& filter, HitKind kind) const;
 
     void record(const access::Actor& actor, const SearchAnswer& answer) const;
 

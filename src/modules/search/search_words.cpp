@@ -11,7 +11,7 @@ namespace {
 
 /// Raise it when texts are folded or cut into keys differently, or another field is looked through: every index is then
 /// made anew.
-constexpr int form_version = 1;
+constexpr int form_version = 2;
 
 YAML::Node list(const YAML::Node& root, const char* name) {
     YAML::Node node = root[name];

@@ -3023,7 +3023,12 @@ export interface components {
             id: string;
             /** Format: uuid */
             desk_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: uuid */
+            activity_id?: string | null;
             number: string;
+            code: string;
             title: string;
             state: string;
             /** Format: date */
@@ -3037,7 +3042,7 @@ export interface components {
             indexing: boolean;
         };
         /** @enum {string} */
-        HitKind: "consultation" | "issue" | "meeting" | "measure" | "user";
+        HitKind: "consultation" | "activity" | "attachment" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
         Identifiers: {
             /** Format: uuid */
             consultation_id: string;

@@ -46,7 +46,7 @@ const words: Record<string, string[]> = {
   phrases: ['consultations', 'threads'],
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
-  search: ['search'],
+  search: ['search', 'documents'],
   terms: ['knowledge'],
   learning: ['knowledge'],
 };

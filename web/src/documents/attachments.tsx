@@ -43,6 +43,11 @@ function Files(where: Where) {
   const camera = useRef<HTMLInputElement>(null);
   const here = (data ?? []).filter((file) => !file.withdrawn_at);
   const total = here.reduce((sum, file) => sum + file.size, 0);
+  const listed = data !== undefined;
+  useEffect(() => {
+    // From a file that was searched for: the section grew after the page was scrolled to it.
+    if (listed && window.location.hash === '#attachments') document.getElementById('attachments')?.scrollIntoView({ block: 'start' });
+  }, [listed]);
 
   const ready = () => {
     const says = !finalised || reason.trim() !== '';

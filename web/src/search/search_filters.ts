@@ -10,9 +10,11 @@ import { fiscalYearLabel } from '../ui/japanese_date';
 
 const states: Partial<Record<HitKind, string[]>> = {
   consultation: ['draft', 'open', 'on_hold', 'closed', 'reopened'],
+  activity: ['asked', 'arranged', 'done', 'declined'],
   issue: ['sign', 'reviewing', 'planned', 'underway', 'evaluating', 'solved', 'continued', 'reconsidered', 'on_hold'],
   meeting: ['planned', 'held', 'cancelled'],
   measure: ['draft', 'coordination', 'approved', 'budgeted', 'underway', 'evaluating', 'finished', 'cancelled'],
+  evaluation: ['continue', 'change', 'finish'],
 };
 
 export function useSearchFilters(kind: HitKind | undefined, search: Search) {

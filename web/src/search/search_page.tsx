@@ -26,8 +26,17 @@ import { useSearchFilters } from './search_filters';
 import '../records/records.css';
 import './search.css';
 
-const kinds: HitKind[] = ['consultation', 'issue', 'meeting', 'measure', 'user'];
-const needs: Partial<Record<HitKind, string>> = { consultation: 'consultations.read', issue: 'issues.read', meeting: 'meetings.read', measure: 'measures.read' };
+const kinds: HitKind[] = ['consultation', 'activity', 'attachment', 'issue', 'meeting', 'measure', 'indicator', 'evaluation', 'user'];
+const needs: Partial<Record<HitKind, string>> = {
+  consultation: 'consultations.read',
+  activity: 'consultations.read',
+  attachment: 'persons.read',
+  issue: 'issues.read',
+  meeting: 'meetings.read',
+  measure: 'measures.read',
+  indicator: 'indicators.read',
+  evaluation: 'indicators.read',
+};
 
 export default function SearchPage() {
   const { t } = useTranslation(['search', 'common']);
@@ -86,11 +95,11 @@ export default function SearchPage() {
       ) : (
         <>
           <nav className="tabs no-print" aria-label={t('kinds')}>
-            <Link to="/search" search={{ ...search, kind: undefined, state: undefined }} aria-current={kind ? undefined : 'page'} activeProps={{}}>
+            <Link to="/search" search={{ ...search, kind: undefined, state: undefined }} aria-current={kind ? undefined : 'page'} activeOptions={{ exact: true }} activeProps={{}}>
               {t('all_kinds')}
             </Link>
             {readable.map((one) => (
-              <Link key={one} to="/search" search={{ ...search, kind: one, state: undefined }} aria-current={kind === one ? 'page' : undefined} activeProps={{}}>
+              <Link key={one} to="/search" search={{ ...search, kind: one, state: undefined }} aria-current={kind === one ? 'page' : undefined} activeOptions={{ exact: true }} activeProps={{}}>
                 {t(`kind.${one}`)}
               </Link>
             ))}
@@ -219,7 +228,7 @@ function Group({ group, alone, deskName, onAll }: { group: HitGroup; alone: bool
   const { t } = useTranslation('search');
   const what = t(`kind.${group.kind}`);
   return (
-    <Section id={`hits-${group.kind}`} title={what} note={t('newest_first')}>
+    <Section id={`hits-${group.kind}`} title={what} note={t(group.kind === 'activity' || group.kind === 'attachment' ? 'newest_written_first' : 'newest_first')}>
       {group.items.length > 0 && (
         <ul className="hits">
           {group.items.map((hit) => (
