@@ -189,20 +189,6 @@ TEST_P(DatabaseTransactionTest, KeepsEveryKindOfValue) {
     }
 }
 
-TEST_P(DatabaseTransactionTest, APartOfATextIsFoundAlike) {
-    const auto place = [&](const std::string& text, const std::string& part) {
-        return database().read([&](ReadTx& tx) {
-            return tx.number("SELECT strpos(CAST(:text AS TEXT), CAST(:part AS TEXT))",
-                             Params().set("text", text).set("part", part));
-        });
-    };
-    EXPECT_EQ(place("\u9AD9\u7530 megumi", "megumi"), 4) << "letters, not bytes";
-    EXPECT_EQ(place("\u9AD9\u7530", "\u9AD9"), 1);
-    EXPECT_EQ(place("megumi", "Megumi"), 0);
-    EXPECT_EQ(place("", "a"), 0);
-    EXPECT_EQ(place("a%b_c", "%"), 2) << "no letter means another";
-}
-
 TEST_P(DatabaseTransactionTest, ATextWithNulIsRefusedNotShortened) {
     EXPECT_THROW(put("a", std::string("a\0b", 3)), DatabaseError);
     EXPECT_EQ(count(), 0);

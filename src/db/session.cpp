@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/session.hpp"
 
-#include <algorithm>
-#include <cstring>
-#include <string_view>
 #include <unordered_map>
-#include <utility>
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -38,25 +34,6 @@ struct Prepared {
 
 /// A column keeps so many bytes for its next text.
 constexpr std::size_t most_kept = 16UL * 1024;
-
-/// strpos(text, part) as PostgreSQL has it: where the part begins, counted in letters from 1; 0 where it does not
-/// stand. Of many texts it finds a part in a fraction of the time that LIKE takes, which reads letter by letter.
-void strpos(sqlite_api::sqlite3_context* context, int, sqlite_api::sqlite3_value** values) {
-    std::string_view parts[2];  // NOLINT: as SQLite hands them over
-    for (std::size_t i = 0; i < 2; ++i) {
-        const auto* bytes = reinterpret_cast<const char*>(sqlite_api::sqlite3_value_text(values[i]));  // NOLINT
-        if (bytes == nullptr)
-            return sqlite_api::sqlite3_result_null(context);
-        parts[i] = {bytes, static_cast<std::size_t>(sqlite_api::sqlite3_value_bytes(values[i]))};
-    }
-    const auto [text, part] = std::pair(parts[0], parts[1]);
-    const void* found = part.empty() ? text.data() : ::memmem(text.data(), text.size(), part.data(), part.size());
-    if (found == nullptr)
-        return sqlite_api::sqlite3_result_int64(context, 0);
-    const auto before = std::count_if(text.data(), static_cast<const char*>(found),
-                                      [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; });
-    sqlite_api::sqlite3_result_int64(context, before + 1);
-}
 
 /// What the present exception of SOCI means.
 struct Failure {
@@ -159,9 +136,6 @@ Session::Session(Engine engine, const std::string& target, std::atomic<std::uint
                                    "PRAGMA journal_size_limit=67108864"}) {
             impl_->soci << pragma;
         }
-        auto* connection = static_cast<soci::sqlite3_session_backend*>(impl_->soci.get_backend())->conn_;
-        sqlite_api::sqlite3_create_function(connection, "strpos", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
-                                            strpos, nullptr, nullptr);
     } catch (const soci::soci_error& error) {
         throw DatabaseError(FailureKind::lost_connection, "cannot open the database: " + error.get_error_message());
     }

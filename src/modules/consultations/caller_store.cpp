@@ -148,13 +148,13 @@ std::vector<Caller> find_callers(db::ReadTx& tx, const access::Actor& actor, con
     if (actor.desks.empty() || wanted.empty())
         return {};
     Params params;
-    params.set("wanted", wanted).set("today", day_of(today));
+    params.set("wanted", record::anywhere(wanted)).set("today", day_of(today));
     const std::string scope = record::in_list("desk_id", actor.desks, "desk", params);
     // Twelve calls of last month come before thirteen of last year; nobody vanishes behind the newest ones.
     std::vector<Caller> result;
     for (const auto& row : tx.rows<CallerRow>(
              "SELECT " + record::columns<CallerRow>() + " FROM callers WHERE " + scope +
-                 " AND strpos(searched, :wanted) > 0 ORDER BY times * 100000 / (30 + CASE WHEN last_day < :today "
+                 " AND searched LIKE :wanted ESCAPE '!' ORDER BY times * 100000 / (30 + CASE WHEN last_day < :today "
                  "THEN :today - last_day ELSE 0 END) DESC, last_on DESC, name, affiliation, desk_id LIMIT 10",
              params))
         result.push_back(caller_of(row));
