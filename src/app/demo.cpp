@@ -192,7 +192,7 @@ private:
             texts.push_back(record_from<phrases::PhraseText>(to_json(node), place_of(file, node)));
         const auto at = core::Instant::parse(names_.today.plus_days(-40).str() + "T01:00:00.000Z").value();
         for (const auto& [key, desk] : names_.desks) {
-            events.push_back({at, "phrases of " + key, [this, texts, key, desk] {
+            events.push_back({at, "phrases of " + key, [this, texts, key = key, desk = desk] {
                                   const access::Actor writer = actor(colleague(key, names_.today));
                                   for (const auto& text : texts)
                                       app_.phrases.create(writer, {desk, text}, "");

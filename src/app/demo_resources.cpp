@@ -45,6 +45,7 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     std::ranges::sort(files);
     const auto file = folder / "resources.yaml";
     const YAML::Node root = load_yaml(file);
+    events.reserve(files.size() + root["locals"].size());
     for (const auto& path : files) {
         events.push_back({days_ago(names, days_since_files), path.filename().string(),
                           [&application, actor, path, by = root["imported_by"].as<std::string>()] {
