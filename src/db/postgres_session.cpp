@@ -260,7 +260,7 @@ std::optional<PostgresSession::Failure> PostgresSession::fetch(std::vector<Resul
         while (Result(PQgetResult(connection))) {  // until the null that ends its answers
         }
     }
-    Result(PQgetResult(connection));  // of the end itself
+    const Result end(PQgetResult(connection));  // of the pipeline itself
     PQexitPipelineMode(connection);
     return failure;
 }
