@@ -21,11 +21,12 @@ function pdf(size: number, mark: string): Buffer {
 }
 
 async function openCase(page: Page, number = 0) {
-  await signIn(page, "station", "/consultations?fiscal_year=2026&state=open");
+  // The oldest first: what other tests register comes behind.
+  await signIn(page, "station", "/consultations?fiscal_year=2026&state=open&sort=received_on");
   await page.locator("tbody tr").nth(number).focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/consultations\/[0-9a-f-]{36}$/);
-  await page.getByRole("heading", { name: "添付" }).waitFor();
+  await page.getByRole("heading", { name: "添付", exact: true }).waitFor();
   return page.locator("#attachments");
 }
 
