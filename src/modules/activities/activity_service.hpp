@@ -35,7 +35,7 @@ public:
     /// A repeated key answers the activity of the first time.
     Activity create(const access::Actor& actor, const NewActivity& body, const std::string& idempotency_key) const;
     Activity change(const access::Actor& actor, const core::ActivityId& id, std::int64_t version,
-                    const ActivityChange& change) const;
+                    const ActivityChange& wanted) const;
     /// It was written down by mistake: it stays in the timeline, and is in no sum and no register.
     Activity withdraw(const access::Actor& actor, const core::ActivityId& id, std::int64_t version,
                       const Withdrawal& withdrawal) const;

@@ -48,7 +48,7 @@ public:
     Attachment add_to_activity(const access::Actor& actor, const core::ActivityId& id, const NewAttachment& body,
                                const std::string& idempotency_key) const;
     Attachment change(const access::Actor& actor, const AttachmentId& id, std::int64_t version,
-                      const AttachmentChange& change) const;
+                      const AttachmentChange& wanted) const;
     Attachment withdraw(const access::Actor& actor, const AttachmentId& id, std::int64_t version,
                         const AttachmentWithdrawal& withdrawal) const;
     /// Within 30 days.

@@ -24,7 +24,7 @@ namespace tsunagi::imports {
 [[nodiscard]] std::string folded(std::string_view text);
 
 /// 1.医療, ①医療, (3)医療 without the number before the word.
-[[nodiscard]] std::string without_number(std::string_view folded_or_not);
+[[nodiscard]] std::string without_number(std::string_view text);
 
 /// The values of a cell that holds several.
 [[nodiscard]] std::vector<std::string> values_in(std::string_view cell);
