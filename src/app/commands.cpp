@@ -283,13 +283,16 @@ int serve(const Settings& settings) {
             log_event(LogLevel::error, "audit_not_anchored", {{"what", error.what()}});
         }
     };
-    const auto sweep = [&] {
+    const auto swept = [](const auto& work) {
         try {
-            application.uploads.sweep();
-            application.attachments.erase();
+            work();
         } catch (const std::exception& error) {
             log_event(LogLevel::warn, "files_not_swept", {{"what", error.what()}});
         }
+    };
+    const auto sweep = [&] {  // one does not wait for the other's object store
+        swept([&] { application.uploads.sweep(); });
+        swept([&] { application.attachments.erase(); });
     };
     for (;;) {
         timespec minute{60, 0};

@@ -25,10 +25,7 @@ void import_file(Application& application, const access::Actor& importer, const 
 }
 
 resources::PlaceId place_with(Application& application, const std::string& key, const std::string& place) {
-    const auto id = application.database.read([&](db::ReadTx& tx) {
-        return tx.row<resources::PlaceId>("SELECT id FROM places WHERE source_key = :key",
-                                          record::Params().set("key", key));
-    });
+    const auto id = application.resources.official().place_with(key);
     if (!id)
         throw BadRow(place + ": no official file has the place " + key);
     return *id;

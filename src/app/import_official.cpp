@@ -60,6 +60,16 @@ int import_official(const Settings& settings, const ImportOfficialWords& words) 
     resources::OfficialWords meant{.municipalities = words.municipalities, .as_of = core::Date::parse(words.as_of)};
     if (!words.as_of.empty() && !meant.as_of)
         return refuse(exit_wrong_words, "--as-of: \"" + words.as_of + "\" is no day such as 2025-12-31");
+    if (meant.as_of && *meant.as_of > core::day_in_japan(core::Clock().now()))
+        return refuse(exit_wrong_words, "--as-of: " + words.as_of + " is still to come");
+    for (const std::string& code : words.municipalities) {
+        if (!resources::codes_of_area(code)) {
+            return refuse(exit_wrong_words,
+                          "--municipality: \"" + code +
+                              "\" is no code of a prefecture (2 digits) or a municipality (5, or 6 of "
+                              "which the last checks the others)");
+        }
+    }
     if (!std::filesystem::exists(settings.key_file()))
         return refuse(exit_failed, "there is no key in " + settings.key_file().string());
     Application application(settings, core::MasterKey::load(settings.key_file()), core::Clock());

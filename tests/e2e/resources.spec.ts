@@ -91,6 +91,17 @@ test("another file is refused in words", { timeout: 60_000 }, async () => {
   await signIn(page, "station", "/official-imports");
   const name = join(folder, "list.csv");
   writeFileSync(name, "a,b\r\n1,2\r\n");
+  // What is no code is told at its field, before anything is sent; it is not read as the whole country.
+  const areas = page.locator("#f-municipalities");
+  await expect.poll(() => areas.inputValue()).not.toBe("");
+  const own = await areas.inputValue();
+  await areas.fill("汐見市");
+  await page.locator("#official-file").setInputFiles(name);
+  await page.locator("#f-municipalities-error").getByText("市区町村コードではありません(汐見市)").waitFor();
+  expect(await areas.inputValue(), "what was written stays").toBe("汐見市");
+  await expect.poll(() => page.evaluate("document.activeElement?.id")).toBe("f-municipalities");
+  await areas.fill(own);
+  await page.locator("#f-municipalities-error").waitFor({ state: "detached" });
   await page.locator("#official-file").setInputFiles(name);
   await page.getByText("読める公的データのファイルではありません").waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

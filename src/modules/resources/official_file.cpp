@@ -49,6 +49,9 @@ double distance_km(double latitude, double longitude, double other_latitude, dou
     return km_per_degree * std::hypot(latitude - other_latitude, (longitude - other_longitude) * narrowing);
 }
 
+/// Of Japan: tells which of two coordinates lies outside.
+constexpr double middle_longitude = 138;
+
 bool in_japan(double latitude, double longitude) {
     return latitude >= 20 && latitude <= 46 && longitude >= 122 && longitude <= 154;
 }
@@ -87,18 +90,15 @@ public:
         read.line = row.number;
         if (row.cells.size() > columns_) {  // a comma too many: what stands where is anybody's guess
             result_.faults.push_back({row.number, "", "too_many_cells", std::to_string(row.cells.size()), true});
-            ++result_.bad;
-            return;
+            return leave(std::move(read.key));
         }
         if (!wanted(read.municipality_code)) {
             ++result_.left_out;
             result_.keys_elsewhere.push_back(std::move(read.key));
             return;
         }
-        if (is_bad(read)) {
-            ++result_.bad;
-            return;
-        }
+        if (is_bad(read))
+            return leave(std::move(read.key));
         if (!keys_.insert(read.key).second) {
             fault(read, "key", "repeated_key", true);
             ++result_.bad;
@@ -123,6 +123,12 @@ public:
     }
 
 private:
+    /// A bad row. What was known of it is not missing: the file has it, only not legibly.
+    void leave(std::string key) {
+        ++result_.bad;
+        result_.keys_elsewhere.push_back(std::move(key));
+    }
+
     void begin(const workbooks::Row& row) {
         file_ = recognise(layouts_, file_name_, row.cells);
         header_line_ = row.number;
@@ -132,6 +138,9 @@ private:
         result_.as_of = file_.as_of;
         for (const std::string& header : file_.unknown)
             result_.faults.push_back({row.number, header, "unknown_column", "", false});
+        // Every row has nothing there now, and counts as changed: whoever approves must know why.
+        for (const std::string& header : file_.missing)
+            result_.faults.push_back({row.number, header, "missing_column", "", false});
     }
 
     void fault(const OfficialRow& row, std::string_view field, std::string reason, bool bad) {
@@ -160,11 +169,17 @@ private:
         return result_.faults.size() > before;
     }
 
+    [[nodiscard]] bool has_coordinate(const OfficialRow& row, std::string_view field) const {
+        const auto at = file_.layout->column_of(field);
+        return at && number_in(row.cells[*at]).value_or(0) != 0;
+    }
+
     void doubt(const OfficialRow& row) {
         if (!row.latitude || !row.longitude)
-            fault(row, "latitude", "coordinates_missing", false);
+            fault(row, has_coordinate(row, "latitude") ? "longitude" : "latitude", "coordinates_missing", false);
         else if (!in_japan(*row.latitude, *row.longitude))
-            fault(row, "latitude", "coordinates_outside", false);
+            fault(row, in_japan(*row.latitude, middle_longitude) ? "longitude" : "latitude", "coordinates_outside",
+                  false);
         if (!row.phone.empty() && !is_phone(row.phone))
             fault(row, "phone", "phone_form", false);
         if (!row.fax.empty() && !is_phone(row.fax))
@@ -184,6 +199,11 @@ private:
                     break;
                 }
             }
+        }
+        for (const std::string_view day : days) {
+            const auto at = file_.layout->column_of(day);
+            if (at && !row.cells[*at].empty() && row.cells[*at] != "0" && row.cells[*at] != "1")
+                fault(row, day, "unknown_day", false);
         }
     }
 

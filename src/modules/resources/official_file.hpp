@@ -35,7 +35,7 @@ struct OfficialRow {
 /// What is wrong (`bad`: the row is not taken) or odd about a row. `reason` is translated by the browser: `required`,
 /// `key_form`, `repeated_key`, `municipality_code`, `coordinates_missing`, `coordinates_outside`, `coordinates_far`,
 /// `phone_form`, `fax_form`, `url_form`, `corporate_number`, `capacity`, `unknown_day`, `unknown_column`,
-/// `too_many_cells`.
+/// `missing_column`, `too_many_cells`.
 struct OfficialFault {
     std::int64_t line = 0;
     std::string header;
@@ -53,7 +53,7 @@ struct OfficialFile {
     std::int64_t bad = 0;       ///< rows, not faults
     std::int64_t doubtful = 0;  ///< good rows with a doubt
     std::vector<OfficialRow> rows;
-    std::vector<std::string> keys_elsewhere;  ///< of the rows left out: they are in the file all the same
+    std::vector<std::string> keys_elsewhere;  ///< of rows left out or bad: they are in the file all the same
     std::vector<OfficialFault> faults;
 };
 

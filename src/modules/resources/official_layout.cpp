@@ -57,11 +57,6 @@ std::optional<std::size_t> Layout::column_of(std::string_view field) const {
     return static_cast<std::size_t>(found - columns.begin());
 }
 
-std::string Layout::header_of(std::string_view field) const {
-    const auto at = column_of(field);
-    return at ? columns[*at].header : std::string();
-}
-
 const Layout* OfficialLayouts::find(std::string_view name) const {
     const auto found = std::ranges::find(layouts, name, &Layout::name);
     return found == layouts.end() ? nullptr : &*found;
@@ -118,6 +113,8 @@ RecognisedFile recognise(const OfficialLayouts& layouts, const std::string& file
                                                          : static_cast<std::size_t>(found - header.begin()));
         if (found == header.end() && !column.field.empty())
             missing.push_back({"", "missing_column", column.header});
+        else if (found == header.end())
+            result.missing.push_back(column.header);
     }
     if (!missing.empty())
         throw core::Error(core::ErrorKind::invalid, "official_columns", std::move(missing));
@@ -161,12 +158,12 @@ bool is_corporate_number(std::string_view digits) {
 std::optional<CodeRange> codes_of_area(std::string_view area) {
     if (!all_digits(area))
         return std::nullopt;
-    if (area.size() == 2)
-        return CodeRange{std::string(area) + "0000", std::string(area) + "9999"};
-    if (area.size() != 5 && !is_municipality_code(area))
+    if (area.size() != 2 && area.size() != 5 && !is_municipality_code(area))
         return std::nullopt;
     const std::string prefecture(area.substr(0, 2));
-    const std::string within(area.substr(2, 3));
+    const std::string within(area.size() == 2 ? "000" : area.substr(2, 3));
+    if (within == "000")
+        return CodeRange{prefecture + "0000", prefecture + "9999"};
     // Cities with wards have the numbers 100, 130, 140 and 150; their wards follow.
     std::string last = within;
     if (within == "100")

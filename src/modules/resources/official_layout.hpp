@@ -29,8 +29,6 @@ struct Layout {
 
     /// Position of the column of that field.
     [[nodiscard]] std::optional<std::size_t> column_of(std::string_view field) const;
-    /// Header of the column of that field; empty where there is none.
-    [[nodiscard]] std::string header_of(std::string_view field) const;
 };
 
 struct OfficialLayouts {
@@ -50,6 +48,7 @@ struct RecognisedFile {
     std::optional<core::Date> as_of;     ///< a day that the name holds
     std::vector<std::size_t> positions;  ///< of each column of the layout in the file; npos where it is missing
     std::vector<std::string> unknown;    ///< headers the layout does not know
+    std::vector<std::string> missing;    ///< headers of the layout that the file lacks and can be read without
 };
 
 /// Throws core::Error `invalid`: `official_unknown` for another kind of file, `official_columns` naming the columns
@@ -69,8 +68,8 @@ struct CodeRange {
     std::string last;
 };
 
-/// A prefecture (2 digits) or a municipality (5, or 6 with the check digit); a city with wards covers them. Nothing for
-/// anything else.
+/// A prefecture (2 digits, or its code of 5 or 6) or a municipality (5, or 6 with the check digit); a city with wards
+/// covers them. Nothing for anything else.
 [[nodiscard]] std::optional<CodeRange> codes_of_area(std::string_view area);
 
 }  // namespace tsunagi::resources

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::int64_t at_once = 1000;
 constexpr std::size_t places_at_once = 300;
-/// Imports come one after the other: each is compared with what the one before left.
+/// Imports come one after the other: each is compared with what the one before left. The command line has a lane of its
+/// own, therefore store::wait_for_others.
 constexpr const char* lane = "official imports";
 
 std::vector<CodeRange> areas_of(const std::vector<std::string>& municipalities) {
@@ -169,6 +170,8 @@ OfficialImport OfficialService::create(const access::Actor& actor, const NewOffi
     for (const auto& code : body.municipalities)
         words.municipalities.push_back(code.value);
     (void)areas_of(words.municipalities);
+    if (body.as_of && *body.as_of > actor.latest_day)  // every true edition would be older than it
+        throw core::invalid({{"/as_of", "future", actor.latest_day.str()}});
     const auto file = uploads_.received(actor, body.upload_id);
     std::string bytes;
     bytes.reserve(static_cast<std::size_t>(file.size));
@@ -183,7 +186,11 @@ OfficialImport OfficialService::stage(const access::Actor& actor, const std::str
                                       const OfficialWords& words) const {
     access::require(actor, "resources.import");
     const auto areas = areas_of(words.municipalities);
+    // Its rows take many times the size of the file: one file at a time bounds what several people need together.
+    const std::scoped_lock one_file(reading_);
     const OfficialFile file = decode(layouts_, file_name, bytes, areas);
+    if (packs_.codes()->code(ServiceCode::scheme(), file.service) == nullptr)
+        throw core::Error(core::ErrorKind::invalid, "official_service", {{"", "unknown_code", file.service}});
     store::ImportRecord made;
     made.id = OfficialImportId::make();
     made.source = file.source;
@@ -202,6 +209,7 @@ OfficialImport OfficialService::stage(const access::Actor& actor, const std::str
     database_.write(
         [&](db::WriteTx& tx) {
             store::ImportRecord import = made;
+            store::wait_for_others(tx, import.source);
             import.created_at = clock_.now();
             const auto last = store::last_applied(tx, import.source, import.service);
             if (last && last->as_of && import.as_of && *last->as_of > *import.as_of) {
@@ -389,6 +397,7 @@ OfficialImport OfficialService::apply(const access::Actor& actor, const Official
     const auto codes = packs_.codes();
     database_.write(
         [&](db::WriteTx& tx) {
+            store::wait_for_others(tx, found(tx, actor, id).source);
             store::ImportRecord import = found(tx, actor, id);
             require_state(import, version, OfficialState::staged);
             if (store::overtaken(tx, import, import.created_at))
@@ -412,6 +421,7 @@ OfficialImport OfficialService::undo(const access::Actor& actor, const OfficialI
     const auto codes = packs_.codes();
     database_.write(
         [&](db::WriteTx& tx) {
+            store::wait_for_others(tx, found(tx, actor, id).source);
             store::ImportRecord import = found(tx, actor, id);
             require_state(import, version, OfficialState::applied);
             if (store::overtaken(tx, import, *import.applied_at))
@@ -446,10 +456,15 @@ OfficialImport OfficialService::undo(const access::Actor& actor, const OfficialI
     return get(actor, id);
 }
 
+std::optional<PlaceId> OfficialService::place_with(const std::string& source_key) const {
+    return database_.read([&](db::ReadTx& tx) { return store::place_with(tx, source_key); });
+}
+
 void OfficialService::remove(const access::Actor& actor, const OfficialImportId& id, std::int64_t version) const {
     access::require(actor, "resources.import");
     database_.write(
         [&](db::WriteTx& tx) {
+            store::wait_for_others(tx, found(tx, actor, id).source);
             const auto import = found(tx, actor, id);
             if (import.version != version)
                 throw core::stale(import.version);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,9 @@ public:
 
     /// Of a file that was sent; the upload is used up.
     OfficialImport create(const access::Actor& actor, const NewOfficialImport& body) const;
-    /// Reads the bytes and keeps the difference. Throws as `decode`; `invalid` at `/municipalities/…`; `conflict`
-    /// `official_older` where a newer file of the same service was applied.
+    /// Reads the bytes and keeps the difference. Throws as `decode`; `invalid` at `/municipalities/…`, or
+    /// `official_service` where the pack has no such service; `conflict` `official_older` where a newer file of the
+    /// same service was applied.
     OfficialImport stage(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
                          const OfficialWords& words) const;
     /// The whole difference in one transaction. Throws `conflict`: `not_allowed_in_state`, `official_outdated` when
@@ -50,6 +52,9 @@ public:
     OfficialImport undo(const access::Actor& actor, const OfficialImportId& id, std::int64_t version) const;
     /// One that was not applied.
     void remove(const access::Actor& actor, const OfficialImportId& id, std::int64_t version) const;
+
+    /// The place of that number; the public layer has no scope.
+    [[nodiscard]] std::optional<PlaceId> place_with(const std::string& source_key) const;
 
     [[nodiscard]] const OfficialLayouts& layouts() const { return layouts_; }
 
@@ -71,6 +76,7 @@ private:
     const search::Folding& folding_;         // NOLINT
     OfficialLayouts layouts_;
     core::Clock clock_;
+    mutable std::mutex reading_;
 };
 
 }  // namespace tsunagi::resources

@@ -86,6 +86,10 @@ bool update(db::WriteTx& tx, const ImportRecord& import) {
     return db::update_versioned(tx, "official_imports", import);
 }
 
+void wait_for_others(db::WriteTx& tx, const std::string& source) {
+    tx.execute("UPDATE official_imports SET version = version WHERE source = :source", Params().set("source", source));
+}
+
 void remove(db::WriteTx& tx, const OfficialImportId& id) {
     for (const char* sql :
          {"DELETE FROM official_changes WHERE import_id = :id", "DELETE FROM official_faults WHERE import_id = :id",
@@ -167,6 +171,11 @@ std::vector<KnownRecord> known_records(db::ReadTx& tx, const std::string& source
 std::vector<KnownPlace> known_places(db::ReadTx& tx, const std::string& source) {
     return tx.rows<KnownPlace>("SELECT source_key, id FROM places WHERE source = :source",
                                Params().set("source", source));
+}
+
+std::optional<PlaceId> place_with(db::ReadTx& tx, const std::string& source_key) {
+    return tx.row<PlaceId>("SELECT id FROM places WHERE source_key = :key ORDER BY source LIMIT 1",
+                           Params().set("key", source_key));
 }
 
 void add_place(db::WriteTx& tx, const PlaceRecord& place) {

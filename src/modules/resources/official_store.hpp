@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQL of official imports and of the public layer they fill. Public data: no scope.
 #pragma once
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -106,6 +104,9 @@ BOOST_DESCRIBE_STRUCT(KnownPlace, (), (source_key, id))
                                                 const std::vector<core::RegionId>& homes);
 void insert(db::WriteTx& tx, const ImportRecord& import);
 [[nodiscard]] bool update(db::WriteTx& tx, const ImportRecord& import);
+/// Waits for the other works on imports of the source, also those of another program on the same database. What is read
+/// after it is what they left.
+void wait_for_others(db::WriteTx& tx, const std::string& source);
 /// With its changes and faults.
 void remove(db::WriteTx& tx, const OfficialImportId& id);
 
@@ -131,6 +132,7 @@ void forget_earlier_changes(db::WriteTx& tx, const ImportRecord& import);
 [[nodiscard]] std::vector<KnownRecord> known_records(db::ReadTx& tx, const std::string& source,
                                                      const std::string& service, const std::vector<CodeRange>& areas);
 [[nodiscard]] std::vector<KnownPlace> known_places(db::ReadTx& tx, const std::string& source);
+[[nodiscard]] std::optional<PlaceId> place_with(db::ReadTx& tx, const std::string& source_key);
 
 /// A row of `places`.
 struct PlaceRecord : PlaceSummary {

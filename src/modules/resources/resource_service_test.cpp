@@ -158,6 +158,10 @@ TEST_P(ResourceServiceTest, AFileIsComparedThenAppliedThenTakenBack) {
     EXPECT_EQ(undone.state, OfficialState::undone);
     EXPECT_EQ(everything(), before);
     EXPECT_EQ(number("SELECT count(*) FROM places"), 3);
+    EXPECT_EQ(faults([&] { (void)official().undo(coordinator, done.id, done.version); }),
+              std::set<std::string>{"official_outdated"})
+        << "what the one before needs for it is gone";
+    EXPECT_EQ(counts(stage("jigyosho_130_all_20261231.csv", second)), "+1 ~1 -1") << "it may be taken again";
 }
 
 TEST_P(ResourceServiceTest, ARowThatComesBackIsThereAgain) {
@@ -172,6 +176,43 @@ TEST_P(ResourceServiceTest, ARowThatComesBackIsThereAgain) {
     later();
     (void)official().undo(coordinator, back.id, back.version);
     EXPECT_TRUE(only("凪浜").services.at(0).missing_since);
+}
+
+TEST_P(ResourceServiceTest, ARowThatCannotBeReadIsNotMissing) {
+    (void)applied("jigyosho_130_all_20260630.csv", first);
+    auto offices = first;
+    offices[0][2] = "991016";  // the check digit is wrong
+    const auto next = applied("jigyosho_130_all_20261231.csv", offices);
+    EXPECT_EQ(next.bad, 1);
+    EXPECT_EQ(counts(next), "+0 ~0 -0");
+    EXPECT_FALSE(only("みなもと").services.at(0).missing_since) << "the file has it";
+}
+
+TEST_P(ResourceServiceTest, AnotherOrderOfColumnsAndAColumnMoreChangeNothing) {
+    (void)applied("jigyosho_130_all_20260630.csv", first);
+    const std::string before = everything();
+    std::string turned;
+    const std::string written = file(first);
+    for (std::size_t at = 0; at < written.size();) {
+        const std::size_t end = written.find("\r\n", at);
+        const std::string line = written.substr(at, end - at);
+        const std::size_t comma = line.find(',');
+        turned += line.substr(comma + 1) + "," + line.substr(0, comma) + (at == 0 ? ",新しい列" : ",x") + "\r\n";
+        at = end + 2;
+    }
+    later();
+    const auto import = official().stage(coordinator, "jigyosho_130_all_20260630.csv", turned, {});
+    EXPECT_EQ(counts(import), "+0 ~0 -0");
+    EXPECT_EQ(official().faults(coordinator, import.id, {}).items.at(0).reason, "unknown_column");
+    later();
+    (void)official().apply(coordinator, import.id, import.version);
+    EXPECT_EQ(everything(), before);
+}
+
+TEST_P(ResourceServiceTest, AServiceNobodyKnowsIsRefused) {
+    EXPECT_EQ(faults([&] { (void)stage("jigyosho_999_all_20260630.csv", first); }),
+              std::set<std::string>{"official_service"});
+    EXPECT_EQ(number("SELECT count(*) FROM official_imports"), 0);
 }
 
 TEST_P(ResourceServiceTest, OnePlaceHasSeveralServices) {
@@ -327,7 +368,15 @@ TEST_P(ResourceServiceTest, AnotherMunicipalitySeesOnlyThePublicLayer) {
     filter = {};
     filter.local = true;
     EXPECT_EQ(resources->places(stranger, filter).total, 0);
-    EXPECT_EQ(resources->services(stranger, {}).items.at(0).phone == "000-999-0001", false);
+    filter = {};
+    filter.words = "みなもと";
+    EXPECT_EQ(resources->places(stranger, filter).items.at(0).phone, "000-231-5100");
+    EXPECT_EQ(resources->services(stranger, filter).items.at(0).phone, "000-231-5100");
+    EXPECT_EQ(resources->services(coordinator, filter).items.at(0).phone, "000-999-0001");
+    const auto details = database().read([](db::ReadTx& tx) {
+        return tx.rows<std::string>("SELECT detail FROM audit_entries WHERE subject_kind = 'place'");
+    });
+    EXPECT_EQ(details, std::vector<std::string>{"local version=1"}) << "no words of it in the audit";
     LocalQuery query;
     query.municipality_id = city;
     EXPECT_EQ(faults([&] { (void)resources->get(stranger, id, query); }),

@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import type { LocalText, Place } from '../api/types';
+import type { Search } from '../app/router';
 import { FormFrame } from '../records/form_frame';
 import { NumberField } from '../records/number_field';
 import { PageProblem } from '../records/page_problem';
 import { idOf, useRecordForm } from '../records/record_form';
 import { useOptions } from '../records/words';
-import { useDistricts } from '../regions/regions';
+import { useDistricts, useNames } from '../regions/regions';
 import { ChoiceList } from '../ui/choice_list';
 import { DateField } from '../ui/date_field';
 import { SelectField, TextArea, TextField } from '../ui/field';
@@ -19,15 +20,19 @@ import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { emptyLocal, placeQuery, useLocalWords } from './queries';
 
-/** What the municipality knows of a place. No import of an official file touches it. */
+/**
+ * What the municipality knows of a place. No import of an official file touches it. Which municipality stands in the URL, so
+ * that what is kept of it on this computer comes back to the same.
+ */
 export default function LocalForm() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { data, error } = useQuery({ ...placeQuery(id), refetchOnMount: 'always' });
+  const { municipality } = useSearch({ strict: false }) as Search;
+  const { data, error } = useQuery({ ...placeQuery(id, municipality), refetchOnMount: 'always' });
   if (error) return <PageProblem error={error} />;
-  return data ? <Form key={id} place={data} /> : <Skeleton lines={14} />;
+  return data ? <Form key={data.local.municipality_id + id} place={data} queryKey={placeQuery(id, municipality).queryKey} /> : <Skeleton lines={14} />;
 }
 
-function Form({ place }: { place: Place }) {
+function Form({ place, queryKey }: { place: Place; queryKey: readonly string[] }) {
   const { t } = useTranslation(['resources', 'records', 'common']);
   const navigate = useNavigate();
   const toast = useToast();
@@ -35,6 +40,7 @@ function Form({ place }: { place: Place }) {
   const options = useOptions();
   const { say, label } = useLocalWords();
   const [initial] = useState<LocalText>(() => ({ ...emptyLocal(), ...place.local.text }));
+  const names = useNames();
   const districts = useDistricts(place.local.municipality_id);
   const where = { path: { id: place.id }, query: { municipality_id: place.local.municipality_id } };
   const back = () => void navigate({ to: '/resources/$id', params: { id: place.id } });
@@ -48,7 +54,7 @@ function Form({ place }: { place: Place }) {
     },
     label,
     onSaved: (saved) => {
-      queries.setQueryData(['places', saved.id], saved);
+      queries.setQueryData(queryKey, saved);
       void queries.invalidateQueries({ queryKey: ['places'] });
       toast(t('records:saved'));
       back();
@@ -69,7 +75,7 @@ function Form({ place }: { place: Place }) {
       say={say}
       fieldLabel={label}
     >
-      <p className="sub">{t('resources:local_what')}</p>
+      <p className="sub">{t('resources:local_what', { name: names.region(place.local.municipality_id) || t('resources:municipality') })}</p>
       <Section id="contact" title={t('resources:form.contact')}>
         <div className="row2">
           <SelectField {...field('contact')} none={t('common:not_chosen')} options={options('resource_contact', text.contact)} value={text.contact ?? ''} onChange={(contact) => change({ contact: contact || null })} />

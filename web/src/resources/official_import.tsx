@@ -50,7 +50,8 @@ function Page({ one }: { one: OfficialImport }) {
       if (step === 'undo') await ask(api.POST('/api/official-imports/{id}/undo', where));
       if (step === 'remove') await ask(api.DELETE('/api/official-imports/{id}', where));
       toast(t(`official.${step}_done`));
-      if (step === 'remove') void navigate({ to: '/official-imports' });
+      // Away first: what is gone would be read once more and not be found.
+      if (step === 'remove') await navigate({ to: '/official-imports' });
     } catch (failed) {
       setProblem(failed);
     }
@@ -136,7 +137,7 @@ function Changes({ one }: { one: OfficialImport }) {
   });
   const rows = changes.data?.pages.flatMap((page) => page.items) ?? [];
   if (changes.isPending) return <Skeleton lines={5} />;
-  if (changes.error) return <ProblemNotice error={changes.error} />;
+  if (!changes.data) return <ProblemNotice error={changes.error} />;
   if (rows.length === 0) return <p className="note">{t('official.no_changes')}</p>;
   return (
     <>
@@ -172,6 +173,7 @@ function Changes({ one }: { one: OfficialImport }) {
           </tbody>
         </table>
       </div>
+      <ProblemNotice error={changes.error} />
       {changes.hasNextPage && <p className="no-print"><Button onPress={() => void changes.fetchNextPage()}>{t('official.more')}</Button></p>}
     </>
   );
@@ -187,7 +189,7 @@ function Faults({ one }: { one: OfficialImport }) {
   });
   const rows = faults.data?.pages.flatMap((page) => page.items) ?? [];
   if (faults.isPending) return <Skeleton lines={3} />;
-  if (faults.error) return <ProblemNotice error={faults.error} />;
+  if (!faults.data) return <ProblemNotice error={faults.error} />;
   if (rows.length === 0) return <p className="note">{t('official.no_faults')}</p>;
   return (
     <>
@@ -215,6 +217,7 @@ function Faults({ one }: { one: OfficialImport }) {
           </tbody>
         </table>
       </div>
+      <ProblemNotice error={faults.error} />
       {faults.hasNextPage && <p className="no-print"><Button onPress={() => void faults.fetchNextPage()}>{t('official.more')}</Button></p>}
     </>
   );

@@ -1,21 +1,25 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
-import type { OfficialImport } from '../api/types';
+import { ProblemError, problemOf } from '../api/problem';
+import type { FieldProblem, OfficialImport } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
+import { desksQuery, regionsQuery } from '../regions/regions';
 import { Button } from '../ui/button';
 import { DateField, useDateLanguage } from '../ui/date_field';
 import { Empty } from '../ui/empty';
 import { TextField } from '../ui/field';
 import { inJapan, shortDate } from '../ui/japanese_date';
 import { PageTitle, Section } from '../ui/page';
-import { ProblemNotice } from '../ui/problem_notice';
+import { fieldMessage, ProblemNotice } from '../ui/problem_notice';
 import { stopsAtUnreadable } from '../ui/read_field';
 import { Skeleton } from '../ui/skeleton';
+import { ownWords } from '../uploads/refusals';
 import { sendFile } from '../uploads/send_file';
+import { codesIn, isAboutAreas, noCode } from './areas';
 import { useHome, useOfficialImports } from './queries';
 import './resources.css';
 
@@ -23,7 +27,8 @@ const largest = 50 * 1024 * 1024;
 
 /** 公的データの取り込み: a file to begin with, and what came in before. */
 export default function OfficialImports() {
-  const { t } = useTranslation(['resources', 'common']);
+  const { t } = useTranslation(['resources', 'common', 'problems']);
+  const { t: p } = useTranslation('problems');
   const language = useDateLanguage();
   const codes = useCodes();
   const navigate = useNavigate();
@@ -35,36 +40,52 @@ export default function OfficialImports() {
   const [asOf, setAsOf] = useState<string | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  /** What is wrong with the codes of the areas. */
+  const [refused, setRefused] = useState<FieldProblem | null>(null);
   const [tooLarge, setTooLarge] = useState(false);
   const municipalities = typed ?? home?.code ?? '';
+  const wanted = useRef(municipalities);
+  useEffect(() => {
+    wanted.current = municipalities;
+  });
+  useEffect(() => {
+    if (refused) document.getElementById('f-municipalities')?.focus();
+  }, [refused]);
   useKeys([{ key: 'a', label: t('official.choose'), run: () => input.current?.click() }]);
 
   const begin = async (file: File | undefined) => {
+    // The same file can be chosen again after a refusal.
+    if (input.current) input.current.value = '';
     if (!file || sent !== null || stopsAtUnreadable()) return;
+    const strange = codesIn(municipalities).find(noCode);
     setProblem(null);
+    setRefused(strange ? { pointer: '/municipalities', reason: 'municipality_code', limit: strange } : null);
     setTooLarge(file.size > largest);
-    if (file.size > largest) return;
+    if (strange || file.size > largest) return;
     setSent(0);
     try {
+      // Until the own municipality is known the field is empty, which would mean the whole country.
+      await Promise.all([queries.ensureQueryData(regionsQuery), queries.ensureQueryData(desksQuery)]);
       const upload = await sendFile(file, { onProgress: (bytes) => setSent(file.size ? bytes / file.size : 1) });
-      const areas = municipalities.normalize('NFKC').split(/[^0-9A-Za-z]+/).filter(Boolean);
-      const made = (await ask(api.POST('/api/official-imports', { body: { upload_id: upload, municipalities: areas, as_of: asOf } } as never))) as OfficialImport;
+      const made = (await ask(api.POST('/api/official-imports', { body: { upload_id: upload, municipalities: codesIn(wanted.current), as_of: asOf } } as never))) as OfficialImport;
       await queries.invalidateQueries({ queryKey: ['official-imports'] });
       void navigate({ to: '/official-imports/$id', params: { id: made.id } });
     } catch (failed) {
-      setProblem(failed);
+      const aboutAreas = failed instanceof ProblemError ? failed.fields.find((one) => isAboutAreas(one.pointer)) : undefined;
+      if (aboutAreas) setRefused(aboutAreas);
+      else setProblem(failed);
     }
     setSent(null);
-    if (input.current) input.current.value = '';
   };
 
   const items = data?.items ?? [];
+  const aboutFile = problem ? ownWords(problemOf(problem)) : undefined;
   return (
     <div className="wide">
       <PageTitle crumbs={[{ to: '/resources', label: t('title') }]} title={t('official.title')} />
       <p className="sub">{t('official.what')}</p>
       <div className="row2">
-        <TextField id="f-municipalities" label={t('official.municipalities')} help={t('official.municipalities_help')} value={municipalities} maxLength={400} onChange={setTyped} />
+        <TextField id="f-municipalities" label={t('official.municipalities')} help={t('official.municipalities_help')} value={municipalities} maxLength={400} error={refused ? fieldMessage(p, refused) : undefined} onChange={(words) => { setTyped(words); setRefused(null); }} />
         <DateField id="f-as_of" label={t('as_of')} help={t('official.as_of_help')} lean="past" value={asOf} onChange={setAsOf} />
       </div>
       <div className="drop-zone no-print">
@@ -79,10 +100,10 @@ export default function OfficialImports() {
         )}
         {tooLarge && <p className="err" role="alert">{t('official.too_large')}</p>}
       </div>
-      <ProblemNotice error={problem ?? error} />
+      <ProblemNotice error={problem ?? error}>{aboutFile && <p>{p(`upload.${aboutFile}`)}</p>}</ProblemNotice>
       <Section id="before" title={t('official.before')}>
         {isPending && <Skeleton lines={5} />}
-        {!isPending && items.length === 0 && <Empty>{t('official.none')}</Empty>}
+        {data && items.length === 0 && <Empty>{t('official.none')}</Empty>}
         {items.length > 0 && (
           <div className="scroll-x" tabIndex={0} role="region" aria-label={t('official.before')}>
             <table className="plain-t">

@@ -5,16 +5,21 @@ import { api, ask } from '../api/client';
 import { PageProblem } from '../records/page_problem';
 import { differencesOf, useStepWords, Versions } from '../records/versions';
 import { Skeleton } from '../ui/skeleton';
-import { placeQuery, useLocalWords } from './queries';
+import { placeQuery, useLocalMunicipality, useLocalWords } from './queries';
 
 export default function PlaceHistory() {
   const { t } = useTranslation('resources');
   const { id } = useParams({ strict: false }) as { id: string };
   const { say, label } = useLocalWords();
   const step = useStepWords('place');
-  const place = useQuery(placeQuery(id));
-  const { data, error } = useQuery({ queryKey: ['places', id, 'history'], queryFn: () => ask(api.GET('/api/places/{id}/history', { params: { path: { id } } })) });
-  if (error) return <PageProblem error={error} />;
+  const municipality = useLocalMunicipality();
+  const place = useQuery(placeQuery(id, municipality));
+  const { data, error } = useQuery({
+    queryKey: ['places', id, municipality ?? '', 'history'],
+    queryFn: () => ask(api.GET('/api/places/{id}/history', { params: { path: { id }, query: { municipality_id: municipality } } })),
+  });
+  const missing = error ?? place.error;
+  if (missing) return <PageProblem error={missing} />;
   if (!data || !place.data) return <Skeleton />;
   return (
     <Versions

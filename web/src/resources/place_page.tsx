@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Place } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { useNames } from '../regions/regions';
 import { PageProblem } from '../records/page_problem';
 import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
@@ -11,13 +12,13 @@ import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { Skeleton } from '../ui/skeleton';
-import { localFields, placeQuery, useLocalWords, useMunicipalityName } from './queries';
+import { localFields, placeQuery, useLocalMunicipality, useLocalWords, useMunicipalityName } from './queries';
 import './resources.css';
 
 /** One place with both layers: what the municipality knows above what is published. */
 export default function PlacePage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { data, error } = useQuery(placeQuery(id));
+  const { data, error } = useQuery(placeQuery(id, useLocalMunicipality()));
   if (error) return <PageProblem error={error} />;
   return data ? <Page key={id} place={data} /> : <Skeleton lines={14} />;
 }
@@ -28,6 +29,8 @@ function Page({ place }: { place: Place }) {
   const codes = useCodes();
   const language = useDateLanguage();
   const municipality = useMunicipalityName();
+  const names = useNames();
+  const whose = useLocalMunicipality();
   const { local } = place;
   const published = (field: string) => place.fields.find((one) => one.field === field)?.value ?? '';
   const missing = place.services.filter((one) => one.missing_since);
@@ -39,7 +42,7 @@ function Page({ place }: { place: Place }) {
         crumbs={[{ to: '/resources', label: t('title') }]}
         actions={
           may('resources.write') && (
-            <ButtonLink kind="primary" to="/resources/$id/edit" params={{ id: place.id }}>
+            <ButtonLink kind="primary" to="/resources/$id/edit" params={{ id: place.id }} search={whose ? { municipality: whose } : {}}>
               {t('write_local')}
             </ButtonLink>
           )
@@ -67,7 +70,7 @@ function Page({ place }: { place: Place }) {
           { label: t('local.checked_on'), value: shortDate(local.text.checked_on, language), sub: local.checked_by_name },
         ]}
       />
-      <Section id="local" title={t('local_layer')} note={t('local_note')}>
+      <Section id="local" title={t('local_layer')} note={t('local_note', { name: names.region(local.municipality_id) || t('municipality') })}>
         <Local place={place} />
       </Section>
       <Section id="public" title={t('public_layer')} note={t('public_note')}>

@@ -4,12 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { LocalText, Region } from '../api/types';
 import { usePlace } from '../app/place';
+import { useSession } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { useNames, useRegions } from '../regions/regions';
 import { useDateLanguage } from '../ui/date_field';
 import { longDate } from '../ui/japanese_date';
+import { municipalityOf } from './whose';
 
-export const placeQuery = (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => ask(api.GET('/api/places/{id}', { params: { path: { id } } })) });
+/** A place with what `municipality` knows of it; without one that of the first the person serves. */
+export const placeQuery = (id: string, municipality?: string) =>
+  queryOptions({ queryKey: ['places', id, municipality ?? ''], queryFn: () => ask(api.GET('/api/places/{id}', { params: { path: { id }, query: { municipality_id: municipality } } })) });
+
+/** Whose knowledge of a place is shown. */
+export function useLocalMunicipality(): string | undefined {
+  const { desk, own } = usePlace();
+  const { session } = useSession();
+  return municipalityOf(desk, own, session.assignments);
+}
 
 export function useOfficialImports() {
   return useQuery({ queryKey: ['official-imports'], queryFn: () => ask(api.GET('/api/official-imports')) });
