@@ -186,3 +186,42 @@ test("what is learned is ticked, and stays", async () => {
   await expect.poll(() => sum.innerText()).toMatch(/項目のうち0項目を終えました。/);
   await watched.context.close();
 });
+
+test("two people edit one term, and both keep what they wrote", async () => {
+  const mine = await openPage();
+  const colleague = await openPage();
+  await signIn(mine.page, "center", "/terms?term=stoma");
+  await signIn(colleague.page, "station", "/terms?term=stoma");
+  const dialogOf = (page: Page) => page.getByRole("dialog", { name: "この市町村の説明を書く" });
+  for (const { page } of [mine, colleague]) {
+    await page.getByRole("heading", { level: 2, name: "ストーマ" }).waitFor();
+    await page.keyboard.press("e");
+    await dialogOf(page).waitFor();
+  }
+  await colleague.page.locator("#f-text").fill("同僚の架空の説明。");
+  await colleague.page.locator("#f-law").fill("架空の法律");
+  await colleague.page.locator(".dialog .btn.primary").click();
+  await dialogOf(colleague.page).waitFor({ state: "detached" });
+  const { page } = mine;
+  await page.locator("#f-text").fill("自分の架空の説明。");
+  await page.locator(".dialog .btn.primary").click();
+  await dialogOf(page).getByText("同僚の架空の説明。").waitFor();
+  await dialogOf(page).getByText("あなたも同僚も書き直した項目: 説明。").waitFor();
+  expect(await page.locator("#f-text").inputValue()).toBe("自分の架空の説明。");
+  expect(await page.locator("#f-law").inputValue(), "what only the colleague wrote comes in").toBe("架空の法律");
+  await expectSound(mine);
+  // A name too long is not cut but told, in the summary on top and at its field.
+  await page.locator("#f-names").fill("長".repeat(61));
+  await page.locator(".dialog .btn.primary").click();
+  await expect.poll(() => dialogOf(page).getByText("60字までにしてください。").count()).toBe(2);
+  await expectSound(mine);
+  await page.locator("#f-names").fill("人工肛門");
+  await page.locator(".dialog .btn.primary").click();
+  await dialogOf(page).waitFor({ state: "detached" });
+  await page.getByText("自分の架空の説明。").first().waitFor();
+  expect(await page.locator(".term-detail").innerText()).toContain("架空の法律");
+  await page.getByRole("button", { name: "付いている説明に戻す" }).click();
+  await page.locator(".dialog .btn.primary").click();
+  await page.getByText("つなぎに付いている説明です。").waitFor();
+  for (const { context } of [mine, colleague]) await context.close();
+});

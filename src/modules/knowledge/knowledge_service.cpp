@@ -12,14 +12,15 @@
 namespace tsunagi::knowledge {
 namespace {
 
-/// Whose terms a person reads. Advisors and committee members have no desk, but a place of their assignment.
+/// Whose terms a person reads. Advisors and committee members have no desk, but a municipality of their assignment; who
+/// works for a prefecture alone reads those of the pack.
 std::optional<core::RegionId> home_of(const access::Actor& actor) {
     for (const auto* places : {&actor.desk_municipalities, &actor.municipalities}) {
         if (!places->empty())
             return places->front();
     }
     for (const auto& assignment : actor.assignments) {
-        if (assignment.region_id)
+        if (assignment.region_id && assignment.role != access::Role::prefectural)
             return assignment.region_id;
     }
     return std::nullopt;
@@ -36,10 +37,6 @@ core::RegionId home_for_change(const access::Actor& actor) {
     if (!home)
         throw core::Error(core::ErrorKind::forbidden, "forbidden");
     return *home;
-}
-
-std::string id_of(const TermRecord& row) {
-    return row.pack_key.value_or(row.id.str());
 }
 
 audit::Event audited(const access::Actor& actor, std::string action, const TermRecord& term) {
@@ -91,10 +88,10 @@ KnowledgeService::Found KnowledgeService::find(db::ReadTx& tx, const access::Act
     const auto all = rows_of(tx, actor);
     found.of_pack = pack_.term(id);
     for (const TermReading& row : all) {
-        if (id_of(row) == id && (row.pack_key || row.written))
+        if (id_of(row) == id)
             found.row = row;
     }
-    if (found.of_pack == nullptr && (!found.row || found.row->pack_key))
+    if (found.of_pack == nullptr && (!found.row || !found.row->written))
         throw core::not_found();
     found.others = all_terms(pack_, all);
     std::erase_if(found.others, [&](const Term& term) { return term.id.str() == id; });
@@ -160,7 +157,9 @@ Term KnowledgeService::create(const access::Actor& actor, const TermText& text, 
     return database_.write([&](db::WriteTx& tx) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return find(tx, actor, *earlier).term();
-        check(text, pack_, all_terms(pack_, rows_of(tx, actor)), folding_);
+        const std::vector<Term> others = all_terms(pack_, rows_of(tx, actor));
+        check_room(others);
+        check(text, pack_, others, folding_);
         Found made;
         made.row.emplace();
         made.row->version = 0;
@@ -198,7 +197,7 @@ void KnowledgeService::remove(const access::Actor& actor, const std::string& id,
     (void)home_for_change(actor);
     database_.write([&](db::WriteTx& tx) {
         Found found = find_for_change(tx, actor, id, version);
-        if (found.row->version == 0)
+        if (!found.row->written)
             return;  // the pack's text is in force already
         found.row->written = false;
         if (found.of_pack != nullptr)

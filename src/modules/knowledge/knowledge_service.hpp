@@ -14,8 +14,8 @@ namespace tsunagi::knowledge {
 
 /// Terms explained, the pack's and those of a municipality, and what newcomers learn. Everybody who is signed in reads
 /// the pack's terms with the words of the own municipality over them. A term of another municipality is `not_found`; a
-/// `version` that is no longer the newest is `stale`. Who has roles in several municipalities reads and writes the
-/// terms of the one where they have been longest.
+/// `version` that is no longer the newest is `stale`. Who works for several municipalities reads and writes the terms
+/// of one: of the desk where they have been longest, else of the municipality they have been an officer of for longest.
 class KnowledgeService {
 public:
     KnowledgeService(db::Database& database, const audit::AuditService& audit, const search::Folding& folding,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/knowledge/knowledge_service.hpp"
 
+#include "modules/knowledge/term_rules.hpp"
 #include "modules/search/search_service.hpp"
 #include "tests/support/city_test.hpp"
 
@@ -134,6 +135,61 @@ TEST_P(KnowledgeServiceTest, OwnTermsBelongToOneMunicipality) {
     EXPECT_EQ(faults([&] { (void)shown(coordinator, made.id.str()); }), Names{"not_found"});
     EXPECT_EQ(number("SELECT count(*) FROM term_versions"), 2) << "taken away, not deleted";
     EXPECT_EQ(knowledge->create(coordinator, own, "").version, 1) << "the word is free again";
+}
+
+TEST_P(KnowledgeServiceTest, OneOfSeveralMunicipalitiesIsReadAndWritten) {
+    const Term made = knowledge->create(coordinator, text("つなぎ帳"), "");
+    access::Actor both = stranger;
+    both.municipalities = officer.municipalities;
+    EXPECT_EQ(faults([&] { (void)shown(both, made.id.str()); }), Names{"not_found"}) << "the desk comes first";
+    both.desk_municipalities.insert(both.desk_municipalities.begin(), officer.municipalities.front());
+    EXPECT_EQ(shown(both, made.id.str()).id, made.id);
+    EXPECT_EQ(knowledge->change(both, made.id.str(), 1, text("つなぎ帳")).version, 2);
+    access::Actor advisor_of_the_prefecture = prefectural;
+    advisor_of_the_prefecture.assignments.insert(advisor_of_the_prefecture.assignments.end(),
+                                                 advisor.assignments.begin(), advisor.assignments.end());
+    EXPECT_EQ(shown(advisor_of_the_prefecture, made.id.str()).id, made.id);
+}
+
+TEST_P(KnowledgeServiceTest, WhatIsWrittenOutlivesATermOfThePack) {
+    auto own = text("褥瘡", "medical");
+    (void)knowledge->change(coordinator, "pressure_ulcer", 0, own);
+    (void)knowledge->hide(coordinator, "adl", 0, true);
+    (void)knowledge->set_done(coordinator, "role", true);
+    KnowledgePack later = read_knowledge(standard);
+    std::erase_if(later.terms,
+                  [](const PackTerm& term) { return term.id.str() == "pressure_ulcer" || term.id.str() == "adl"; });
+    std::erase_if(later.steps.front().items, [](const LearningItem& item) { return item.item.str() == "role"; });
+    const auto before = std::move(knowledge);
+    knowledge = std::make_unique<KnowledgeService>(database(), *audit, words->folding, std::move(later), clock);
+    const Term left = shown(coordinator, "pressure_ulcer");
+    EXPECT_TRUE(left.own && !left.of_pack && !left.pack_text);
+    EXPECT_EQ(left.text.text.str(), "What we say of it.");
+    EXPECT_TRUE(found(officer, asking("褥瘡")).contains("pressure_ulcer"));
+    EXPECT_EQ(faults([&] { (void)shown(coordinator, "adl"); }), Names{"not_found"}) << "nothing was written of it";
+    EXPECT_EQ(faults([&] { (void)shown(stranger, "pressure_ulcer"); }), Names{"not_found"});
+    own.text.value = "Better.";
+    EXPECT_EQ(knowledge->change(colleague, "pressure_ulcer", 1, own).version, 2);
+    EXPECT_EQ(knowledge->versions(colleague, "pressure_ulcer").items.size(), 2U);
+    knowledge->remove(colleague, "pressure_ulcer", 2);
+    EXPECT_EQ(faults([&] { (void)shown(coordinator, "pressure_ulcer"); }), Names{"not_found"});
+    EXPECT_EQ(faults([&] { (void)knowledge->set_done(coordinator, "role", false); }), Names{"not_found"});
+    EXPECT_TRUE(before->learning(coordinator).steps.front().items.front().done_at.has_value()) << "the tick rests";
+    EXPECT_FALSE(before->term(coordinator, "pressure_ulcer").own) << "and the term comes back";
+}
+
+TEST_P(KnowledgeServiceTest, TakingBackWhatNobodyWroteChangesNothing) {
+    const Term hidden = knowledge->hide(coordinator, "adl", 0, true);
+    knowledge->remove(coordinator, "adl", hidden.version);
+    knowledge->remove(coordinator, "acp", 0);
+    EXPECT_EQ(shown(coordinator, "adl").version, 1);
+    EXPECT_TRUE(shown(coordinator, "adl").hidden);
+    EXPECT_EQ(number("SELECT count(*) FROM term_versions"), 1);
+}
+
+TEST(TermRulesTest, AListThatNobodyCouldReadThroughGrowsNoFurther) {
+    EXPECT_EQ(faults([] { check_room(std::vector<Term>(1999)); }), Names{});
+    EXPECT_EQ(faults([] { check_room(std::vector<Term>(2000)); }), Names{"/headword too_many"});
 }
 
 TEST_P(KnowledgeServiceTest, AHiddenTermIsInNoListUntilItIsShownAgain) {

@@ -13,12 +13,17 @@ namespace tsunagi::knowledge {
 namespace {
 
 constexpr std::size_t most_of_a_list = 20;
+constexpr std::size_t most_terms = 2000;
 
 const std::string& sort_key(const Term& term) {
     return term.text.kana.empty() ? term.text.headword.str() : term.text.kana.str();
 }
 
 }  // namespace
+
+std::string id_of(const TermRecord& row) {
+    return row.pack_key.value_or(row.id.str());
+}
 
 Term joined(const PackTerm& term, const std::optional<TermReading>& row) {
     Term result;
@@ -41,7 +46,7 @@ Term joined(const PackTerm& term, const std::optional<TermReading>& row) {
 
 Term own_term(const TermReading& row) {
     Term result;
-    result.id.value = row.id.str();
+    result.id.value = id_of(row);
     result.version = row.version;
     result.own = true;
     result.hidden = row.hidden;
@@ -55,7 +60,7 @@ std::vector<Term> all_terms(const KnowledgePack& pack, const std::vector<TermRea
     std::map<std::string, const TermReading*> of_pack;
     std::vector<Term> result;
     for (const TermReading& row : rows) {
-        if (row.pack_key)
+        if (row.pack_key && pack.term(*row.pack_key) != nullptr)
             of_pack.emplace(*row.pack_key, &row);
         else if (row.written)
             result.push_back(own_term(row));
@@ -80,6 +85,11 @@ bool answers(const Term& term, const std::string& q, const search::Folding& fold
     return std::ranges::all_of(record::words_of(q), [&](const std::string& word) {
         return letters.find(folding.fold(word)) != std::u32string::npos;
     });
+}
+
+void check_room(const std::vector<Term>& terms) {
+    if (terms.size() >= most_terms)
+        throw core::invalid({{"/headword", "too_many", std::to_string(most_terms)}});
 }
 
 void check(const TermText& text, const KnowledgePack& pack, const std::vector<Term>& others,

@@ -11,18 +11,16 @@ namespace {
 
 using record::Params;
 
-/// A list that nobody could read through any more is cut here.
-constexpr const char* most_rows = "2000";
 constexpr db::VersionTable version_table{"term_versions", "term_id"};
 
 }  // namespace
 
 std::vector<TermReading> rows(db::ReadTx& tx, const core::RegionId& municipality) {
-    return tx.rows<TermReading>("SELECT " + record::columns<TermRecord>("t") +
-                                    ", u.name FROM terms t JOIN users u ON u.id = t.updated_by "
-                                    "WHERE t.municipality_id = :municipality ORDER BY t.id LIMIT " +
-                                    most_rows,
-                                Params().set("municipality", municipality));
+    return tx.rows<TermReading>(
+        "SELECT " + record::columns<TermRecord>("t") +
+            ", u.name FROM terms t JOIN users u ON u.id = t.updated_by WHERE t.municipality_id = :municipality "
+            "AND (t.written = 1 OR t.pack_key IS NOT NULL) ORDER BY t.id",
+        Params().set("municipality", municipality));
 }
 
 void insert(db::WriteTx& tx, const TermRecord& term) {

@@ -16,7 +16,7 @@ struct DoneItem {
 };
 BOOST_DESCRIBE_STRUCT(DoneItem, (), (item, done_at))
 
-/// Every row of the municipality, those taken away among them.
+/// Every row of the municipality but own terms that were taken away; `check_room` keeps them to a number one can read.
 [[nodiscard]] std::vector<TermReading> rows(db::ReadTx& tx, const core::RegionId& municipality);
 void insert(db::WriteTx& tx, const TermRecord& term);
 /// False when somebody was faster.

@@ -26,7 +26,7 @@ export default function LearningPage() {
   const words = useWords();
   const queries = useQueryClient();
   const { data, error, isPending } = useLearning();
-  const [problem, setProblem] = useState<unknown>(null);
+  const [problem, setProblem] = useState<{ item: string; error: unknown } | null>(null);
   const all = data?.steps.flatMap((step) => step.items) ?? [];
   const next = all.find((item) => !item.done_at);
 
@@ -37,7 +37,7 @@ export default function LearningPage() {
       const answer = (await ask(on ? api.PUT('/api/learning/{item}/done', at) : api.DELETE('/api/learning/{item}/done', at))) as Learning;
       queries.setQueryData(['learning'], answer);
     } catch (failed) {
-      setProblem(failed);
+      setProblem({ item: item.item, error: failed });
     }
   };
 
@@ -46,7 +46,7 @@ export default function LearningPage() {
       <PageTitle title={t('learning.title')} actions={<PrintButton />} />
       <KnowledgeTabs current="learning" />
       <p className="sub">{t('learning.what')}</p>
-      <ProblemNotice error={error ?? problem} />
+      <ProblemNotice error={error} />
       {isPending && <Skeleton lines={12} />}
       {data && (
         <TermScope>
@@ -58,7 +58,7 @@ export default function LearningPage() {
             <Section key={step.step} id={`step-${step.step}`} title={words(step.title)} note={t('learning.of_step', { done: done(step.items), count: step.items.length })}>
               <ul className="learning-list">
                 {step.items.map((item) => (
-                  <Item key={item.item} item={item} onTick={(on) => void tick(item, on)} />
+                  <Item key={item.item} item={item} problem={problem?.item === item.item ? problem.error : null} onTick={(on) => void tick(item, on)} />
                 ))}
               </ul>
             </Section>
@@ -76,7 +76,7 @@ function useMayOpen(): (path: string) => boolean {
   return (path) => routes[path]?.options.staticData?.needs?.some(may) ?? true;
 }
 
-function Item({ item, onTick }: { item: LearningItem; onTick: (on: boolean) => void }) {
+function Item({ item, problem, onTick }: { item: LearningItem; problem: unknown; onTick: (on: boolean) => void }) {
   const { t } = useTranslation('knowledge');
   const words = useWords();
   const mayOpen = useMayOpen();
@@ -94,6 +94,7 @@ function Item({ item, onTick }: { item: LearningItem; onTick: (on: boolean) => v
         <b>{words(item.title)}</b>
       </label>
       <div className="learning-body">
+        <ProblemNotice error={problem} />
         <p>
           <TermText>{words(item.text)}</TermText>
         </p>

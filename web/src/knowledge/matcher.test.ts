@@ -27,6 +27,9 @@ describe('the matcher', () => {
     expect(found('ＨＯＴと胃ロウ、hotと胃瘻')).toEqual(['ＨＯＴ=oxygen', '胃ロウ=gastrostomy', 'hot=oxygen', '胃瘻=gastrostomy']);
     expect(found('𠮷田さんの胃ろう')).toEqual(['胃ろう=gastrostomy']);
     expect(found('㌢と訪看')).toEqual(['訪看=nursing']);
+    const signs = compile([{ id: 'share', words: ['株式'] }, { id: 'firm', words: ['会社', '株式会社'] }]);
+    expect(findTerms(signs, '㍿と会社')).toEqual([{ start: 0, end: 1, id: 'firm' }, { start: 2, end: 4, id: 'firm' }]);
+    expect(findTerms(compile([{ id: 'share', words: ['株式'] }, { id: 'firm', words: ['会社'] }]), '㍿')).toEqual([]);
   });
 
   it('finds no word inside a longer one of the same script', () => {
@@ -66,8 +69,11 @@ describe('the matcher', () => {
   it('is fast on a long text with a long list', () => {
     const many = compile(Array.from({ length: 2000 }, (_, at) => ({ id: String(at), words: [`制度${at}の名前`] })));
     const text = '制度'.repeat(25_000);
+    // Each place begins a word of 60 letters that ends otherwise.
+    const deep = compile(Array.from({ length: 1000 }, (_, at) => ({ id: String(at), words: [`${'あ'.repeat(60 - String(at).length)}${at}`] })));
     const before = performance.now();
     expect(findTerms(many, text)).toEqual([]);
+    expect(findTerms(deep, 'あ'.repeat(20_000))).toEqual([]);
     expect(performance.now() - before).toBeLessThan(2000);
   });
 });

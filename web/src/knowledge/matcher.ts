@@ -66,9 +66,10 @@ export function compile(terms: Iterable<{ id: string; words: readonly string[] }
   return { root };
 }
 
-/** Whether a word may begin or end between these two letters: not inside a Latin word, a number or a katakana word. */
+/** Whether a word may begin or end between these two letters: not inside a Latin word, a number, a katakana word or one sign (㍿). */
 function parts(before: Letter | undefined, after: Letter | undefined): boolean {
   if (!before || !after) return true;
+  if (before.start === after.start) return false;
   // HOT2L: a figure may follow; 11ST is something else.
   if (latin.test(before.letter) && latin.test(after.letter)) return !digit.test(before.letter) && digit.test(after.letter);
   return !(before.katakana && after.katakana);

@@ -54,14 +54,19 @@ export interface TermBook {
 
 const books = new WeakMap<Term[], TermBook>();
 
-/** The terms that are marked in texts, with their matcher: made once for each list the server sends. */
+/**
+ * The terms that are marked in texts, with their matcher: made once for each list the server sends. A word that several
+ * terms have belongs to the one whose headword it is, before other names and English ones; the municipality's text first.
+ */
 export function bookOf(items: Term[]): TermBook {
   let book = books.get(items);
   if (!book) {
     const shown = items.filter((term) => !term.hidden);
+    const ownFirst = [...shown.filter((term) => term.own), ...shown.filter((term) => !term.own)];
+    const called = (by: (text: Term['text']) => string[]) => ownFirst.map(({ id, text }) => ({ id, words: by(text) }));
     book = {
       byId: new Map(shown.map((term) => [term.id, term])),
-      matcher: compile(shown.map(({ id, text }) => ({ id, words: [text.headword, ...text.names, text.english] }))),
+      matcher: compile([called(({ headword }) => [headword]), called(({ names }) => names), called(({ english }) => [english])].flat()),
     };
     books.set(items, book);
   }

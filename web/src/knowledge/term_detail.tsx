@@ -95,8 +95,8 @@ export function TermDetail({ term, terms, words, onEdit }: { term: Term; terms: 
             <dt>{t('links')}</dt>
             <dd>
               <ul>
-                {text.links.map((link) => (
-                  <li key={`${link.title} ${link.place}`}>{/^https?:\/\//i.test(link.place) ? <a href={link.place} target="_blank" rel="noreferrer noopener">{link.title}</a> : `${link.title}: ${link.place}`}</li>
+                {text.links.map((link, at) => (
+                  <li key={at}>{/^https?:\/\//i.test(link.place) ? <a href={link.place} target="_blank" rel="noreferrer noopener">{link.title}</a> : `${link.title}: ${link.place}`}</li>
                 ))}
               </ul>
             </dd>

@@ -1,32 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Term, TermKind } from '../api/types';
 import { useKeptFields } from '../records/kept_text';
+import { merge } from '../records/record_form';
 import { RestoredNotice } from '../records/restored_notice';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { ErrorSummary } from '../ui/error_summary';
 import { SelectField, TextArea, TextField } from '../ui/field';
 import { MultiSelect } from '../ui/multi_select';
 import { fieldMessage, ProblemNotice } from '../ui/problem_notice';
 import { useToast } from '../ui/toast';
 import type { TermWords } from './queries';
-
-type Text = Term['text'];
-
-/** The names stand in one field while they are written, with commas of either language between them. */
-type Fields = Omit<Text, 'names'> & { names: string };
-
-const fieldsOf = (text: Text, and: string): Fields => ({ ...text, names: text.names.join(and) });
-const textOf = (fields: Fields, known: Set<string>): Text => ({
-  ...fields,
-  names: fields.names.split(/[\u3001\uff0c,\n]/).map((name) => name.trim()).filter(Boolean),
-  related: fields.related.filter((id) => known.has(id)),
-  links: fields.links.filter((link) => link.title.trim() || link.place.trim()),
-});
-const empty: Fields = { headword: '', kana: '', english: '', names: '', kind: '', text: '', text_en: '', related: [], law: '', chapter: '', links: [] };
+import { emptyFields, fieldsOf, filled, linkPointer, textOf, type Fields } from './term_fields';
 
 interface Props {
   term: Term | null;
@@ -37,6 +26,9 @@ interface Props {
   onSaved: (id: string) => void;
 }
 
+/** More of them nobody reads; the server refuses them. */
+const mostLinks = 20;
+
 /** A term of one's own, or one's own words over those of the pack. */
 export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Props) {
   const { t } = useTranslation(['knowledge', 'problems', 'common']);
@@ -45,19 +37,41 @@ export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Prop
   const [once] = useState(() => crypto.randomUUID());
   const [base, setBase] = useState(term);
   const [busy, setBusy] = useState(false);
-  const [tried, setTried] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const [error, setError] = useState<unknown>(null);
-  const kept = useKeptFields<Fields>(`term:${term?.id ?? 'new'}`, () => (term ? fieldsOf(term.text, t('and')) : empty));
+  const kept = useKeptFields<Fields>(`term:${term?.id ?? 'new'}`, () => (term ? fieldsOf(term.text, t('and')) : emptyFields));
   const { fields: draft, set } = kept;
+  const [clash, setClash] = useState<(keyof Fields)[]>([]);
+  // What was written while the server was asked.
+  const latest = useRef(kept);
+  useEffect(() => {
+    latest.current = kept;
+  });
   const others = terms.filter((one) => one.id !== term?.id);
   const refused = (field: string) => {
     const hit = error instanceof ProblemError ? error.fields.find((one) => one.pointer === `/${field}` || one.pointer.startsWith(`/${field}/`)) : undefined;
-    return hit && fieldMessage(t as never, hit);
+    if (!hit) return undefined;
+    return hit.pointer === '/headword' && hit.reason === 'duplicate' ? t('headword_taken') : fieldMessage(t as never, hit);
   };
-  const needed = (value: string) => (tried && !value.trim() ? t('problems:field.required') : undefined);
+  const needed = (value: string) => (attempt > 0 && !value.trim() ? t('problems:field.required') : undefined);
+  const refusedLink = (at: number, part: 'title' | 'place') => (filled(draft.links[at]!) ? refused(`${linkPointer(draft.links, at)}/${part}`) : undefined);
+  const wrong: Partial<Record<keyof Fields, string>> = {
+    headword: needed(draft.headword) ?? refused('headword'),
+    kana: refused('kana'),
+    kind: (attempt > 0 && !draft.kind ? t('problems:field.choose') : undefined) ?? refused('kind'),
+    names: refused('names'),
+    text: needed(draft.text) ?? refused('text'),
+    links: refused('links'),
+    related: refused('related'),
+    law: refused('law'),
+    english: refused('english'),
+    chapter: refused('chapter'),
+    text_en: refused('text_en'),
+  };
+  const errors = (Object.keys(wrong) as (keyof Fields)[]).flatMap((field) => (wrong[field] ? [{ id: `f-${field}`, label: t(field), message: wrong[field] }] : []));
 
   const save = async () => {
-    setTried(true);
+    setAttempt(attempt + 1);
     if (busy || !draft.headword.trim() || !draft.text.trim() || !draft.kind) return;
     setBusy(true);
     setError(null);
@@ -72,9 +86,14 @@ export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Prop
     } catch (problem) {
       let told: unknown = problem;
       if (problem instanceof ProblemError && problem.reason === 'stale' && base) {
-        // What a colleague wrote meanwhile is shown above one's own text; saving again takes one's own.
+        // What a colleague wrote meanwhile comes in; where both wrote, saving again takes one's own.
         try {
-          setBase((await ask(api.GET('/api/terms/{id}', { params: { path: { id: base.id } } }))) as Term);
+          const now = (await ask(api.GET('/api/terms/{id}', { params: { path: { id: base.id } } }))) as Term;
+          await queries.invalidateQueries({ queryKey: ['terms'] });
+          const { merged, fields } = merge(fieldsOf(base.text, t('and')), latest.current.fields, fieldsOf(now.text, t('and')));
+          latest.current.set(merged);
+          setClash(fields);
+          setBase(now);
         } catch (second) {
           told = second;
         }
@@ -85,7 +104,7 @@ export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Prop
     }
   };
   const stale = error instanceof ProblemError && error.reason === 'stale' && base;
-  const setLink = (at: number, part: Partial<Text['links'][number]>) => set({ links: draft.links.map((link, place) => (place === at ? { ...link, ...part } : link)) });
+  const setLink = (at: number, part: Partial<Fields['links'][number]>) => set({ links: draft.links.map((link, place) => (place === at ? { ...link, ...part } : link)) });
 
   return (
     <Dialog
@@ -107,49 +126,53 @@ export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Prop
         <div className="notice info" role="alert">
           <p>{t('stale', { name: stale.updated_by_name })}</p>
           <p className="prose">{words.text(stale.text)}</p>
+          {clash.length > 0 && <p>{t('stale_both', { fields: clash.map((field) => t(field)).join(t('and')) })}</p>}
         </div>
       ) : (
         <ProblemNotice error={error instanceof ProblemError && error.fields.length > 0 ? null : error} />
       )}
+      <ErrorSummary errors={errors} attempt={attempt} />
       <div className="row2">
-        <TextField id="f-headword" label={t('headword')} required value={draft.headword} maxLength={60} onChange={(headword) => set({ headword })} error={needed(draft.headword) ?? refused('headword')} />
-        <TextField id="f-kana" label={t('kana')} value={draft.kana} maxLength={120} onChange={(kana) => set({ kana })} error={refused('kana')} />
+        <TextField id="f-headword" label={t('headword')} required value={draft.headword} onChange={(headword) => set({ headword })} error={wrong.headword} />
+        <TextField id="f-kana" label={t('kana')} value={draft.kana} onChange={(kana) => set({ kana })} error={wrong.kana} />
       </div>
       <div className="row2">
-        <SelectField id="f-kind" label={t('kind')} required value={draft.kind} none={t('common:not_chosen')} onChange={(kind) => set({ kind })} options={kinds.map((one) => ({ value: one.kind, label: words.kind(one.kind) }))} error={(tried && !draft.kind ? t('problems:field.choose') : undefined) ?? refused('kind')} />
-        <TextField id="f-names" label={t('names')} value={draft.names} onChange={(names) => set({ names })} help={t('names_help')} error={refused('names')} />
+        <SelectField id="f-kind" label={t('kind')} required value={draft.kind} none={t('common:not_chosen')} onChange={(kind) => set({ kind })} options={kinds.map((one) => ({ value: one.kind, label: words.kind(one.kind) }))} error={wrong.kind} />
+        <TextField id="f-names" label={t('names')} value={draft.names} onChange={(names) => set({ names })} help={t('names_help')} error={wrong.names} />
       </div>
-      <TextArea id="f-text" label={t('text')} required rows={4} value={draft.text} maxLength={1000} onChange={(text) => set({ text })} help={t('text_help')} error={needed(draft.text) ?? refused('text')} />
+      <TextArea id="f-text" label={t('text')} required rows={4} value={draft.text} maxLength={1000} onChange={(text) => set({ text })} help={t('text_help')} error={wrong.text} />
       {term?.of_pack && (
         <details>
           <summary>{t('pack_text')}</summary>
           <p className="prose">{words.text(term.pack_text ?? term.text)}</p>
         </details>
       )}
-      <fieldset className="f">
+      <fieldset className="f" id="f-links" tabIndex={-1}>
         <legend>
           {t('links')}
           <span className="help">{t('links_help')}</span>
         </legend>
         {draft.links.map((link, at) => (
           <div className="row2 term-link" key={at}>
-            <TextField label={t('link_title', { number: at + 1 })} value={link.title} maxLength={120} onChange={(title) => setLink(at, { title })} error={refused(`links/${at}/title`)} />
-            <TextField label={t('link_place', { number: at + 1 })} value={link.place} maxLength={500} onChange={(place) => setLink(at, { place })} error={refused(`links/${at}/place`)} />
+            <TextField label={t('link_title', { number: at + 1 })} value={link.title} onChange={(title) => setLink(at, { title })} error={refusedLink(at, 'title')} />
+            <TextField label={t('link_place', { number: at + 1 })} value={link.place} onChange={(place) => setLink(at, { place })} error={refusedLink(at, 'place')} />
           </div>
         ))}
-        <Button small icon="plus" onPress={() => set({ links: [...draft.links, { title: '', place: '' }] })}>
-          {t('add_link')}
-        </Button>
+        {draft.links.length < mostLinks && (
+          <Button small icon="plus" onPress={() => set({ links: [...draft.links, { title: '', place: '' }] })}>
+            {t('add_link')}
+          </Button>
+        )}
       </fieldset>
       <div className="row2">
-        <MultiSelect id="f-related" label={t('related')} value={draft.related} onChange={(related) => set({ related })} options={others.map((one) => ({ value: one.id, label: words.headword(one) }))} error={refused('related')} />
-        <TextField id="f-law" label={t('law')} value={draft.law} maxLength={200} onChange={(law) => set({ law })} error={refused('law')} />
+        <MultiSelect id="f-related" label={t('related')} value={draft.related} onChange={(related) => set({ related })} options={others.map((one) => ({ value: one.id, label: words.headword(one) }))} error={wrong.related} />
+        <TextField id="f-law" label={t('law')} value={draft.law} onChange={(law) => set({ law })} error={wrong.law} />
       </div>
       <div className="row2">
-        <TextField id="f-english" label={t('english')} value={draft.english} maxLength={200} onChange={(english) => set({ english })} error={refused('english')} />
-        <TextField id="f-chapter" label={t('chapter')} value={draft.chapter} maxLength={20} onChange={(chapter) => set({ chapter })} error={refused('chapter')} />
+        <TextField id="f-english" label={t('english')} value={draft.english} onChange={(english) => set({ english })} error={wrong.english} />
+        <TextField id="f-chapter" label={t('chapter')} value={draft.chapter} onChange={(chapter) => set({ chapter })} error={wrong.chapter} />
       </div>
-      <TextArea id="f-text_en" label={t('text_en')} rows={2} value={draft.text_en} maxLength={2000} onChange={(text_en) => set({ text_en })} error={refused('text_en')} />
+      <TextArea id="f-text_en" label={t('text_en')} rows={2} value={draft.text_en} maxLength={2000} onChange={(text_en) => set({ text_en })} error={wrong.text_en} />
     </Dialog>
   );
 }

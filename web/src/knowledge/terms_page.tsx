@@ -180,7 +180,7 @@ function Handbook({ terms, words }: { terms: Term[]; words: TermWords }) {
               .map((term) => (
                 <div key={term.id}>
                   <dt>
-                    {words.headword(term)} <span className="sub">{[words.english ? term.text.headword : term.text.kana, ...term.text.names].filter(Boolean).join(t('and'))}</span>
+                    {words.headword(term)} <Marks term={term} /> <span className="sub">{[words.english ? term.text.headword : term.text.kana, ...term.text.names].filter(Boolean).join(t('and'))}</span>
                   </dt>
                   <dd>
                     {words.text(term.text)}
