@@ -71,7 +71,7 @@ void fill(const db::DatabaseOptions& options, std::int64_t size) {
     std::vector<std::string> statements;
     for (const auto& [table, key] : tables)
         statements.push_back(copy_statement(tx, table, key));
-    // Every copy brings callers of its own: about a tenth of the consultations call for the first time.
+    // Every copy brings the callers of the demonstration as its own: one for every three consultations.
     session.run("CREATE TABLE bench_callers AS SELECT * FROM callers");
     const std::string more_callers =
         "INSERT INTO callers (desk_id, municipality_id, name, affiliation, kana, profession, phone, contact, times, "

@@ -235,6 +235,9 @@ TEST_P(AccessServiceTest, RevokingTakesEffectAtOnce) {
     (void)users().end_assignment(*boss, made.id, made.assignments[0].id, {clock_.today().plus_days(-1)});
     EXPECT_FALSE(actor(session)->works_at(desk_));
     EXPECT_FALSE(actor(session)->may("consultations.write"));
+    EXPECT_TRUE(actor(session)->assignments.empty()) << "signed in, and nowhere at work";
+    EXPECT_TRUE(actor(session)->desks.empty());
+    EXPECT_FALSE(actor(session)->disclosed_only);
 
     UserChange change;
     change.name.value = "髙田 恵";

@@ -50,9 +50,8 @@ bool ask_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& c
 bool settle_undo(db::WriteTx& tx, const access::Actor& actor, const Consultation& consultation, UndoOutcome outcome,
                  std::optional<std::int64_t> version, const core::Instant& now) {
     return tx.execute(
-               "UPDATE finalisation_undos SET settled_at = :at, settled_by = :by, outcome = :outcome, settled_version "
-               "= "
-               ":version WHERE consultation_id = :id AND settled_at IS NULL",
+               "UPDATE finalisation_undos SET settled_at = :at, settled_by = :by, outcome = :outcome, "
+               "settled_version = :version WHERE consultation_id = :id AND settled_at IS NULL",
                Params()
                    .set("id", consultation.id)
                    .set("at", now)

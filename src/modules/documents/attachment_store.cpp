@@ -74,11 +74,12 @@ bool update(db::WriteTx& tx, const AttachmentRecord& attachment) {
     return db::update_versioned(tx, "attachments", attachment);
 }
 
-std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now) {
-    return tx.rows<AttachmentRecord>("SELECT " + record::columns<AttachmentRecord>() +
-                                         " FROM attachments WHERE erase_at IS NOT NULL AND erase_at <= :now AND "
-                                         "upload_id IS NOT NULL ORDER BY erase_at LIMIT 20",
-                                     Params().set("now", now));
+std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now, std::int64_t passed_over) {
+    return tx.rows<AttachmentRecord>("SELECT " + record::columns<AttachmentRecord>("f") +
+                                         " FROM attachments f JOIN uploads u ON u.id = f.upload_id WHERE f.erase_at IS "
+                                         "NOT NULL AND f.erase_at <= :now ORDER BY CASE WHEN u.store = 'objects' THEN "
+                                         "1 ELSE 0 END, f.erase_at, f.id LIMIT 20 OFFSET :passed_over",
+                                     Params().set("now", now).set("passed_over", passed_over));
 }
 
 AttachedFiles attached(db::ReadTx& tx) {

@@ -69,7 +69,9 @@ void insert(db::WriteTx& tx, const AttachmentRecord& attachment);
 [[nodiscard]] bool update(db::WriteTx& tx, const AttachmentRecord& attachment);
 /// All of the installation. For the program itself, not for a reader.
 [[nodiscard]] AttachedFiles attached(db::ReadTx& tx);
-/// Some whose content is to be erased by now. For the program itself, not for a reader.
-[[nodiscard]] std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now);
+/// Some whose content is to be erased by now, behind the first `passed_over` of them; those in the object store come
+/// last. For the program itself, not for a reader.
+[[nodiscard]] std::vector<AttachmentRecord> to_erase(db::ReadTx& tx, const core::Instant& now,
+                                                     std::int64_t passed_over);
 
 }  // namespace tsunagi::documents

@@ -19,6 +19,8 @@ namespace {
 using consultations::Disclosure;
 
 constexpr std::int64_t most_files = 300;
+/// An object store that is away is asked no more often than this in one round.
+constexpr std::int64_t most_failures = 20;
 constexpr std::chrono::hours time_to_put_back{30 * 24};
 
 FoundAttachment found(db::ReadTx& tx, const access::Actor& actor, const AttachmentId& id) {
@@ -355,21 +357,21 @@ AttachedFiles AttachmentService::attached(db::ReadTx& tx) {
 
 void AttachmentService::erase() const {
     const auto now = clock_.now();
+    std::int64_t failed = 0;
+    std::exception_ptr error;
     for (;;) {
-        const auto old = database_.read([&](db::ReadTx& tx) { return to_erase(tx, now); });
-        if (old.empty())
-            return;
-        std::size_t erased = 0;
-        std::exception_ptr error;
+        const auto old = database_.read([&](db::ReadTx& tx) { return to_erase(tx, now, failed); });
+        if (old.empty() || failed >= most_failures)
+            break;
         for (const AttachmentRecord& attachment : old) {
             const auto content = *attachment.upload_id;
             try {
                 uploads_.remove_objects(content);
             } catch (const core::Error&) {  // the others are erased all the same
                 error = std::current_exception();
+                ++failed;
                 continue;
             }
-            ++erased;
             database_.write([&](db::WriteTx& tx) {
                 AttachmentRecord next = attachment;
                 next.upload_id.reset();
@@ -387,9 +389,9 @@ void AttachmentService::erase() const {
                                    .detail = ""});
             });
         }
-        if (erased == 0)
-            std::rethrow_exception(error);
     }
+    if (error)
+        std::rethrow_exception(error);
 }
 
 }  // namespace tsunagi::documents

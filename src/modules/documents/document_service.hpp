@@ -59,7 +59,8 @@ public:
                                          const std::string& how) const;
     [[nodiscard]] std::string part(const uploads::UploadId& id, std::int64_t number) const;
 
-    /// Erases the content of what was withdrawn thirty days ago.
+    /// Erases the content of what was withdrawn thirty days ago. Throws the last error of the object store at the
+    /// end: what lies in the database is erased all the same.
     void erase() const;
     /// What a backup tells of files.
     [[nodiscard]] static AttachedFiles attached(db::ReadTx& tx);

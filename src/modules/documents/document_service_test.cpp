@@ -157,6 +157,27 @@ TEST_P(AttachmentServiceTest, AWithdrawnFileCanBePutBackForThirtyDays) {
     EXPECT_EQ(number("SELECT count(*) FROM attachment_versions"), 6);
 }
 
+TEST_P(AttachmentServiceTest, AnObjectStoreThatIsAwayKeepsNoOtherFile) {
+    AttachmentWithdrawal why;
+    why.reason.value = "of another person";
+    constexpr int away = 25;
+    for (int i = 0; i <= away; ++i) {
+        const auto made = attach(coordinator, "%PDF-1.4 " + std::to_string(i));
+        if (i == away) {
+            database().write([](db::WriteTx& tx) { tx.execute("UPDATE uploads SET store = 'objects'"); });
+            const auto here = attach(coordinator, "%PDF-1.4 in the database");
+            clock.move_to(clock.now().plus(std::chrono::minutes(1)));
+            (void)files->withdraw(coordinator, here.id, 1, why);
+        } else {
+            (void)files->withdraw(coordinator, made.id, 1, why);
+        }
+    }
+    clock.move_to(clock.now().plus(std::chrono::hours(31 * 24)));
+    EXPECT_EQ(faults([&] { files->erase(); }), Faults{"store_unavailable"});
+    EXPECT_EQ(number("SELECT count(*) FROM attachments WHERE upload_id IS NULL"), 1) << "the last of them all the same";
+    EXPECT_EQ(number("SELECT count(*) FROM attachments WHERE upload_id IS NOT NULL"), away + 1);
+}
+
 TEST_P(AttachmentServiceTest, AFileOfAnActivityIsAFileOfItsCase) {
     activities::NewActivity entry;
     entry.consultation_id = about;

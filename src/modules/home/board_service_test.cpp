@@ -448,14 +448,17 @@ TEST_P(BoardServiceTest, AsManyQueriesHoweverMuchThereIs) {
         (void)home->get(coordinator, {});
         return database().statements() - before;
     };
-    (void)create(coordinator, sheet());
+    auto body = sheet();
+    body.follow_up_on = clock.today();
+    body.follow_up_note = "call back";
+    (void)create(coordinator, body);
     const auto with_one = statements();
     for (int i = 0; i < 10; ++i) {
-        (void)create(coordinator, sheet());
+        (void)create(coordinator, body);
         (void)issue(coordinator, "x");
     }
     EXPECT_EQ(statements(), with_one);
-    EXPECT_LE(with_one, 9U) << "begin and commit included";
+    EXPECT_LE(with_one, 10U) << "begin and commit included";
 }
 
 }  // namespace

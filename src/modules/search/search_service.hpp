@@ -21,7 +21,7 @@ public:
     /// `?fiscal_year` range.
     [[nodiscard]] SearchAnswer search(const access::Actor& actor, const SearchFilter& filter) const;
 
-    /// The index of consultations; the server moves it on in the background.
+    /// The index of cases, activities and files; the server moves it on in the background.
     [[nodiscard]] IndexService& index() { return index_; }
 
     [[nodiscard]] const IndexService& index() const { return index_; }

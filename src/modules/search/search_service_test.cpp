@@ -140,6 +140,24 @@ TEST_P(SearchServiceTest, NobodyFindsACaseByWhatIsWithheldFromThem) {
     EXPECT_EQ(titles(advisor, "alone"), Titles{"Case"});
     // The words that leave out tell nothing either.
     EXPECT_EQ(titles(officer, "minato -ishida"), Titles{"Case"});
+    // Once there are anonymised words, these are found and no longer those that were written.
+    database().write([&](db::WriteTx& tx) {
+        tx.execute(
+            "INSERT INTO anonymised_texts (consultation_id, desk_id, municipality_id, version, sheet_version, "
+            "confirmed_at, confirmed_by, originals, document, decisions) SELECT c.id, c.desk_id, c.municipality_id, 1, "
+            "c.version, c.updated_at, :by, '', :document, '[]' FROM consultations c WHERE c.id = :id",
+            record::Params()
+                .set("id", id)
+                .set("by", coordinator.user_id)
+                .set("document", R"({"fields":[{"field":"subject","text":"Some case"},)"
+                                 R"({"field":"background","text":"keeps house unaided"}],"age_band":null,)"
+                                 R"("household":null,"care_level":null,"district_id":null})"));
+    });
+    EXPECT_EQ(titles(advisor, "unaided"), Titles{"Some case"});
+    EXPECT_TRUE(titles(advisor, "alone").empty());
+    EXPECT_EQ(titles(advisor, "unaided -alone"), Titles{"Some case"});
+    EXPECT_EQ(titles(coordinator, "alone"), Titles{"Case"});
+    EXPECT_TRUE(titles(coordinator, "unaided").empty());
 }
 
 TEST_P(SearchServiceTest, DraftsAreOfTheirDeskAlone) {

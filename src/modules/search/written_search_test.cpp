@@ -160,6 +160,25 @@ TEST_P(WrittenSearchTest, NobodyFindsAnActivityByWhatTheyAreNotTold) {
     EXPECT_EQ(hits[0].passages[0].field, "done_on");
     for (const char* excluded : {"R8.11.10 -suction", "R8.11.10 -sato"})
         EXPECT_EQ(count(advisor, excluded, an_activity), 1U);
+
+    // The case is told in its anonymised words once there are any.
+    EXPECT_EQ(hits[0].title, "Looking for a physician");
+    database().write([&](db::WriteTx& tx) {
+        tx.execute(
+            "INSERT INTO anonymised_texts (consultation_id, desk_id, municipality_id, version, sheet_version, "
+            "confirmed_at, confirmed_by, originals, document, decisions) SELECT c.id, c.desk_id, c.municipality_id, 1, "
+            "c.version, c.updated_at, :by, '', :document, '[]' FROM consultations c WHERE c.id = :id",
+            record::Params()
+                .set("id", about)
+                .set("by", coordinator.user_id)
+                .set("document", R"({"fields":[{"field":"subject","text":"About a physician"}],"age_band":null,)"
+                                 R"("household":null,"care_level":null,"district_id":null})"));
+    });
+    EXPECT_EQ(found(advisor, "R8.11.10", an_activity).at(0).title, "About a physician");
+    std::set<std::string> titles;
+    for (const auto& hit : found(officer, "R8.11.10", an_activity))
+        titles.insert(hit.title);
+    EXPECT_EQ(titles, (std::set<std::string>{"", "Looking for a physician"})) << "one belongs to no case";
 }
 
 TEST_P(WrittenSearchTest, AFileIsFoundByNameAndCaptionUntilItIsWithdrawnAndAgainWhenItIsPutBack) {
