@@ -87,8 +87,18 @@ test("a CSV of Windows: guessed, checked, corrected, taken, undone", { timeout: 
   await page.getByRole("dialog").getByLabel("この読み方の名前").fill("");
   await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await page.getByRole("dialog").getByText("書いてください。").waitFor();
+  // Somebody else is first: what was written stays, and goes through when it is sent once more.
+  const { csrf_token } = (await (await page.request.get(`${origin}/api/session`)).json()) as { csrf_token: string };
+  const { items } = (await (await page.request.get(`${origin}/api/import-mappings`)).json()) as { items: { id: string; name: string; version: number }[] };
+  const mapping = items.find((one) => one.name === "旧様式の記録")!;
+  const first = await page.request.put(`${origin}/api/import-mappings/${mapping.id}`, { headers: { "X-CSRF-Token": csrf_token, "If-Match": `"${mapping.version}"` }, data: { name: "昔の様式" } });
+  expect(first.status()).toBe(200);
   await page.getByRole("dialog").getByLabel("この読み方の名前").fill("令和6年度の様式");
   await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByText("ほかの人が先に書き直しました").waitFor();
+  await page.getByRole("heading", { name: "「昔の様式」の名前を変える" }).waitFor();
+  expect(await page.getByRole("dialog").getByLabel("この読み方の名前").inputValue()).toBe("令和6年度の様式");
+  await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
   await kept.getByRole("rowheader", { name: "令和6年度の様式" }).waitFor();
   await expectSound(watched);
   await kept.getByRole("button", { name: "消す 令和6年度の様式" }).click();

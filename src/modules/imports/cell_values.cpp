@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/imports/cell_values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -121,6 +122,10 @@ std::optional<core::TimeOfDay> last_time(Scan scan) {
         if (!read || (scan.take(":") && !scan.number(2)))
             return std::nullopt;
         minute = *read;
+        // What other systems write behind the seconds. A time of another zone may be of another day: it stays unread.
+        if (scan.take(".") && !scan.number(9))
+            return std::nullopt;
+        (void)(scan.take("+09:00") || scan.take("+0900"));
     } else if (scan.take("\u6642")) {
         if (scan.take("\u534a")) {
             minute = 30;
@@ -141,6 +146,15 @@ std::optional<core::TimeOfDay> last_time(Scan scan) {
     return core::TimeOfDay(*hour, minute);
 }
 
+/// A day of the week without brackets: \u706b, \u706b\u66dc, \u706b\u66dc\u65e5.
+void take_day_of_week(Scan& scan) {
+    static constexpr std::array<std::string_view, 7> days{"\u6708", "\u706b", "\u6c34", "\u6728",
+                                                          "\u91d1", "\u571f", "\u65e5"};
+    if (std::any_of(days.begin(), days.end(), [&](std::string_view day) { return scan.take(day); }) &&
+        scan.take("\u66dc"))
+        (void)scan.take("\u65e5");
+}
+
 /// What may stand behind a day, and nothing else: a day of the week, a time. "4/1 - 4/3" is not the first of April.
 bool is_day_end(std::string_view rest) {
     Scan scan(rest);
@@ -150,8 +164,10 @@ bool is_day_end(std::string_view rest) {
         if (end == std::string_view::npos)
             return false;
         scan = Scan(scan.rest().substr(end + 1));
-        scan.blanks();
+    } else {
+        take_day_of_week(scan);
     }
+    scan.blanks();
     (void)scan.take("T");
     return scan.rest().empty() || last_time(scan).has_value();
 }

@@ -23,6 +23,14 @@ TEST(CellValuesTest, DaysOfEveryEra) {
     EXPECT_EQ(day("4/1", 2025), "2025-04-01");
     EXPECT_EQ(day("3\u670831\u65e5", 2025), "2026-03-31");
     EXPECT_EQ(day("44286", {}, true), "2025-04-01");
+    // What people write behind a day, and what makes more than one day of it.
+    for (const char* cell :
+         {"2025/4/1 \u706b", "2025\u5e744\u67081\u65e5\u706b\u66dc\u65e5", "2025/4/1 \u706b\u66dc 10:30",
+          "2025/4/1\uff08\u706b\uff09\u5348\u5f8c2\u6642", "2025-04-01T10:30:00", "2025-04-01T10:30:00.000+09:00"})
+        EXPECT_EQ(day(cell), "2025-04-01") << cell;
+    for (const char* cell : {"2025/4/1 - 4/3", "2025/4/1\u301c3", "2025/4/1(\u706b", "2025/4/1 \u706b\u6c34",
+                             "2025/4/1 25:00", "2025-03-31T15:00:00Z", "2025-04-01T10:30:00.+09:00"})
+        EXPECT_EQ(day(cell), "none") << cell;
     for (const char* cell : {"4/1", "2025/2/30", "R7", "tomorrow", "12", "2025/4", "25/4/1", ""})
         EXPECT_EQ(day(cell), "none") << cell;
 }

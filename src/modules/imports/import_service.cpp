@@ -357,10 +357,11 @@ SavedMapping ImportService::rename_mapping(const access::Actor& actor, const Map
                                            const MappingName& name) const {
     access::require(actor, "consultations.write");
     const auto now = clock_.now();
-    return database_.write([&](db::WriteTx& tx) {
+    const auto taken = [] { return core::invalid({{"/name", "duplicate", ""}}); };
+    const auto rename = [&](db::WriteTx& tx) {
         store::MappingRecord next = found_mapping(tx, actor, id, version);
         if (store::is_named(tx, next, name.name))
-            throw core::invalid({{"/name", "duplicate", ""}});
+            throw taken();
         next.name = name.name;
         next.updated_at = now;
         next.updated_by = actor.user_id;
@@ -368,7 +369,15 @@ SavedMapping ImportService::rename_mapping(const access::Actor& actor, const Map
             throw core::stale(version + 1);
         record(tx, actor, "change", id, version + 1);
         return SavedMapping{id, next.desk_id, version + 1, next.name, now, actor.name};
-    });
+    };
+    try {
+        return database_.write(rename);
+    } catch (const db::DatabaseError& error) {
+        // Somebody else gave that name to another one in the same moment.
+        if (error.kind() != db::FailureKind::constraint)
+            throw;
+        throw taken();
+    }
 }
 
 void ImportService::remove_mapping(const access::Actor& actor, const MappingId& id,

@@ -225,6 +225,28 @@ TEST_P(ImportServiceTest, AStopInTheMiddleLeavesNothingHalfDone) {
     EXPECT_EQ(number("SELECT count(*) FROM prepared_consultations"), 0);
 }
 
+TEST_P(ImportServiceTest, WhatIsNoLongerThereIsNeitherCheckedNorTaken) {
+    // As a restored backup leaves them: neither lines nor what was prepared from them.
+    const Import half = checked(read(log(6)));
+    database().write([](db::WriteTx& tx) {
+        tx.execute("DELETE FROM prepared_elements");
+        tx.execute("DELETE FROM prepared_consultations WHERE line > 4");
+    });
+    const Import refused = imports->take(coordinator, half.id, half.version, true);
+    EXPECT_EQ(refused.state, ImportState::refused);
+    EXPECT_EQ(refused.refusal, "lines_gone");
+    EXPECT_EQ(count_listed(), 0) << "not some of them";
+    EXPECT_EQ(number("SELECT count(*) FROM prepared_consultations"), 0);
+
+    const Import lost = read(log(7));
+    CheckOrder order;
+    order.mapping = imports->guess(coordinator, lost.id, {}).mapping;
+    database().write([](db::WriteTx& tx) { tx.execute("DELETE FROM import_lines"); });
+    const Import unread = imports->check(coordinator, lost.id, lost.version, order, true);
+    EXPECT_EQ(unread.state, ImportState::refused);
+    EXPECT_EQ(unread.refusal, "lines_gone");
+}
+
 TEST_P(ImportServiceTest, TheServersThreadDoesWhatIsOrdered) {
     const Import import = imports->begin(coordinator, {}, "log.csv", log(3));
     EXPECT_EQ(import.state, ImportState::reading);

@@ -17,7 +17,7 @@ import { ColumnsEditor } from './columns_editor';
 import { CheckResult } from './check_result';
 import { PreviewTable } from './preview_table';
 import { guessMapping, useImport, usePreview, working } from './queries';
-import { refusedColumns } from './refused';
+import { refusedColumns, refusedElsewhere } from './refused';
 import { WordsEditor } from './words_editor';
 import './imports.css';
 
@@ -29,6 +29,7 @@ export default function ImportPage() {
   const queries = useQueryClient();
   const toast = useToast();
   const { data: one, error, isPending } = useImport(id);
+  const { t: p } = useTranslation('problems');
   const [problem, setProblem] = useState<unknown>(null);
   const run = async (work: () => Promise<unknown>) => {
     setProblem(null);
@@ -53,6 +54,7 @@ export default function ImportPage() {
       setProblem(failed);
     }
   };
+  const elsewhere = problem instanceof ProblemError ? refusedElsewhere(problem.fields) : [];
   const idle = one && (one.state === 'read' || one.state === 'checked');
   return (
     <div className="wide">
@@ -62,7 +64,15 @@ export default function ImportPage() {
         actions={idle ? <Button kind="plain" onPress={() => void discard(one)}>{t('discard')}</Button> : undefined}
       />
       {isPending && <Skeleton lines={8} />}
-      <ProblemNotice error={error ?? problem} />
+      <ProblemNotice error={error ?? problem}>
+        {elsewhere.length > 0 && (
+          <ul>
+            {elsewhere.map((fault) => (
+              <li key={fault.pointer}>{fieldMessage(p, fault)}</li>
+            ))}
+          </ul>
+        )}
+      </ProblemNotice>
       {one?.state === 'refused' && (
         <div className="notice problem" role="alert">
           <h2>{t('refused')}</h2>

@@ -24,48 +24,52 @@ export function MappingsSection() {
   const { data, error } = useQuery({ queryKey, queryFn: () => ask(api.GET('/api/import-mappings')) });
   const [open, setOpen] = useState<{ mapping: SavedMapping; to: 'rename' | 'delete' } | null>(null);
   const items = data?.items ?? [];
+  // As it stands by now: after somebody else was first, what was written can be sent once more.
+  const opened = open && (items.find((one) => one.id === open.mapping.id) ?? open.mapping);
   if (!error && items.length === 0) return null;
   const several = new Set(items.map((one) => one.desk_id)).size > 1;
   return (
     <Section id="mappings" title={t('mappings')} note={t('mappings_note')}>
       <ProblemNotice error={error} />
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('mappings')}>
-        <table className="plain-t">
-          <thead>
-            <tr>
-              <th scope="col">{t('mapping_name')}</th>
-              {several && <th scope="col">{t('common:desk')}</th>}
-              <th scope="col">{t('mapping_changed')}</th>
-              <th scope="col">
-                <span className="vh">{t('actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((mapping) => (
-              <tr key={mapping.id}>
-                <th scope="row">{mapping.name}</th>
-                {several && <td>{place.own.find((desk) => desk.id === mapping.desk_id)?.name ?? ''}</td>}
-                <td className="nw">
-                  {mapping.updated_by_name} {shortDate(inJapan(mapping.updated_at).date, language)}
-                </td>
-                <td className="nw">
-                  <Button small kind="plain" onPress={() => setOpen({ mapping, to: 'rename' })}>
-                    {t('rename')}
-                    <span className="vh"> {mapping.name}</span>
-                  </Button>
-                  <Button small kind="plain" onPress={() => setOpen({ mapping, to: 'delete' })}>
-                    {t('delete')}
-                    <span className="vh"> {mapping.name}</span>
-                  </Button>
-                </td>
+      {items.length > 0 && (
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('mappings')}>
+          <table className="plain-t">
+            <thead>
+              <tr>
+                <th scope="col">{t('mapping_name')}</th>
+                {several && <th scope="col">{t('common:desk')}</th>}
+                <th scope="col">{t('mapping_changed')}</th>
+                <th scope="col">
+                  <span className="vh">{t('actions')}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {open?.to === 'rename' && <Rename mapping={open.mapping} onClose={() => setOpen(null)} />}
-      {open?.to === 'delete' && <Delete mapping={open.mapping} onClose={() => setOpen(null)} />}
+            </thead>
+            <tbody>
+              {items.map((mapping) => (
+                <tr key={mapping.id}>
+                  <th scope="row">{mapping.name}</th>
+                  {several && <td>{place.own.find((desk) => desk.id === mapping.desk_id)?.name ?? ''}</td>}
+                  <td className="nw">
+                    {mapping.updated_by_name} {shortDate(inJapan(mapping.updated_at).date, language)}
+                  </td>
+                  <td className="nw">
+                    <Button small kind="plain" onPress={() => setOpen({ mapping, to: 'rename' })}>
+                      {t('rename')}
+                      <span className="vh"> {mapping.name}</span>
+                    </Button>
+                    <Button small kind="plain" onPress={() => setOpen({ mapping, to: 'delete' })}>
+                      {t('delete')}
+                      <span className="vh"> {mapping.name}</span>
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {opened && open.to === 'rename' && <Rename mapping={opened} onClose={() => setOpen(null)} />}
+      {opened && open.to === 'delete' && <Delete mapping={opened} onClose={() => setOpen(null)} />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedColumns } from './refused';
+import { refusedColumns, refusedElsewhere } from './refused';
 
 const sent = {
   columns: [
@@ -24,5 +24,7 @@ test('a refused column is found by its place in the mapping that was sent', () =
 });
 
 test('what is about no column of it is left to the notice', () => {
+  const fields = ['/mapping/columns', '/mapping/columns/1/field', '/mapping/state', '/mapping/words/0/code', '/mapping_name'].map((pointer) => ({ pointer, reason: 'required', limit: '' }));
+  expect(refusedElsewhere(fields).map((one) => one.pointer)).toEqual(['/mapping/columns', '/mapping/state', '/mapping/words/0/code', '/mapping_name']);
   expect(refusedColumns([{ pointer: '/mapping/columns', reason: 'needs_received_on', limit: '' }, { pointer: '/mapping/columns/9/field', reason: 'x', limit: '' }, { pointer: '/mapping/state', reason: 'not_allowed', limit: '' }], sent as never).size).toBe(0);
 });
