@@ -81,7 +81,9 @@ test("the first record of every list is sound too", async () => {
 test("a narrow screen reads without scrolling sideways", async () => {
   const watched = await openPage({ width: 390, height: 844 });
   await signIn(watched.page, "station");
-  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/terms?term=acp", "/learning", "/issues", "/analysis/months", "/templates", "/resources", "/official-imports"]) {
+  const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
+  const place = `/resources/${places.items[0]!.id}`;
+  for (const path of ["/", "/consultations", "/consultations/new", "/consultations/conference", "/phrases", "/terms?term=acp", "/learning", "/issues", "/analysis/months", "/templates", "/resources", place, `${place}/edit`, "/official-imports"]) {
     await visit(watched, path);
     const beyond = await watched.page.evaluate(
       "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth",

@@ -116,7 +116,7 @@ function Entry({ activity, consultation, writes }: { activity: Activity; consult
       )}
       {text.outcome && (
         <p className="prose">
-          <span className="sub">{t('activities:field.outcome')}</span> {text.outcome}
+          <span className="sub">{t('activities:field.outcome')}</span> <TermText>{text.outcome}</TermText>
         </p>
       )}
       {text.advice_field && <p className="sub">{codes.label('advice_field', text.advice_field)}</p>}

@@ -1,16 +1,33 @@
 // Words of the audit. A name the browser does not know yet is shown as it is.
 import { useTranslation } from 'react-i18next';
+import { useCodes } from '../packs/codes';
 import type { AuditEntry } from './queries';
 
 export const actions = [
-  'read_person', 'read', 'search', 'similar', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
-  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'hide', 'show', 'stage', 'apply', 'undo', 'remove',
+  'read_person', 'read', 'search', 'similar', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'anonymise', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
+  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove',
 ] as const;
 
 export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import'] as const;
 
+/** Details that are one word of the server. */
+export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
+
+/** What stands in a detail, taken apart: `place` writes `local version=3`, a desk's import `consultations=13 R6-0001..R6-0013`. */
+export function partsOf(detail: string) {
+  const official = /^(\w+) (\w+) \+(\d+) ~(\d+) -(\d+)$/.exec(detail);
+  const taken = /^consultations=(\d+)((?: \S+\.\.\S+)*)$/.exec(detail);
+  return {
+    word: detailWords.find((word) => word === detail),
+    version: /^(?:[a-z_]+ )?version[= ](\d+)$/.exec(detail)?.[1],
+    official: official && { service: official[2]!, added: official[3]!, changed: official[4]!, missing: official[5]! },
+    taken: taken && { count: Number(taken[1]), numbers: taken[2]!.trim() },
+  };
+}
+
 export function useAuditWords() {
   const { t, i18n } = useTranslation(['admin', 'common']);
+  const codes = useCodes();
   const known = (list: readonly string[], name: string) => list.includes(name);
   const subjectKind = (name: string) => (known(subjectKinds, name) ? t(`admin:audit_kind.${name}`) : name);
   const last = (id: string) => id.slice(-8);
@@ -20,10 +37,13 @@ export function useAuditWords() {
     subjectKind,
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
-      if (entry.action === 'read_person') return t('admin:audit.reason', { reason: detail });
+      const { word, version, official, taken } = partsOf(detail);
+      if (entry.action === 'read_person') return t('admin:audit.reason', { reason: word === 'anonymisation' ? t('admin:audit_detail.anonymisation') : detail });
       if (entry.action === 'search' || entry.action === 'similar') return t('admin:audit.searched', { count: detail.split(' ').length });
-      const version = /^(?:version=|[a-z_]+ version )(\d+)$/.exec(detail)?.[1];
       if (version) return t('admin:audit.version', { version });
+      if (official) return t('admin:audit.official', { ...official, service: codes.label('resource_service', official.service) });
+      if (taken) return [t('admin:audit.searched', { count: taken.count }), taken.numbers].filter(Boolean).join(' ');
+      if (word && entry.action !== 'state') return t(`admin:audit_detail.${word}`);
       const step = /^([a-z_]+)>([a-z_]+)$/.exec(detail);
       if (step) return t('admin:audit.step', { from: state(entry.subject_kind, step[1]!), to: state(entry.subject_kind, step[2]!) });
       if (entry.action === 'state') return state(entry.subject_kind, detail);
@@ -32,9 +52,7 @@ export function useAuditWords() {
       if (name === 'percent') return `${value}%`;
       if (name === 'put' || name === 'remove') return t(`admin:audit.evidence_${name}`, { id: last(value) });
       if (entry.action === 'agenda' && name) return [subjectKind(name), last(value)].join(' ');
-      if (detail === 'activities') return t('admin:audit.activities');
-      if (name === 'consultation') return [subjectKind(name), last(value)].join(' ');
-      if (detail === 'history') return t('admin:audit.history');
+      if (name === 'consultation' || name === 'activity') return [subjectKind(name), last(value)].join(' ');
       const numbering = /^(\d{4}) (\d+)$/.exec(detail);
       if (entry.action === 'continue_numbering' && numbering) return t('admin:audit.numbering', { year: numbering[1], number: numbering[2] });
       return detail;

@@ -120,7 +120,7 @@ function OwnCase({ id, one, present, newTab }: { id: string; one: SimilarCase; p
       {one.followings.length > 0 && (
         <>
           <h3>{t('alike.followings_of', { number: one.number })}</h3>
-          <ul className="compare-came">
+          <ul>
             {one.followings.map((following) => (
               <li key={following.id}>
                 <Link to={screenOf[following.kind]!} params={{ id: following.id } as never} {...target}>

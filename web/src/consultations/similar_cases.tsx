@@ -63,10 +63,12 @@ interface CasesProps {
 
 function Cases({ answer, error, pending, present, newTab, folds = false }: CasesProps) {
   const { t } = useTranslation('consultations');
-  const [compared, setCompared] = useState<number | null>(null);
   const items = answer?.items ?? [];
+  // The cases as they stood: an answer that comes in meanwhile puts no other one under the reader's eyes.
+  const [compared, setCompared] = useState<{ items: SimilarCase[]; at: number } | null>(null);
+  const compare = (at: number) => setCompared({ items, at });
   // While a call is written down, a letter alone is text.
-  useKeys(items.length > 0 ? [{ key: newTab ? 'Alt+v' : 'v', label: t('alike.compare_title'), run: () => setCompared(0) }] : []);
+  useKeys(items.length > 0 ? [{ key: newTab ? 'Alt+v' : 'v', label: t('alike.compare_title'), run: () => compare(0) }] : []);
   return (
     <>
       <RailSection id="alike" title={t('alike.title')} note={items.length > 0 ? t('alike.order') : undefined} folds={folds} line={items.length > 0 ? t('alike.count', { count: items.length }) : undefined}>
@@ -75,10 +77,10 @@ function Cases({ answer, error, pending, present, newTab, folds = false }: Cases
         {!pending && !error && items.length === 0 && <p className="note">{answer?.asked ? t('alike.none') : t('alike.choose')}</p>}
         {answer?.indexing && <p className="note">{t('alike.indexing')}</p>}
         {items.map((one, at) => (
-          <Case key={one.id ?? at} one={one} newTab={newTab} onCompare={() => setCompared(at)} keys={at > 0 ? undefined : newTab ? ['Alt', 'V'] : ['v']} />
+          <Case key={one.id ?? at} one={one} newTab={newTab} onCompare={() => compare(at)} keys={at > 0 ? undefined : newTab ? ['Alt', 'V'] : ['v']} />
         ))}
       </RailSection>
-      {compared !== null && items[compared] && <CompareCases present={present} items={items} at={compared} newTab={newTab} onGo={setCompared} onClose={() => setCompared(null)} />}
+      {compared && <CompareCases present={present} items={compared.items} at={compared.at} newTab={newTab} onGo={(at) => setCompared({ ...compared, at })} onClose={() => setCompared(null)} />}
     </>
   );
 }

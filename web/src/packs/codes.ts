@@ -1,13 +1,15 @@
 // Labels of codes come from the packs the desk has chosen, never from the screens.
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import type { CodeEntry, Label, Scheme } from '../api/types';
 import { today } from '../ui/japanese_date';
 
+export const packsQuery = queryOptions({ queryKey: ['packs'], queryFn: () => ask(api.GET('/api/packs')), staleTime: 10 * 60_000 });
+
 export function usePacks() {
-  return useQuery({ queryKey: ['packs'], queryFn: () => ask(api.GET('/api/packs')), staleTime: 10 * 60_000 }).data;
+  return useQuery(packsQuery).data;
 }
 
 export interface Codes {

@@ -2,11 +2,12 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ask } from '../api/client';
 import type { Desk, PersonName, Region } from '../api/types';
+import { packsQuery } from '../packs/codes';
 
 const slow = { staleTime: 10 * 60_000 };
 const none: never[] = [];
 
-const regionsQuery = queryOptions({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow });
+export const regionsQuery = queryOptions({ queryKey: ['regions'], queryFn: () => ask(api.GET('/api/regions')), ...slow });
 
 export function useRegions(): Region[] {
   return useQuery(regionsQuery).data?.items ?? none;
@@ -18,16 +19,17 @@ export function useDesks(): Desk[] {
   return useQuery(desksQuery).data?.items ?? none;
 }
 
-const peopleQuery = queryOptions({ queryKey: ['people'], queryFn: () => ask(api.GET('/api/people')), ...slow });
+export const peopleQuery = queryOptions({ queryKey: ['people'], queryFn: () => ask(api.GET('/api/people')), ...slow });
 
 export function usePeople(): PersonName[] {
   return useQuery(peopleQuery).data?.items ?? none;
 }
 
-/** What a paper waits for: until then a name on it would be an empty place, and a quick hand would print it so. */
+/** What a paper waits for: until then a name or the words of a code on it would be missing, and a quick hand would print it so. */
 export function useNamesOnPaper(): { ready: boolean; error: Error | null } {
-  const asked = [useQuery(regionsQuery), useQuery(desksQuery), useQuery(peopleQuery)];
-  return { ready: asked.every((one) => one.isSuccess), error: asked.find((one) => one.error)?.error ?? null };
+  const asked = [useQuery(regionsQuery), useQuery(desksQuery), useQuery(peopleQuery), useQuery(packsQuery)];
+  // What was read before does, where reading it again fails.
+  return { ready: asked.every((one) => one.data), error: asked.find((one) => one.error && !one.data)?.error ?? null };
 }
 
 /** Names of places and people by id; an id nobody knows becomes an empty text. */

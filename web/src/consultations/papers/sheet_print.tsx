@@ -25,12 +25,11 @@ export default function SheetPrint() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { t } = useTranslation('consultations');
   const { data, error } = useConsultation(id);
-  const packs = usePacks();
   const names = useNamesOnPaper();
   useTitle(t('paper.tab', { number: data?.number ?? '' }));
   const missing = error ?? names.error;
   if (missing) return <ProblemNotice error={missing} />;
-  if (!data || !packs || !names.ready) return <Skeleton lines={14} />;
+  if (!data || !names.ready) return <Skeleton lines={14} />;
   return <Paper consultation={data} />;
 }
 
