@@ -9,6 +9,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
@@ -126,7 +127,7 @@ def official_files_come_into_the_directory(program):
     demand("Nothing was kept" in told, told)
     expect(program, DONE, "import", "official", str(file), "--municipality", "993611", "--dry-run", said="0 rows")
     expect(program, WRONG_WORDS, "import", "official", str(file), "--as-of", "yesterday", said="is no day")
-    expect(program, WRONG_WORDS, "import", "official", str(file), "--as-of", "2999-01-01", said="is still to come")
+    expect(program, WRONG_WORDS, "import", "official", str(file), "--as-of", "2099-01-01", said="is still to come")
     expect(program, WRONG_WORDS, "import", "official", str(file), "--municipality", "151016", said="is no code")
     expect(program, WRONG_WORDS, "import", "official", str(file), "--dry-run", "--approve")
     expect(program, DONE, "import", "official", str(file), "--approve", "--municipality", "99", said="Applied.")
@@ -145,6 +146,66 @@ def official_files_come_into_the_directory(program):
     demand(found["total"] == 2, found)
     waiting = client.ask("GET", "/api/official-imports").json["items"][0]
     demand(waiting["state"] == "staged" and waiting["created_by_name"] == "", waiting)
+    demand(program.stop() == 0, "the server does not stop cleanly")
+
+
+def a_log_is_taken_with_a_kept_mapping(program):
+    """Read and mapped once on the screen, from then on by command: tried, taken, the same again, refused."""
+    first = program.folder / "log.csv"
+    first.write_text("日付,相談,要件\n2024-05-01,架空の相談一,退院\n2024-05-02,架空の相談二,通院\n", "utf-8")
+    program.start()
+    client = Client(program.port)
+    client.sign_in("station")
+    sent = first.read_bytes()
+    upload = client.ask("POST", "/api/uploads", {"name": first.name, "size": len(sent), "media_type": "text/csv"}).json["id"]
+    octets = [("Content-Type", "application/octet-stream")]
+    demand(client.ask("PUT", f"/api/uploads/{upload}/parts/0", sent, octets).status == 204, "the part is not taken")
+    made = client.ask("POST", "/api/imports", {"upload_id": upload}).json["id"]
+
+    def settled(*states):
+        for _ in range(300):
+            one = client.ask("GET", f"/api/imports/{made}").json
+            if one["state"] in states:
+                return one
+            time.sleep(0.1)
+        raise Failure(f"the import stays {one['state']}")
+
+    read = settled("read")
+    mapping = {"table": 0, "header_line": 1, "header_lines": 1, "words": [], "defaults": [], "state": "closed", "past_log": True,
+               "take_repeated": False, "columns": [{"column": at, "header": header, "field": field} for at, (header, field) in
+                                                   enumerate((("日付", "received_on"), ("相談", "subject"), ("要件", "request")))]}
+    order = client.ask("POST", f"/api/imports/{made}/check", {"mapping": mapping, "mapping_name": "former log"},
+                       [("If-Match", f'"{read["version"]}"')])
+    demand(order.status < 300, order.body)
+    checked = settled("checked")
+    demand(checked["good"] == 2, checked)
+    before = client.ask("GET", "/api/consultations?limit=1").json["total"]
+    demand(program.stop() == 0, "the server does not stop cleanly")
+
+    def log(status, *more, said):
+        return expect(program, status, "import", "log", str(first), "--mapping", "former log", *more, said=said)
+
+    told = log(DONE, "--dry-run", said="Nothing was taken: this was a dry run.")
+    demand("2 good, 0 bad, 0 there already." in told, told)
+    told = log(DONE, said="Imported 2 consultations")
+    demand("in the name of station" in told and "2 consultations" in told, told)
+    told = log(DATA_REFUSED, said="There is nothing to take.")
+    demand("2 there already" in told, told)
+    first.write_text("日付,相談,要件\n2024-05-03,架空の相談三,退院\n2024-13-03,架空の相談四,退院\n", "utf-8")
+    told = log(DATA_REFUSED, said="Imported 1 consultations")
+    demand("line 3: 日付" in told and "1 good, 1 bad" in told, told)
+    first.write_text("日付,相談\n2024-05-04,架空の相談五\n", "utf-8")
+    log(DATA_REFUSED, said='the file has no column "要件"')
+    first.write_bytes(b"PK\x03\x04nonsense")
+    log(DATA_REFUSED, said="the file is refused")
+    expect(program, WRONG_WORDS, "import", "log", str(first), "--mapping", "nobody's", said="is not there")
+    log(WRONG_WORDS, "--login", "nobody", said='no active user "nobody"')
+    expect(program, WRONG_WORDS, "import", "log", str(first) + ".gone", "--mapping", "former log", said="does not exist")
+    program.start()
+    client = Client(program.port)
+    client.sign_in("station")
+    after = client.ask("GET", "/api/consultations?limit=1").json["total"]
+    demand(after == before + 3, f"{before} cases, then {after}")
     demand(program.stop() == 0, "the server does not stop cleanly")
 
 
@@ -222,7 +283,8 @@ def change(program, sql):
 
 
 NEW = [wrong_words_are_named, an_installation_begins_with_one_administrator, a_file_of_places_is_imported]
-WITH_DATA = [the_search_index_is_made_anew, official_files_come_into_the_directory, the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
+WITH_DATA = [the_search_index_is_made_anew, official_files_come_into_the_directory, a_log_is_taken_with_a_kept_mapping,
+             the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
              a_changed_audit_is_noticed, a_newer_schema_is_not_touched]
 
 
