@@ -159,7 +159,7 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
         if (event.key === 'Escape' && !event.defaultPrevented && draft.said === '' && draft.outcome === '') giveUp();
       }}
     >
-      <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+      <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
       <ErrorSummary errors={errors} attempt={attempt} />
       {problem !== null && <ProblemNotice error={problem} />}
       {overtaken && (

@@ -38,7 +38,7 @@ export function PlaceForm<T>({ title, draft, saving, onSave, onClose, ended, chi
         </>
       }
     >
-      <RestoredNotice at={draft.restoredAt} onDiscard={draft.discard} />
+      <RestoredNotice at={draft.restoredAt} overtaken={draft.overtaken} onDiscard={draft.discard} />
       {saving.summary}
       {children}
       {ended && (

@@ -58,7 +58,7 @@ export default function UserNew() {
           void save();
         }}
       >
-        <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+        <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
         {saving.summary}
         <Section id="who" title={t('user.who')} note={t('user.one_person')}>
           <TextField id="f-name" label={t('user.name')} required value={user.name} onChange={(name) => kept.set({ name })} error={saving.messages.name} />

@@ -130,7 +130,7 @@ function Basics({ user }: { user: User }) {
           void save();
         }}
       >
-        <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+        <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
         {saving.summary}
         <TextField id="f-name" label={t('user.name')} required value={draft.name} onChange={(name) => set({ name })} error={saving.messages.name} />
         <div className="row2">
@@ -210,7 +210,7 @@ function AssignDialog({ user, onClose }: { user: User; onClose: () => void }) {
         </>
       }
     >
-      <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+      <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
       {saving.summary}
       <AssignmentFields value={draft} onChange={kept.set} messages={saving.messages} />
     </Dialog>

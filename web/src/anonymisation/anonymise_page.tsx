@@ -191,7 +191,7 @@ function Deciding({ consultation, found, before }: { consultation: Consultation;
       )}
       {!found.person_known && <p className="notice">{t('anonymisation:no_person')}</p>}
       {before.version > 0 && before.out_of_date && <p className="notice">{t('anonymisation:out_of_date_long')}</p>}
-      {kept.restoredAt && <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />}
+      {kept.restoredAt && <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />}
       {problem !== null && (
         <ProblemNotice error={problem}>
           <FaultList faults={faults} found={found} onGo={goTo} />

@@ -121,7 +121,7 @@ export function TermDialog({ term, terms, kinds, words, onClose, onSaved }: Prop
       }
     >
       <p className="sub">{t('whose')}</p>
-      <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+      <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
       {stale ? (
         <div className="notice info" role="alert">
           <p>{t('stale', { name: stale.updated_by_name })}</p>

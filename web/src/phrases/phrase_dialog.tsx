@@ -81,7 +81,7 @@ export function PhraseDialog({ phrase, deskId, deskName, onClose }: { phrase: Ph
       }
     >
       <p className="sub">{deskName}</p>
-      <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />
+      <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />
       {stale ? (
         <div className="notice info" role="alert">
           <p>{t('phrase.stale', { name: stale.updated_by_name })}</p>

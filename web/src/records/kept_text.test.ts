@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brought } from './kept_text';
+import { brought, wroteBoth } from './kept_text';
 
 test('what was written comes back onto what the server has by now', () => {
   const base = { name: '中央', phone: '1', regions: ['a'] };
@@ -10,4 +10,12 @@ test('what was written comes back onto what the server has by now', () => {
 
 test('a field the dialog no longer has does not come back', () => {
   expect(brought({ name: '' } as Record<string, string>, { name: 'x', gone: 'y' }, { name: '', gone: '' })).toEqual({ name: 'x' });
+});
+
+test('it is told when somebody else wrote in the same field', () => {
+  const base = { name: '中央', phone: '1' };
+  const kept = { name: '中央相談室', phone: '1' };
+  expect(wroteBoth({ name: '中央センター', phone: '1' }, kept, base)).toBe(true);
+  expect(wroteBoth({ name: '中央', phone: '2' }, kept, base)).toBe(false);
+  expect(wroteBoth({ name: '中央相談室', phone: '1' }, kept, base)).toBe(false);
 });

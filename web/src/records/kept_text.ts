@@ -30,6 +30,8 @@ export interface KeptFields<T> {
   forget: () => void;
   /** When what was written before came back. */
   restoredAt: string | null;
+  /** A field of it that somebody else wrote in as well since then: what is shown is one's own. */
+  overtaken: boolean;
   /** Back to what the dialog would begin with. */
   discard: () => void;
 }
@@ -38,6 +40,11 @@ export interface KeptFields<T> {
 export function brought<T extends object>(now: T, kept: T, base: T): T {
   const changed = Object.entries(kept).filter(([name, value]) => name in now && !same(value, base[name as keyof T]));
   return { ...now, ...Object.fromEntries(changed) };
+}
+
+/** Whether `now` says something else, in a field that was changed, than what the change began with. */
+export function wroteBoth<T extends object>(now: T, kept: T, base: T): boolean {
+  return (Object.keys(now) as (keyof T)[]).some((name) => name in kept && !same(kept[name], base[name]) && !same(now[name], base[name]) && !same(now[name], kept[name]));
 }
 
 /** Several fields under one name: `desk:new`, `user:<id>`. */
@@ -49,6 +56,7 @@ export function useKeptFields<T extends object>(name: string, initial: () => T):
   const [kept] = useState(() => keptDraft<T>(userId, key));
   const [fields, setFields] = useState(() => (kept?.base ? brought(first, kept.text, kept.base) : first));
   const [restoredAt, setRestoredAt] = useState(() => (kept && !same(fields, first) ? kept.keptAt : null));
+  const [overtaken, setOvertaken] = useState(() => kept?.base !== undefined && kept?.base !== null && wroteBoth(first, kept.text, kept.base));
   const forget = () => forgetDraft(userId, key);
   return {
     fields,
@@ -60,10 +68,12 @@ export function useKeptFields<T extends object>(name: string, initial: () => T):
     },
     forget,
     restoredAt,
+    overtaken,
     discard: () => {
       forget();
       setFields(first);
       setRestoredAt(null);
+      setOvertaken(false);
     },
   };
 }

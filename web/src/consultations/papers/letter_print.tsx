@@ -87,7 +87,7 @@ function Written({ kind, consultation }: { kind: Kind; consultation: Consultatio
       note={pages > 1 ? t('paper.more_pages', { count: pages }) : t('paper.one_page')}
       form={
         <form className="paper-form" onSubmit={(event) => event.preventDefault()} aria-label={t(`paper.${kind}`)}>
-          {kept.restoredAt && <RestoredNotice at={kept.restoredAt} onDiscard={kept.discard} />}
+          {kept.restoredAt && <RestoredNotice at={kept.restoredAt} overtaken={kept.overtaken} onDiscard={kept.discard} />}
           <div className="row">
             <TextField label={t('letter.to')} value={letter.to} maxLength={100} onChange={(to) => set({ to })} autoFocus help={t('letter.to_help')} />
             <TextField label={t('letter.to_person')} value={letter.to_person} maxLength={60} onChange={(to_person) => set({ to_person })} />
