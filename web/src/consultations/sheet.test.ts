@@ -12,12 +12,12 @@ describe('a pointer leads to its field', () => {
   });
 
   it('with the label of the form and words for the reason', () => {
-    const words: Record<string, string> = { 'field.too_long': '{{limit}}字までにしてください。', the_form: '入力全体' };
+    const words: Record<string, string> = { 'problems:field.too_long': '{{limit}}字までにしてください。', the_form: '入力全体' };
     const t = ((key: string, options?: Record<string, unknown>) => (words[key] ?? (options?.defaultValue as string) ?? key).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(options?.[name]))) as never;
     const fields = [{ pointer: '/sheet/request', reason: 'too_long', limit: '4000' }, { pointer: '/desk_id', reason: 'strange', limit: '' }];
     expect(formErrors(t, fields, (field) => (field === 'request' ? '主訴' : undefined))).toEqual([
       { id: 'f-request', label: '主訴', message: '4000字までにしてください。' },
-      { id: 'f-desk_id', label: '入力全体', message: 'field.other' },
+      { id: 'f-desk_id', label: '入力全体', message: 'problems:field.other' },
     ]);
     expect(messagesByField(t, fields).request).toBe('4000字までにしてください。');
     expect(fieldMessage(t, { pointer: '/x', reason: 'too_long', limit: '5' })).toBe('5字までにしてください。');

@@ -7,8 +7,8 @@ import type { FormError } from './error_summary';
 
 /** Words for one field problem: 「4,000字までにしてください」. */
 export function fieldMessage(t: TFunction<'problems'>, problem: FieldProblem): string {
-  const known = t(`field.${problem.reason}`, { limit: problem.limit, defaultValue: '' });
-  return known || t('field.other', { reason: problem.reason });
+  const known = t(`problems:field.${problem.reason}`, { limit: problem.limit, defaultValue: '' });
+  return known || t('problems:field.other', { reason: problem.reason });
 }
 
 /**
