@@ -22,6 +22,7 @@
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
 #include "modules/phrases/phrase_routes.hpp"
+#include "modules/referrals/referral_routes.hpp"
 #include "modules/regions/region_routes.hpp"
 #include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
@@ -119,7 +120,12 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
-      answer_pages(database, audit, key.derive("answers-"), calendar) {}
+      answer_pages(database, audit, key.derive("answers-"), calendar),
+      matches(database, audit, packs, consultations, calendar),
+      referrals(database, audit, packs, consultations, matches, answer_pages,
+                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      referral_answers(database, audit, packs, answer_pages, calendar),
+      gaps(database, audit, packs, program_folder(settings.packs, "packs") / "standard" / "report_words.yaml") {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -149,6 +155,7 @@ std::vector<http::Operation> Application::operations() {
     add(resources::routes(resources));
     add(knowledge::routes(knowledge));
     add(answer_pages::routes(answer_pages));
+    add(referrals::routes(matches, referrals, referral_answers, gaps));
     add(audit::routes(audit));
     return all;
 }

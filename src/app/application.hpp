@@ -25,6 +25,10 @@
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/phrases/phrase_service.hpp"
+#include "modules/referrals/gap_service.hpp"
+#include "modules/referrals/match_service.hpp"
+#include "modules/referrals/referral_answer_service.hpp"
+#include "modules/referrals/referral_service.hpp"
 #include "modules/regions/region_service.hpp"
 #include "modules/resources/resource_service.hpp"
 #include "modules/search/search_service.hpp"
@@ -76,6 +80,10 @@ public:
     resources::ResourceService resources;
     knowledge::KnowledgeService knowledge;
     answer_pages::AnswerPageService answer_pages;
+    referrals::MatchService matches;
+    referrals::ReferralService referrals;
+    referrals::ReferralAnswerService referral_answers;
+    referrals::GapService gaps;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();
