@@ -31,7 +31,7 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 /** The words of the screens by the first name of their path, beside those of the first page. */
 const words: Record<string, string[]> = {
-  consultations: ['consultations', 'threads', 'activities', 'anonymisation'],
+  consultations: ['consultations', 'threads', 'activities', 'anonymisation', 'referrals'],
   analysis: ['analysis', 'consultations'],
   admin: ['admin', 'packs', 'consultations'],
   issues: ['issues', 'indicators', 'packs', 'threads'],
@@ -43,6 +43,9 @@ const words: Record<string, string[]> = {
   templates: ['packs'],
   resources: ['resources'],
   'official-imports': ['resources'],
+  referrals: ['referrals', 'analysis', 'threads', 'consultations'],
+  matches: ['referrals', 'consultations'],
+  gaps: ['referrals', 'analysis'],
   phrases: ['consultations', 'threads'],
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
@@ -62,6 +65,7 @@ function screen<Path extends string>(path: Path, load: Load, needs?: string[], o
 
 const read = ['consultations.read'];
 const write = ['consultations.write'];
+const asks = ['referrals.read'];
 
 const routeTree = root.addChildren([
   screen('/', () => import('../home/home')),
@@ -129,6 +133,16 @@ const routeTree = root.addChildren([
   screen('/resources/$id/history', () => import('../resources/place_history'), ['resources.read']),
   screen('/official-imports', () => import('../resources/official_imports'), ['resources.import']),
   screen('/official-imports/$id', () => import('../resources/official_import'), ['resources.import']),
+  screen('/referrals', () => import('../referrals/board'), asks),
+  screen('/referrals/$id', () => import('../referrals/referral_page'), asks),
+  screen('/referrals/$id/edit', () => import('../referrals/referral_edit'), ['referrals.write']),
+  screen('/referrals/$id/history', () => import('../referrals/referral_history'), asks),
+  screen('/referrals/$id/fax', () => import('../referrals/fax_print'), ['referrals.write'], { bare: true }),
+  screen('/matches/new', () => import('../referrals/match_form'), ['referrals.write']),
+  screen('/matches/$id', () => import('../referrals/match_page'), asks),
+  screen('/matches/$id/edit', () => import('../referrals/match_form'), ['referrals.write']),
+  screen('/matches/$id/history', () => import('../referrals/match_history'), asks),
+  screen('/gaps', () => import('../referrals/gaps'), asks),
   screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/evaluations/$id/history', () => import('../indicators/evaluation_history'), ['indicators.read']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),
