@@ -20,7 +20,7 @@ struct PlaceFacts {
     std::optional<std::int64_t> reach_km;
     std::string area;
     std::optional<record::Code<"resource_contact">> contact;
-    bool in_district = false;  ///< its municipality code is that of the district
+    bool in_district = false;  ///< its municipality code is that of the district, or the one around it
     std::optional<double> distance_km;
 };
 

@@ -99,7 +99,7 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
                                         bool beyond) const {
     const MatchText& text = match.text;
     const auto middle = text.district_id ? resources::middle_of(tx, *text.district_id) : std::nullopt;
-    const std::string code = text.district_id ? store::code_of(tx, *text.district_id) : std::string();
+    const std::string code = text.district_id ? resources::municipality_code_of(tx, *text.district_id) : std::string();
     std::map<resources::PlaceId, EarlierAnswer> earlier;
     const auto since = core::start_in_japan(clock_.today().plus_days(-days_remembered));
     for (const auto& row : store::earlier_asks(tx, actor, text.service, since))

@@ -40,10 +40,6 @@ bool region_exists(db::ReadTx& tx, const core::RegionId& id) {
     return tx.number("SELECT count(*) FROM regions WHERE id = :id", Params().set("id", id)) == 1;
 }
 
-std::string code_of(db::ReadTx& tx, const core::RegionId& id) {
-    return tx.row<std::string>("SELECT code FROM regions WHERE id = :id", Params().set("id", id)).value_or("");
-}
-
 std::vector<EarlierRow> earlier_asks(db::ReadTx& tx, const access::Actor& actor, const resources::ServiceCode& service,
                                      const core::Instant& since) {
     Params params;

@@ -58,8 +58,6 @@ BOOST_DESCRIBE_STRUCT(FoundMatch, (MatchRecord), (number, subject, created_by_na
 [[nodiscard]] std::vector<FoundMatch> matches_of_case(db::ReadTx& tx, const access::Actor& actor,
                                                       const core::ConsultationId& id);
 [[nodiscard]] bool region_exists(db::ReadTx& tx, const core::RegionId& id);
-/// The municipality code of a district itself; empty where it has none.
-[[nodiscard]] std::string code_of(db::ReadTx& tx, const core::RegionId& id);
 
 /// An ask of a place about a service, as a candidate shows it.
 struct EarlierRow {

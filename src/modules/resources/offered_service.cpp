@@ -71,10 +71,17 @@ std::optional<Point> middle_of(db::ReadTx& tx, const core::RegionId& district) {
     const auto area = codes_of_area(region->municipality_code);
     if (!area)
         return std::nullopt;
-    const auto middle = store::middle(tx, *area, region->code.empty() ? region->name : std::string());
+    auto middle = store::middle(tx, *area, region->code.empty() ? region->name : std::string());
+    if (!middle.latitude && region->code.empty())
+        middle = store::middle(tx, *area, "");
     if (!middle.latitude || !middle.longitude)
         return std::nullopt;
     return Point{*middle.latitude, *middle.longitude};
+}
+
+std::string municipality_code_of(db::ReadTx& tx, const core::RegionId& district) {
+    const auto region = store::region_code(tx, district);
+    return region ? region->municipality_code : std::string();
 }
 
 double kilometres(const Point& from, const Point& to) {

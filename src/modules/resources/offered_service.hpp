@@ -57,9 +57,12 @@ struct Point {
 };
 BOOST_DESCRIBE_STRUCT(Point, (), (latitude, longitude))
 
-/// About where a district lies: the middle of the places whose municipality code is its own, or whose address names it.
-/// Nothing where none of them has coordinates.
+/// About where a district lies: the middle of the places whose municipality code is its own; for a district without a
+/// code of those whose address names it, else of those around it. Nothing where none of them has coordinates.
 [[nodiscard]] std::optional<Point> middle_of(db::ReadTx& tx, const core::RegionId& district);
+
+/// The code of the district, or of the nearest place above it that has one; empty where there is none.
+[[nodiscard]] std::string municipality_code_of(db::ReadTx& tx, const core::RegionId& district);
 
 /// As the crow flies.
 [[nodiscard]] double kilometres(const Point& from, const Point& to);
