@@ -247,7 +247,7 @@ namespace {
 
 /// Asks whose answer is due, and those that began and are to be asked after.
 std::string due_referrals(const access::Actor& actor, const HomeFilter& filter, Params& params) {
-    return "SELECT 'referral' AS kind, r.id AS id, c.number AS number, r.place_name AS title, "
+    return "SELECT 'referral' AS kind, r.id AS id, '' AS number, r.place_name AS title, "
            "CASE WHEN r.state = 'settled' THEN r.follow_up_on ELSE r.reply_by END AS day, u.name AS who "
            "FROM referrals r JOIN consultations c ON c.id = r.consultation_id JOIN users u ON u.id = r.created_by "
            "WHERE ((r.state = 'settled' AND r.follow_up_on <= :until) OR (r.state IN ('sent', 'received') AND "

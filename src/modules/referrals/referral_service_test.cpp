@@ -3,6 +3,7 @@
 
 #include "modules/referrals/gap_service.hpp"
 #include "modules/referrals/referral_answer_service.hpp"
+#include "record/json_writer.hpp"
 #include "tests/support/city_test.hpp"
 
 namespace tsunagi::referrals {

@@ -88,7 +88,7 @@ function Page({ match }: { match: Match }) {
       <Section id="asks" title={t('asks')} note={t('count', { count: asks.length })}>
         <ProblemNotice error={all.error} />
         {asks.length === 0 && <p className="note">{t(searching && writes ? 'no_asks_yet' : 'no_asks')}</p>}
-        <ReferralLines rows={asks} />
+        <ReferralLines rows={asks} writes={writes} />
       </Section>
       <CandidatesSection match={match} asks={asks} writes={writes && searching} />
       {to && <StateDialog match={match} first={to} onClose={() => setTo(null)} />}

@@ -1,15 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReferralRow } from '../api/types';
 import { useCodes } from '../packs/codes';
+import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
 import { shortDate, today } from '../ui/japanese_date';
 import { StateChip } from '../ui/state_chip';
-import { ageOf, waits } from './queries';
+import { ageOf, referralQuery, waits } from './queries';
+import { AnswerDialog } from './step_dialogs';
 
 /** Asks of one search as lines: whom, how, how long ago, what they said. */
-export function ReferralLines({ rows }: { rows: readonly ReferralRow[] }) {
+export function ReferralLines({ rows, writes = false }: { rows: readonly ReferralRow[]; writes?: boolean }) {
   const { t } = useTranslation('referrals');
   const language = useDateLanguage();
   return (
@@ -22,10 +26,27 @@ export function ReferralLines({ rows }: { rows: readonly ReferralRow[] }) {
           </Link>
           <span className="sub">{t(`method.${row.method}`)}</span>
           <ReferralAnswerWords row={row} />
+          {writes && waits(row.state) && <AnswerAtOnce row={row} />}
           <span className="end">{row.sent_on ? t('asked_on', { day: shortDate(row.sent_on, language) }) : t('not_sent')}</span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Asked and answered in one call: noted without going to the page of the ask. */
+function AnswerAtOnce({ row }: { row: ReferralRow }) {
+  const { t } = useTranslation('referrals');
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery({ ...referralQuery(row.id), enabled: open });
+  return (
+    <>
+      <Button small kind="plain" className="no-print" onPress={() => setOpen(true)}>
+        {t('step.answer_do')}
+        <span className="vh"> {row.place_name}</span>
+      </Button>
+      {open && data && <AnswerDialog referral={data} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
