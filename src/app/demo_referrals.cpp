@@ -77,7 +77,7 @@ private:
             return;
         add(at_japan(day(end["on"]), 17 * 60), place, [this, id, by, end] {
             referrals::MatchStateChange change;
-            change.state = word<referrals::MatchState>(end["state"]);
+            change.state = word<referrals::CaseMatchState>(end["state"]);
             change.reason = reason_of(end["reason"]);
             change.words = text(end["words"]);
             const auto writer = actor_(by);

@@ -53,14 +53,14 @@ void count(Counts& counts, Sum& sum, const AskFact& ask) {
 template <class Counts>
 void count(Counts& counts, const SearchFact& search) {
     ++counts.searches;
-    if (search.state == MatchState::not_found) {
+    if (search.state == CaseMatchState::not_found) {
         ++counts.not_found;
         if (search.reason)
             add_reason(counts.reasons, *search.reason, search.consultation_id);
     }
     if (search.fitting == 0)
         ++counts.no_fitting;
-    if (search.state == MatchState::not_found || search.fitting == 0)
+    if (search.state == CaseMatchState::not_found || search.fitting == 0)
         add_case(counts.cases, search.consultation_id);
 }
 

@@ -26,7 +26,7 @@ struct SearchFact {
     std::optional<core::RegionId> district_id;
     resources::ServiceCode service;
     core::ConsultationId consultation_id;
-    MatchState state{};
+    CaseMatchState state{};
     std::int64_t fitting = 0;
     std::optional<RefusalReason> reason;
 };

@@ -21,7 +21,7 @@ AskFact ask(const core::RegionId& district, const char* service, const char* abo
     return fact;
 }
 
-SearchFact search(const core::RegionId& district, const char* service, const char* about, MatchState state,
+SearchFact search(const core::RegionId& district, const char* service, const char* about, CaseMatchState state,
                   std::int64_t fitting, const char* reason = "") {
     SearchFact fact;
     fact.district_id = district;
@@ -39,8 +39,8 @@ TEST(GapRulesTest, RefusalsAndFailedSearchesAreCountedWhereTheyBelong) {
         gap_table({ask(west, "130", "a", ReferralAnswer::no, "full"), ask(west, "130", "a", ReferralAnswer::no, "full"),
                    ask(west, "130", "b", ReferralAnswer::none, "not_reached"),
                    ask(east, "130", "c", ReferralAnswer::yes), ask(east, "130", "c", ReferralAnswer::conditional)},
-                  {search(west, "130", "a", MatchState::not_found, 2, "full"),
-                   search(east, "110", "d", MatchState::searching, 0)});
+                  {search(west, "130", "a", CaseMatchState::not_found, 2, "full"),
+                   search(east, "110", "d", CaseMatchState::searching, 0)});
     ASSERT_EQ(table.items.size(), 3U);
     const GapRow& worst = table.items.front();
     EXPECT_EQ(worst.district_id, west);

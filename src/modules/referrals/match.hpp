@@ -18,8 +18,8 @@ using ReferralId = core::Id<struct ReferralTag>;
 using RefusalReason = record::Code<"refusal_reason">;
 
 /// 探している → 決まった | 見つからない | 取りやめ, and back.
-enum class MatchState { searching, found, not_found, dropped };
-BOOST_DESCRIBE_ENUM(MatchState, searching, found, not_found, dropped)
+enum class CaseMatchState { searching, found, not_found, dropped };
+BOOST_DESCRIBE_ENUM(CaseMatchState, searching, found, not_found, dropped)
 
 /// As `open_days` of a service.
 enum class Weekday { mon, tue, wed, thu, fri, sat, sun, holiday };
@@ -47,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(NewMatch, (), (consultation_id, text))
 
 /// `not_found` needs the reason that weighed most: it is counted among what the region lacks.
 struct MatchStateChange {
-    MatchState state{};
+    CaseMatchState state{};
     std::optional<RefusalReason> reason;
     record::Text<400> words;
 };
@@ -60,7 +60,7 @@ struct Match {
     core::ConsultationId consultation_id;
     std::string number;   ///< of the case
     std::string subject;  ///< of the case
-    MatchState state{};
+    CaseMatchState state{};
     std::int64_t version = 1;
     core::Instant created_at;
     std::string created_by_name;

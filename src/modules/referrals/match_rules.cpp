@@ -87,9 +87,9 @@ std::vector<core::FieldError> check(const MatchStateChange& change, const packs:
                                     const core::Date& today) {
     std::vector<core::FieldError> errors;
     codes.check(change.reason, today, "/reason", errors);
-    if (change.state == MatchState::not_found && !change.reason)
+    if (change.state == CaseMatchState::not_found && !change.reason)
         errors.push_back({"/reason", "required", ""});
-    if (change.state != MatchState::not_found && change.reason)
+    if (change.state != CaseMatchState::not_found && change.reason)
         errors.push_back({"/reason", "not_allowed", ""});
     return errors;
 }

@@ -208,8 +208,8 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
         auto match = found_for_change(tx, actor, id);
         if (match.version != version)
             throw core::stale(match.version);
-        if (match.state != MatchState::searching)
-            throw core::not_allowed_in_state(record::StringScalar<MatchState>::to(match.state));
+        if (match.state != CaseMatchState::searching)
+            throw core::not_allowed_in_state(record::StringScalar<CaseMatchState>::to(match.state));
         auto errors = check(text, *codes, actor.today, match.text);
         check_district(tx, text, errors);
         if (!errors.empty())
@@ -229,21 +229,21 @@ Match MatchService::change_state(const access::Actor& actor, const MatchId& id, 
         if (match.version != version)
             throw core::stale(match.version);
         if (match.state == change.state)
-            throw core::not_allowed_in_state(record::StringScalar<MatchState>::to(match.state));
+            throw core::not_allowed_in_state(record::StringScalar<CaseMatchState>::to(match.state));
         if (auto errors = check(change, *codes, actor.today); !errors.empty())
             throw core::invalid(std::move(errors));
         match.state = change.state;
         match.reason = change.reason;
         match.words = change.words;
         consultations_.enter(tx, actor, consultations_.open_for_entry(tx, actor, match.consultation_id), 0);
-        return save(tx, actor, std::move(match), record::StringScalar<MatchState>::to(change.state), change.words);
+        return save(tx, actor, std::move(match), record::StringScalar<CaseMatchState>::to(change.state), change.words);
     });
 }
 
 Match MatchService::open_for_ask(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) const {
     auto match = found_for_change(tx, actor, id);
-    if (match.state != MatchState::searching)
-        throw core::not_allowed_in_state(record::StringScalar<MatchState>::to(match.state));
+    if (match.state != CaseMatchState::searching)
+        throw core::not_allowed_in_state(record::StringScalar<CaseMatchState>::to(match.state));
     return match;
 }
 
@@ -268,9 +268,9 @@ std::vector<std::optional<AskedPlace>> MatchService::asked_places(db::ReadTx& tx
 
 void MatchService::settle(db::WriteTx& tx, const access::Actor& actor, const MatchId& id) const {
     auto match = found(tx, actor, id);
-    if (match.state != MatchState::searching)
+    if (match.state != CaseMatchState::searching)
         return;
-    match.state = MatchState::found;
+    match.state = CaseMatchState::found;
     (void)save(tx, actor, std::move(match), "found", "");
 }
 

@@ -18,7 +18,7 @@ struct MatchRecord {
     core::DeskId desk_id;
     core::RegionId municipality_id;
     core::ConsultationId consultation_id;
-    MatchState state{};
+    CaseMatchState state{};
     std::int64_t version = 1;
     core::Instant created_at;
     core::UserId created_by;

@@ -119,7 +119,7 @@ TSUNAGI_BOTH_ENGINES(ReferralServiceTest);
 TEST_P(ReferralServiceTest, ASearchShowsWhoOffersTheServiceAndHowWellTheyFit) {
     const auto about = create(coordinator, sheet());
     const auto made = match(coordinator, about.id);
-    EXPECT_EQ(made.state, MatchState::searching);
+    EXPECT_EQ(made.state, CaseMatchState::searching);
     EXPECT_EQ(made.offered, 2);
     EXPECT_EQ(made.fitting, 2) << "what nobody knows misses nothing";
     const auto found = matches->candidates(coordinator, made.id, {});
@@ -142,15 +142,15 @@ TEST_P(ReferralServiceTest, ASearchShowsWhoOffersTheServiceAndHowWellTheyFit) {
 TEST_P(ReferralServiceTest, ASearchThatFoundNothingSaysWhy) {
     const auto made = match(coordinator, create(coordinator, sheet()).id);
     MatchStateChange change;
-    change.state = MatchState::not_found;
+    change.state = CaseMatchState::not_found;
     EXPECT_EQ(faults([&] { (void)matches->change_state(coordinator, made.id, 1, change); }),
               Faults{"/reason required"});
     change.reason.emplace("full");
-    EXPECT_EQ(matches->change_state(coordinator, made.id, 1, change).state, MatchState::not_found);
+    EXPECT_EQ(matches->change_state(coordinator, made.id, 1, change).state, CaseMatchState::not_found);
     EXPECT_EQ(faults([&] { (void)referrals->create(coordinator, asks(made.id, {near}), ""); }),
               Faults{"not_allowed_in_state"});
     change = {};
-    EXPECT_EQ(matches->change_state(coordinator, made.id, 2, change).state, MatchState::searching);
+    EXPECT_EQ(matches->change_state(coordinator, made.id, 2, change).state, CaseMatchState::searching);
     EXPECT_EQ(faults([&] { (void)matches->change_state(coordinator, made.id, 3, change); }),
               Faults{"not_allowed_in_state"});
 }
@@ -183,7 +183,7 @@ TEST_P(ReferralServiceTest, FromTheAskToHowItGoes) {
     outcome.follow_up_on = clock.today().plus_days(30);
     const auto settled = referrals->settle(coordinator, id, 3, outcome);
     EXPECT_EQ(settled.state, ReferralState::settled);
-    EXPECT_EQ(matches->get(coordinator, made.id).state, MatchState::found);
+    EXPECT_EQ(matches->get(coordinator, made.id).state, CaseMatchState::found);
     EXPECT_EQ(listed(ReferralTask::to_follow_up), 1);
     FollowUpNote follow;
     follow.follow_up_words = "goes well";

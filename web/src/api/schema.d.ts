@@ -3039,6 +3039,8 @@ export interface components {
             support_text: string;
             elements?: components["schemas"]["Element"][];
         };
+        /** @enum {string} */
+        CaseMatchState: "searching" | "found" | "not_found" | "dropped";
         CaseMatches: {
             items?: components["schemas"]["MatchWithReferrals"][];
         };
@@ -4020,7 +4022,7 @@ export interface components {
             consultation_id: string;
             number: string;
             subject: string;
-            state: components["schemas"]["MatchState"];
+            state: components["schemas"]["CaseMatchState"];
             /** Format: int64 */
             version: number;
             /** Format: date-time */
@@ -4040,10 +4042,8 @@ export interface components {
         MatchHistory: {
             items?: components["schemas"]["MatchVersion"][];
         };
-        /** @enum {string} */
-        MatchState: "searching" | "found" | "not_found" | "dropped";
         MatchStateChange: {
-            state: components["schemas"]["MatchState"];
+            state: components["schemas"]["CaseMatchState"];
             reason?: string | null;
             words?: string;
         };

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
-import type { Match, MatchState } from '../api/types';
+import type { Match, CaseMatchState } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { PageProblem } from '../records/page_problem';
@@ -37,7 +37,7 @@ function Page({ match }: { match: Match }) {
   const may = useMay();
   const codes = useCodes();
   const { say, label } = useMatchWords();
-  const [to, setTo] = useState<MatchState | null>(null);
+  const [to, setTo] = useState<CaseMatchState | null>(null);
   const all = useQuery(caseMatchesQuery(match.consultation_id));
   const asks = all.data?.find((one) => one.match.id === match.id)?.referrals ?? [];
   const writes = may('referrals.write');
@@ -106,19 +106,19 @@ function Pair({ label, value }: { label: string; value: string }) {
 }
 
 /** How a search ends, or that it goes on. A search that found nothing says why: that is what the region lacks. */
-function StateDialog({ match, first, onClose }: { match: Match; first: MatchState; onClose: () => void }) {
+function StateDialog({ match, first, onClose }: { match: Match; first: CaseMatchState; onClose: () => void }) {
   const { t } = useTranslation(['referrals', 'problems', 'common']);
   const toast = useToast();
   const asked = useAsked();
   const options = useOptions();
-  const [state, setState] = useState<MatchState>(first);
+  const [state, setState] = useState<CaseMatchState>(first);
   const [reason, setReason] = useState('');
   const [words, setWords] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const again = first === 'searching';
-  const choices: MatchState[] = again ? ['searching'] : ['not_found', 'found', 'dropped'];
+  const choices: CaseMatchState[] = again ? ['searching'] : ['not_found', 'found', 'dropped'];
   const save = async () => {
     if (busy) return;
     if (state === 'not_found' && !reason) {
