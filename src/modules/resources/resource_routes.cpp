@@ -30,6 +30,9 @@ std::vector<http::Operation> routes(const ResourceService& service) {
         http::list<PlaceFilter, ServicePage>(
             "/api/services", "listServices", read,
             [&service](const auto& call) { return service.services(actor(call), call.query); }),
+        http::list<PointFilter, MapPoints>(
+            "/api/map-points", "listMapPoints", read,
+            [&service](const auto& call) { return service.points(actor(call), call.query); }),
         http::list<LocalQuery, Place>(
             "/api/places/{id}", "getPlace", read,
             [&service](const auto& call) { return service.get(actor(call), id(call), call.query); }),

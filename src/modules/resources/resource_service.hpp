@@ -13,6 +13,10 @@
 
 namespace tsunagi::resources {
 
+namespace store {
+struct PlaceSearch;
+}
+
 /// The directory as people read it, and the layer that a municipality writes over it.
 class ResourceService {
 public:
@@ -20,10 +24,13 @@ public:
                     const uploads::UploadService& uploads, const search::SearchService& search,
                     const std::filesystem::path& layouts, core::Clock clock);
 
-    /// By name. Throws `invalid` at `?municipality`, `?sort`, `?limit`, `?after`.
+    /// By name. Throws `invalid` at `?municipality`, `?day`, `?capacity`, `?checked_within`, `?near`, `?within_km`,
+    /// `?sort`, `?limit`, `?after`.
     [[nodiscard]] PlacePage places(const access::Actor& actor, const PlaceFilter& filter) const;
     /// Each service of a place by itself.
     [[nodiscard]] ServicePage services(const access::Actor& actor, const PlaceFilter& filter) const;
+    /// For a map: one by one, or gathered where there are too many.
+    [[nodiscard]] MapPoints points(const access::Actor& actor, const PointFilter& filter) const;
     /// Both layers. Without a municipality the local layer is that of the person's first one.
     [[nodiscard]] Place get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const;
     /// The local layer of the person's municipality. `version` 0 writes the first one. Throws `invalid` at
@@ -37,6 +44,7 @@ public:
 private:
     [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const;
     [[nodiscard]] std::vector<std::string> folded_words(const std::string& words) const;
+    [[nodiscard]] store::PlaceSearch search_of(const access::Actor& actor, const PlaceFilter& filter) const;
 
     db::Database& database_;            // NOLINT: the application owns them
     const audit::AuditService& audit_;  // NOLINT

@@ -10,6 +10,7 @@
 #include "db/transaction.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
+#include "modules/resources/spot_rules.hpp"
 
 namespace tsunagi::resources::store {
 
@@ -83,11 +84,21 @@ struct RecordReading {
 BOOST_DESCRIBE_STRUCT(RecordReading, (),
                       (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
 
-/// `words` are folded; `homes` are the municipalities whose local layers the person reads, at least one.
-[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                               const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
-[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                                   const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
+/// A filter with what the service made of it.
+struct PlaceSearch {
+    PlaceFilter filter;
+    std::vector<std::string> words;  ///< folded
+    std::vector<CodeRange> areas;
+    std::vector<core::RegionId> homes;  ///< municipalities whose local layers the person reads, at least one
+    std::optional<core::Date> checked_since;
+    std::optional<Spot> near;
+    double within_m = 0;
+};
+
+[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceSearch& search);
+[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceSearch& search);
+/// Without a box: everything that has coordinates.
+[[nodiscard]] MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& box);
 [[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id);
