@@ -17,6 +17,7 @@
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/knowledge/knowledge_routes.hpp"
+#include "modules/maps/maps_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
@@ -116,6 +117,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
+      maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
 
@@ -145,6 +147,7 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(maps::routes(maps));
     add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;

@@ -20,6 +20,7 @@
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/knowledge/knowledge_service.hpp"
+#include "modules/maps/maps_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -73,6 +74,7 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
+    maps::MapsService maps;
     knowledge::KnowledgeService knowledge;
 
     /// Every route of the product but the health checks.

@@ -59,6 +59,8 @@ int import_places(const Settings& settings, const std::filesystem::path& file);
 int import_log(const Settings& settings, const ImportLogWords& words);
 /// Official open data into the public layer of the directory: each file read, compared, and applied when approved.
 int import_official(const Settings& settings, const ImportOfficialWords& words);
+/// Boundaries of municipalities, names of towns and stations for the map.
+int import_boundaries(const Settings& settings, const std::vector<std::filesystem::path>& files);
 int export_figures(const Settings& settings, const ExportWords& words);
 int make_backup(const Settings& settings, const std::filesystem::path& file);
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace);
