@@ -8,7 +8,7 @@ export const actions = [
   'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove',
 ] as const;
 
-export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import'] as const;
+export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import', 'map'] as const;
 
 /** Details that are one word of the server. */
 export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
