@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/id.hpp"
+#include "modules/analysis/figures.hpp"
 #include "record/describe.hpp"
 #include "record/types.hpp"
 
@@ -177,6 +178,12 @@ struct PlaceFilter {
 BOOST_DESCRIBE_STRUCT(PlaceFilter, (),
                       (words, service, municipality, day, capacity, missing, treatment, district, contact,
                        checked_within, local, near, within_km, sort, limit, after))
+
+struct PlaceExportQuery : PlaceFilter {
+    analysis::FileFormat format{};
+    analysis::Language lang{};
+};
+BOOST_DESCRIBE_STRUCT(PlaceExportQuery, (PlaceFilter), (format, lang))
 
 /// Those of the filter within a part of the map; its page and order say nothing here.
 struct PointFilter : PlaceFilter {

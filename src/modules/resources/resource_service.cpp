@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 
+#include "modules/access/demonstration_service.hpp"
+#include "modules/resources/place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"
@@ -19,6 +22,8 @@ constexpr std::int64_t most_capacity = 10'000;
 constexpr std::int64_t most_months = 120;
 constexpr std::int64_t most_km = 100;
 constexpr std::int64_t usual_km = 20;
+constexpr std::int64_t places_at_once = 200;
+constexpr std::size_t most_exported = 10'000;
 
 /// The same day that many months earlier, or the last one of that month.
 core::Date months_before(const core::Date& day, int months) {
@@ -85,7 +90,8 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       packs_(packs),
       folding_(search.folding()),
       clock_(clock),
-      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)) {}
+      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)),
+      words_(layouts.parent_path() / "report_words.yaml") {}
 
 std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
     std::vector<std::string> result;
@@ -136,6 +142,60 @@ PlacePage ResourceService::places(const access::Actor& actor, const PlaceFilter&
 ServicePage ResourceService::services(const access::Actor& actor, const PlaceFilter& filter) const {
     const auto search = search_of(actor, filter);
     return database_.read([&](db::ReadTx& tx) { return store::services(tx, search); });
+}
+
+analysis::ExportedFile ResourceService::export_places(const access::Actor& actor, const PlaceExportQuery& query) const {
+    access::require(actor, "export");
+    auto search = search_of(actor, query);
+    const auto codes = packs_.codes();
+    bool fictitious = false;
+    const auto sheet = database_.read([&](db::ReadTx& tx) {
+        fictitious = access::is_demonstration(tx);
+        PlaceSheetHead head{.language = query.lang,
+                            .printed_on = actor.today,
+                            .limited = false,
+                            .fictitious = fictitious,
+                            .near = search.near.has_value(),
+                            .municipalities = store::municipality_names(tx)};
+        search.filter.limit = places_at_once;
+        search.filter.after = {};
+        std::vector<PlaceRow> rows;
+        std::map<PlaceId, LocalBrief> known;
+        for (;;) {
+            auto page = store::places(tx, search);
+            std::vector<PlaceId> ids;
+            for (const PlaceRow& row : page.items)
+                ids.push_back(row.id);
+            known.merge(store::briefs(tx, ids, search.homes));
+            std::ranges::move(page.items, std::back_inserter(rows));
+            if (!page.next)
+                break;
+            if (rows.size() >= most_exported) {
+                head.limited = true;
+                break;
+            }
+            search.filter.after = *page.next;
+        }
+        return place_sheet(rows, known, head, words_, *codes);
+    });
+    const std::string name = "places_" + actor.today.str() + (fictitious ? "_fictitious" : "");
+    analysis::ExportedFile file;
+    switch (query.format) {
+        case analysis::FileFormat::xlsx:
+            file = {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    analysis::xlsx_file({sheet})};
+            break;
+        case analysis::FileFormat::csv:
+            file = {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
+            break;
+        case analysis::FileFormat::csv_cp932:
+            file = {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
+            break;
+    }
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx, {actor.user_id, actor.name, "export", "place", "", record::to_text(query.format)});
+    });
+    return file;
 }
 
 MapPoints ResourceService::points(const access::Actor& actor, const PointFilter& filter) const {

@@ -5,6 +5,7 @@
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/analysis/report_words.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/resources/official_service.hpp"
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] PlacePage places(const access::Actor& actor, const PlaceFilter& filter) const;
     /// Each service of a place by itself.
     [[nodiscard]] ServicePage services(const access::Actor& actor, const PlaceFilter& filter) const;
+    /// The whole list as a file, up to 10,000 places. Throws `not_in_cp932`.
+    [[nodiscard]] analysis::ExportedFile export_places(const access::Actor& actor, const PlaceExportQuery& query) const;
     /// For a map: one by one, or gathered where there are too many.
     [[nodiscard]] MapPoints points(const access::Actor& actor, const PointFilter& filter) const;
     /// Both layers. Without a municipality the local layer is that of the person's first one.
@@ -52,6 +55,7 @@ private:
     const search::Folding& folding_;    // NOLINT
     core::Clock clock_;
     OfficialService official_;
+    analysis::ReportWords words_;
 };
 
 }  // namespace tsunagi::resources

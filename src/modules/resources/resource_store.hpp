@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of places as they are read, and of the local layer. What official files say is public; the local layer is read
+// SQL of one place as it is read, and of the local layer. What official files say is public; the local layer is read
 // and written of the municipalities named, which the service takes from the person.
 #pragma once
 #include <optional>
@@ -8,9 +8,7 @@
 
 #include "db/record_versions.hpp"
 #include "db/transaction.hpp"
-#include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
-#include "modules/resources/spot_rules.hpp"
 
 namespace tsunagi::resources::store {
 
@@ -84,21 +82,6 @@ struct RecordReading {
 BOOST_DESCRIBE_STRUCT(RecordReading, (),
                       (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
 
-/// A filter with what the service made of it.
-struct PlaceSearch {
-    PlaceFilter filter;
-    std::vector<std::string> words;  ///< folded
-    std::vector<CodeRange> areas;
-    std::vector<core::RegionId> homes;  ///< municipalities whose local layers the person reads, at least one
-    std::optional<core::Date> checked_since;
-    std::optional<Spot> near;
-    double within_m = 0;
-};
-
-[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceSearch& search);
-[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceSearch& search);
-/// Without a box: everything that has coordinates.
-[[nodiscard]] MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& box);
 [[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id);
