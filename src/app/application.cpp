@@ -11,6 +11,7 @@
 #include "modules/anonymisation/anonymisation_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
+#include "modules/directories/directories_routes.hpp"
 #include "modules/documents/document_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
@@ -118,6 +119,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
+      directories(database, audit, packs, maps, clock),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
 
@@ -148,6 +150,7 @@ std::vector<http::Operation> Application::operations() {
     add(imports::routes(imports));
     add(resources::routes(resources));
     add(maps::routes(maps));
+    add(directories::routes(directories));
     add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;

@@ -14,6 +14,7 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
+#include "modules/directories/directories_service.hpp"
 #include "modules/documents/document_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
@@ -75,6 +76,7 @@ public:
     imports::ImportService imports;
     resources::ResourceService resources;
     maps::MapsService maps;
+    directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;
 
     /// Every route of the product but the health checks.

@@ -75,7 +75,8 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
     if (app.got_subcommand("import"))
         return log.mapping.empty() ? import_places(settings, file) : import_log(settings, log);
     if (app.got_subcommand("export"))
-        return export_figures(settings, exported);
+        return exported.what == "public-directory" ? export_directory(settings, exported)
+                                                   : export_figures(settings, exported);
     if (app.got_subcommand("backup"))
         return make_backup(settings, file);
     if (app.got_subcommand("restore"))
@@ -165,11 +166,14 @@ int main(int argc, char** argv) {
         ->check(CLI::ExistingFile);
 
     auto* export_command = app.add_subcommand("export", "write figures to a file");
-    export_command->add_option("what", exported.what, "months or matrix")
+    export_command->add_option("what", exported.what, "months, matrix or public-directory")
         ->required()
-        ->check(CLI::IsMember({"months", "matrix"}));
-    export_command->add_option("file", exported.file, "file to write (.xlsx or .csv)")->required();
-    export_command->add_option("--login", exported.login, "whose scope applies")->required();
+        ->check(CLI::IsMember({"months", "matrix", "public-directory"}));
+    export_command->add_option("file", exported.file, "of figures: file to write (.xlsx or .csv)");
+    export_command->add_option("--login", exported.login, "of figures: whose scope applies");
+    export_command->add_option("--municipality", exported.municipality,
+                               "of public-directory: code of the municipality (6 digits)");
+    export_command->add_option("--out", exported.out, "of public-directory: folder to write into");
     export_command->add_option("--fiscal-year", exported.fiscal_year, "fiscal year, by the year of its April");
     export_command->add_option("--format", exported.format, "xlsx, csv or csv_cp932")
         ->check(CLI::IsMember({"xlsx", "csv", "csv_cp932"}));

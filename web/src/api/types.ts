@@ -129,6 +129,9 @@ export type Judgement = Schemas['Judgement'];
 
 export type Place = Schemas['Place'];
 export type PlaceRow = Schemas['PlaceRow'];
+export type Directory = Schemas['Directory'];
+export type PublicDirectory = Schemas['PublicDirectory'];
+export type PublicPlace = Schemas['PublicPlace'];
 export type MapPoints = Schemas['MapPoints'];
 export type MapRegion = Schemas['MapRegion'];
 export type MapLabel = Schemas['MapLabel'];

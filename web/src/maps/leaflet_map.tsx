@@ -5,93 +5,12 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapLabel } from '../api/types';
 import { Button } from '../ui/button';
-import { gathered } from './gathering';
-import type { ServiceGroup } from './groups';
+import { boundsFrom, forms, groupedMarks, Mark, nameMarker, type CanvasRenderer } from './canvas_marks';
 import { useMapLabels } from './queries';
-import { markPaths, type RegionMapProps, type ShownPoint } from './region_map';
+import type { RegionMapProps } from './region_map';
 import { boundsOf, boxOf, ringsOf, shadeOf, type Box } from './shapes';
 
-/** As --map-… in maps.css. */
-const colours: Record<ServiceGroup, string> = { medical: '#a30f2d', visit: '#00428c', day: '#1d6b30', stay: '#7a3b9c', both: '#8a5200', planning: '#00687a', other: '#4d4d4d' };
 const shades = ['#dcf0ff', '#97d3ff', '#39abff', '#0066be', '#00316a'];
-const ink = '#333';
-const field = 44;
-/** Closer than this, what still lies together is told one by one in the list. */
-const closest = 18;
-
-interface CanvasRenderer extends L.Canvas {
-  _ctx: CanvasRenderingContext2D;
-  _drawing: boolean;
-  _redraw: () => void;
-}
-
-interface MarkOptions extends L.CircleMarkerOptions {
-  form?: Path2D;
-  number?: string;
-  standsOut?: boolean;
-}
-
-const forms = Object.fromEntries(Object.entries(markPaths).map(([group, path]) => [group, new Path2D(path)])) as Record<ServiceGroup, Path2D>;
-
-/** A mark with a form of its own, or a circle with a number in it. */
-class Mark extends L.CircleMarker {
-  declare options: MarkOptions;
-
-  _updatePath() {
-    const own = this as unknown as { _renderer: CanvasRenderer; _point: L.Point; _radius: number; _empty: () => boolean };
-    const { _ctx: context, _drawing } = own._renderer;
-    if (!_drawing || own._empty()) return;
-    const { form, number, standsOut, color } = this.options;
-    context.save();
-    context.translate(own._point.x, own._point.y);
-    if (form) {
-      const scale = (own._radius * 2) / 16;
-      context.scale(scale, scale);
-      context.translate(-8, -8);
-      context.lineJoin = 'round';
-      context.lineWidth = standsOut ? 6 : 3;
-      context.strokeStyle = standsOut ? '#000' : '#fff';
-      context.stroke(form);
-      context.fillStyle = color ?? ink;
-      context.fill(form);
-    } else {
-      context.beginPath();
-      context.arc(0, 0, own._radius, 0, Math.PI * 2);
-      context.fillStyle = '#fff';
-      context.fill();
-      context.lineWidth = standsOut ? 4 : 2;
-      context.strokeStyle = standsOut ? '#000' : ink;
-      context.stroke();
-      context.fillStyle = '#000';
-      context.font = `700 ${number && number.length > 3 ? 10 : 12}px sans-serif`;
-      context.textAlign = 'center';
-      context.textBaseline = 'middle';
-      context.fillText(number ?? '', 0, 0.5);
-    }
-    context.restore();
-  }
-}
-
-function boundsFrom(box: Box): L.LatLngBoundsExpression {
-  return [
-    [box.south, box.west],
-    [box.north, box.east],
-  ];
-}
-
-/** Names on the map itself; they are decoration, everything stands in the list. */
-function nameMarker(at: L.LatLngExpression, text: string, kind: string): L.Marker {
-  const icon = L.divIcon({ className: `map-name ${kind}`, iconSize: undefined });
-  const marker = L.marker(at, { icon, interactive: false, keyboard: false });
-  marker.on('add', () => {
-    const element = marker.getElement();
-    if (!element) return;
-    element.replaceChildren(Object.assign(document.createElement('span'), { textContent: text }));
-    element.setAttribute('aria-hidden', 'true');
-  });
-  return marker;
-}
-
 export default function LeafletMap({ label, regions, values, onRegion, points, selected, onSelect, spot, onView, view }: RegionMapProps) {
   const { t } = useTranslation('maps');
   const place = useRef<HTMLDivElement>(null);
@@ -198,24 +117,7 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
   const zoom = seen?.zoom;
   useEffect(() => {
     if (!map || !points || zoom === undefined) return;
-    const layer = L.layerGroup();
-    const placed = points.map((point) => ({ point, count: point.count, ...project(map, point, zoom) }));
-    for (const group of gathered(placed, zoom >= closest ? 1 : field)) {
-      const only = group.points.length === 1 && group.points[0]!.id !== null ? group.points[0]! : null;
-      const ids = group.points.flatMap((point) => (point.id === null ? [] : [point.id]));
-      const at = only ? L.latLng(only.latitude, only.longitude) : map.unproject(L.point(group.x, group.y), zoom);
-      const standsOut = Boolean(selected && ids.includes(selected));
-      const mark = only
-        ? new Mark(at, { radius: standsOut ? 11 : 8, form: forms[only.group], color: colours[only.group], standsOut })
-        : new Mark(at, { radius: 12 + Math.min(10, Math.log2(group.count)), number: group.count.toLocaleString(), standsOut });
-      if (only) mark.bindTooltip(document.createTextNode(only.name) as unknown as HTMLElement, { direction: 'top', offset: [0, -8] });
-      mark.on('click', () => {
-        if (only) choose(ids);
-        else if (zoom >= closest) choose(ids);
-        else closer(map, group.points, at);
-      });
-      layer.addLayer(mark);
-    }
+    const layer = groupedMarks(map, points, zoom, selected ?? null, choose);
     layer.addTo(map);
     return () => void layer.remove();
   }, [map, points, zoom, selected]);
@@ -242,16 +144,4 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
 
 function kindOf(label: MapLabel): string {
   return label.kind === 'station' ? 'station' : 'town';
-}
-
-function project(map: L.Map, point: ShownPoint, zoom: number) {
-  const at = map.project([point.latitude, point.longitude], zoom);
-  return { x: at.x, y: at.y };
-}
-
-/** So near that the group falls apart, or at least two steps. */
-function closer(map: L.Map, points: readonly ShownPoint[], at: L.LatLng) {
-  const box = boxOf(points.map((point): [number, number] => [point.latitude, point.longitude]));
-  const fits = box && (box.east > box.west || box.north > box.south) ? map.getBoundsZoom(boundsFrom(box) as L.LatLngBoundsLiteral) : map.getZoom() + 3;
-  map.setView(at, Math.min(closest, Math.max(map.getZoom() + 1.5, fits)));
 }

@@ -3,24 +3,18 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapRegion, MapSource } from '../api/types';
 import { Skeleton } from '../ui/skeleton';
+import type { ShownPoint } from './canvas_marks';
 import { boundsOf, type Box } from './shapes';
 import { serviceGroups, type ServiceGroup } from './groups';
+import { markPaths } from './mark_paths';
 import './maps.css';
+
+export type { ShownPoint } from './canvas_marks';
 
 export interface RegionValue {
   value: number | null;
   /** In words: 「12件」. */
   text: string;
-}
-
-/** A place, or `count` of them that the server gathered. */
-export interface ShownPoint {
-  id: string | null;
-  name: string;
-  latitude: number;
-  longitude: number;
-  count: number;
-  group: ServiceGroup;
 }
 
 export interface RegionMapProps {
@@ -113,13 +107,3 @@ export function Mark({ group }: { group: ServiceGroup }) {
     </svg>
   );
 }
-
-export const markPaths: Record<ServiceGroup, string> = {
-  medical: 'M6 2h4v4h4v4h-4v4H6v-4H2V6h4z',
-  visit: 'M8 2a6 6 0 1 0 .01 0z',
-  day: 'M3 3h10v10H3z',
-  stay: 'M8 2l6 6v6H2V8z',
-  both: 'M8 1l7 7-7 7-7-7z',
-  planning: 'M8 2l6.5 12h-13z',
-  other: 'M8 14L1.5 2h13z',
-};

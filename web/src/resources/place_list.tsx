@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../analysis/export_menu';
 import type { PlaceRow } from '../api/types';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
@@ -35,6 +36,8 @@ export default function PlaceList() {
   const spot = spotOf(search.near);
   const [choosing, setChoosing] = useState(false);
   const near = Boolean(spot);
+  const known = [...filters.map((filter) => filter.name), 'words', 'near'];
+  const { menu, notice } = useExport('/api/places/export', { ...toQuery(Object.fromEntries(Object.entries(search).filter(([key]) => known.includes(key)))), sort: search.sort ?? (near ? 'distance' : 'name') }, t('export_what'));
   const columns = useMemo<Column<PlaceRow>[]>(
     () => [
       {
@@ -93,6 +96,10 @@ export default function PlaceList() {
             <Button small onPress={() => setChoosing(true)}>
               {t('near.title')}
             </Button>
+            {menu}
+            <ButtonLink small kind="plain" to="/resources/public">
+              {t('published.link')}
+            </ButtonLink>
           </p>
           {choosing && (
             <NearDialog
@@ -116,6 +123,8 @@ export default function PlaceList() {
           </ButtonLink>
         )
       }
-    />
+    >
+      {notice}
+    </ListScreen>
   );
 }
