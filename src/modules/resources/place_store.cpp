@@ -156,7 +156,7 @@ private:
         params_.set("up", scale.latitude).set("across", scale.longitude);
         params_.set("farthest", search_.within_m * search_.within_m);
         sql_ += " AND p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east AND " + square() +
-                " <= :farthest";
+                " <= CAST(:farthest AS DOUBLE PRECISION)";
     }
 
     const PlaceSearch& search_;  // NOLINT: lives as long as the query is made

@@ -1,16 +1,18 @@
 // Draws a RegionMap with Leaflet on one canvas: no tiles, nothing from outside.
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapLabel } from '../api/types';
 import { Button } from '../ui/button';
 import { boundsFrom, forms, groupedMarks, Mark, nameMarker, type CanvasRenderer } from './canvas_marks';
 import { useMapLabels } from './queries';
 import type { RegionMapProps } from './region_map';
-import { boundsOf, boxOf, ringsOf, shadeOf, type Box } from './shapes';
+import { boundsOf, boxOf, boxText, ringsOf, shadeOf, type Box, type LatLng } from './shapes';
 
+/** As .map-shade in maps.css. */
 const shades = ['#dcf0ff', '#97d3ff', '#39abff', '#0066be', '#00316a'];
+
 export default function LeafletMap({ label, regions, values, onRegion, points, selected, onSelect, spot, onView, view }: RegionMapProps) {
   const { t } = useTranslation('maps');
   const place = useRef<HTMLDivElement>(null);
@@ -62,11 +64,15 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     };
   }, []);
 
-  const whole = view ?? boxOf([...regions.flatMap((region) => ringsOf(region.shape).flat(2)), ...(regions.length > 0 ? [] : (points ?? []).map((point): [number, number] => [point.latitude, point.longitude]))]);
-  const wholeKey = whole ? `${whole.west},${whole.south},${whole.east},${whole.north}` : '';
-  const show = useEffectEvent(() => {
+  const whole = useMemo(() => {
+    const spots = regions.length > 0 ? regions.flatMap((region) => ringsOf(region.shape).flat(2)) : (points ?? []).map((point): LatLng => [point.latitude, point.longitude]);
+    return view ?? boxOf(spots);
+  }, [view, regions, points]);
+  const wholeKey = whole ? boxText(whole) : '';
+  const fit = () => {
     if (map && whole) map.fitBounds(boundsFrom(whole), { animate: false, padding: [12, 12], maxZoom: 16 });
-  });
+  };
+  const show = useEffectEvent(fit);
   useEffect(() => show(), [map, wholeKey]);
 
   useEffect(() => {
@@ -81,6 +87,8 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
       layer.addLayer(polygon);
     }
     layer.addTo(map);
+    // One canvas draws in the order of adding; points may be there already.
+    layer.eachLayer((one) => (one as L.Polygon).bringToBack());
     return () => void layer.remove();
   }, [map, regions, values, choosable]);
 
@@ -103,16 +111,17 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     return () => void layer.remove();
   }, [map, seen, regions, labels, values]);
 
+  const { latitude, longitude, metres } = spot ?? {};
   useEffect(() => {
-    if (!map || !spot) return;
-    const at: L.LatLngExpression = [spot.latitude, spot.longitude];
+    if (!map || latitude === undefined || longitude === undefined || metres === undefined) return;
+    const at: L.LatLngExpression = [latitude, longitude];
     const layer = L.layerGroup([
-      L.circle(at, { radius: spot.metres, color: '#b45f06', weight: 1.5, dashArray: '6 4', fill: false, interactive: false }),
+      L.circle(at, { radius: metres, color: '#b45f06', weight: 1.5, dashArray: '6 4', fill: false, interactive: false }),
       new Mark(at, { radius: 8, color: '#b45f06', form: forms.both, interactive: false }),
     ]);
     layer.addTo(map);
     return () => void layer.remove();
-  }, [map, spot]);
+  }, [map, latitude, longitude, metres]);
 
   const zoom = seen?.zoom;
   useEffect(() => {
@@ -134,7 +143,7 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
           <span aria-hidden="true">−</span>
           <span className="vh">{t('farther')}</span>
         </Button>
-        <Button small onPress={show}>
+        <Button small onPress={fit}>
           {t('whole')}
         </Button>
       </div>

@@ -7,6 +7,9 @@ import { useRegions } from '../regions/regions';
 import type { Filter } from '../ui/filter_sentence';
 import { useCodedRegions, useHome } from './queries';
 
+/** Every name that a condition goes by in the URL, but for its words and its spot. */
+export const placeConditions = ['municipality', 'service', 'treatment', 'district', 'day', 'contact', 'capacity', 'checked_within', 'within_km', 'local', 'missing'] as const;
+
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'] as const;
 
 /** A spot in the URL: latitude, longitude, what it is called. */

@@ -13,10 +13,12 @@ import type { Column } from '../ui/data_table';
 import { useDateLanguage } from '../ui/date_field';
 import { shortDate } from '../ui/japanese_date';
 import { NearDialog } from './near_dialog';
-import { spotOf, spotText, usePlaceFilters } from './place_filters';
+import { placeConditions, spotOf, spotText, usePlaceFilters } from './place_filters';
 import { PlaceTabs } from './place_tabs';
 import { useMunicipalityName } from './queries';
 import './resources.css';
+
+const known: string[] = [...placeConditions, 'words', 'near'];
 
 /** 1.2, 12: as exact as a straight line deserves. */
 export function kilometres(metres: number): string {
@@ -36,7 +38,6 @@ export default function PlaceList() {
   const spot = spotOf(search.near);
   const [choosing, setChoosing] = useState(false);
   const near = Boolean(spot);
-  const known = [...filters.map((filter) => filter.name), 'words', 'near'];
   const { menu, notice } = useExport('/api/places/export', { ...toQuery(Object.fromEntries(Object.entries(search).filter(([key]) => known.includes(key)))), sort: search.sort ?? (near ? 'distance' : 'name') }, t('export_what'));
   const columns = useMemo<Column<PlaceRow>[]>(
     () => [

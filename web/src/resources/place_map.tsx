@@ -19,13 +19,14 @@ import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { CopyAddress, useRemembered } from '../ui/remembered';
 import { NearDialog } from './near_dialog';
-import { spotOf, spotText, usePlaceFilters, usualKm } from './place_filters';
+import { placeConditions, spotOf, spotText, usePlaceFilters, usualKm } from './place_filters';
 import { PlaceTabs } from './place_tabs';
 import { useHome } from './queries';
 import './resources.css';
 
 const to = '/resources/map';
 const passing = ['near', 'words'];
+const known: string[] = [...placeConditions, ...passing];
 const most = 200;
 
 /** 地域資源 on a map, with everything that is seen on it as a list beside. */
@@ -34,8 +35,6 @@ export default function PlaceMap() {
   const navigate = useNavigate();
   const codes = useCodes();
   const home = useHome();
-  const { filters: all } = usePlaceFilters(useSearch({ strict: false }) as Search);
-  const known = [...all.map((one) => one.name), 'within_km', ...passing];
   const [search, remember] = useRemembered('places', useSearch({ strict: false }) as Search, known, passing);
   const { filters, toQuery } = usePlaceFilters(search);
   const spot = spotOf(search.near);
