@@ -15,12 +15,14 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
+#include "modules/directories/directories_service.hpp"
 #include "modules/documents/document_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/knowledge/knowledge_service.hpp"
+#include "modules/maps/maps_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -78,6 +80,8 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
+    maps::MapsService maps;
+    directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;
     answer_pages::AnswerPageService answer_pages;
     referrals::MatchService matches;

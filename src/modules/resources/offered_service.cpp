@@ -2,24 +2,13 @@
 #include "modules/resources/offered_service.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "modules/resources/offered_store.hpp"
 #include "modules/resources/official_layout.hpp"
+#include "modules/resources/spot_rules.hpp"
 #include "record/json_reader.hpp"
 
 namespace tsunagi::resources {
-namespace {
-
-constexpr double earth_radius_km = 6371.0;
-
-double radians(double degrees) {
-    return degrees * std::numbers::pi / 180.0;
-}
-
-}  // namespace
-
 std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& actor, const OfferedQuery& query) {
     access::require(actor, "resources.read");
     const bool own =
@@ -85,10 +74,7 @@ std::string municipality_code_of(db::ReadTx& tx, const core::RegionId& district)
 }
 
 double kilometres(const Point& from, const Point& to) {
-    const double up = std::sin(radians(to.latitude - from.latitude) / 2);
-    const double across = std::sin(radians(to.longitude - from.longitude) / 2);
-    const double part = up * up + std::cos(radians(from.latitude)) * std::cos(radians(to.latitude)) * across * across;
-    return 2 * earth_radius_km * std::asin(std::min(1.0, std::sqrt(part)));
+    return metres_between({from.latitude, from.longitude}, {to.latitude, to.longitude}) / 1000;
 }
 
 }  // namespace tsunagi::resources

@@ -129,6 +129,14 @@ export type Judgement = Schemas['Judgement'];
 
 export type Place = Schemas['Place'];
 export type PlaceRow = Schemas['PlaceRow'];
+export type Directory = Schemas['Directory'];
+export type PublicDirectory = Schemas['PublicDirectory'];
+export type PublicPlace = Schemas['PublicPlace'];
+export type MapPoints = Schemas['MapPoints'];
+export type MapRegion = Schemas['MapRegion'];
+export type MapLabel = Schemas['MapLabel'];
+export type MapSource = Schemas['MapSource'];
+export type MapImport = Schemas['MapImport'];
 export type LocalText = Schemas['LocalText'];
 export type OfficialImport = Schemas['OfficialImport'];
 
