@@ -45,7 +45,7 @@ const words: Record<string, string[]> = {
   'official-imports': ['resources'],
   referrals: ['referrals', 'analysis', 'threads', 'consultations'],
   matches: ['referrals', 'consultations'],
-  gaps: ['referrals', 'analysis'],
+  gaps: ['referrals', 'analysis', 'maps'],
   phrases: ['consultations', 'threads'],
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],

@@ -24,6 +24,7 @@ import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
+import { GapMap } from './gap_map';
 import { ReferralTabs } from './tabs';
 import './referrals.css';
 
@@ -115,7 +116,10 @@ export default function Gaps() {
       {data?.items.length === 0 && <Empty action={<Button onPress={() => change({ fiscal_year: 'all', service: undefined, district: undefined, reason: undefined, from: undefined, to: undefined, desk: 'all' })}>{t('gaps.without_conditions')}</Button>}>{t('gaps.none')}</Empty>}
       {data && data.items.length > 0 && (
         <div className={opened ? 'with-cases open' : 'with-cases'}>
-          <Table table={data} opened={opened} onOpen={open} />
+          <div>
+            <Table table={data} opened={opened} onOpen={open} />
+            <GapMap rows={data.items} onRegion={open} />
+          </div>
           {opened && <Behind opened={opened} onClose={() => setOpened(null)} />}
         </div>
       )}
