@@ -9,18 +9,22 @@
 #include "modules/activities/activity_routes.hpp"
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/anonymisation/anonymisation_routes.hpp"
+#include "modules/answer_pages/answer_page_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
+#include "modules/directories/directories_routes.hpp"
 #include "modules/documents/document_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/knowledge/knowledge_routes.hpp"
+#include "modules/maps/maps_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
 #include "modules/phrases/phrase_routes.hpp"
+#include "modules/referrals/referral_routes.hpp"
 #include "modules/regions/region_routes.hpp"
 #include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
@@ -116,8 +120,16 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
+      maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
+      directories(database, audit, packs, maps, clock),
       knowledge(database, audit, search.folding(),
-                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
+      answer_pages(database, audit, key.derive("answers-"), calendar),
+      matches(database, audit, packs, consultations, calendar),
+      referrals(database, audit, packs, consultations, matches, answer_pages,
+                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      referral_answers(database, audit, packs, answer_pages, calendar),
+      gaps(database, audit, packs, program_folder(settings.packs, "packs") / "standard" / "report_words.yaml") {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -145,7 +157,11 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(maps::routes(maps));
+    add(directories::routes(directories));
     add(knowledge::routes(knowledge));
+    add(answer_pages::routes(answer_pages));
+    add(referrals::routes(matches, referrals, referral_answers, gaps));
     add(audit::routes(audit));
     return all;
 }

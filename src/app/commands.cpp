@@ -379,6 +379,8 @@ int import_places(const Settings& settings, const std::filesystem::path& file) {
 }
 
 int export_figures(const Settings& settings, const ExportWords& words) {
+    if (words.file.empty() || words.login.empty())
+        return refuse(exit_wrong_words, "export " + words.what + " needs a file and --login");
     const core::MasterKey key = load_key(settings);
     Application application(settings, key, core::Clock());
     const auto actor = application.access.actor_of_login(words.login);

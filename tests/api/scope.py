@@ -138,7 +138,12 @@ def write_everything(far):
     place = client.ask("GET", "/api/places?limit=1").json["items"][0]["id"]
     expect(client.ask("PUT", f"/api/places/{place}/local", {"phone": "000-999-1111", "note": WORD, "contact": "fax"}, [("If-Match", '"0"')]), 200)
     make("/api/terms", {"headword": WORD, "kind": "paper", "text": WORD})
-    return {"consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
+    match = make("/api/matches", {"consultation_id": case, "text": {"service": "130", "district_id": far["ward"], "wishes": WORD}})
+    there = client.ask("GET", f"/api/matches/{match}/candidates").json["items"][0]["place_id"]
+    ask = expect(client.ask("POST", "/api/referrals", {"match_id": match, "message": WORD, "sent_on": "2026-11-16", "reply_by": "2026-11-18",
+                                                       "asks": [{"place_id": there, "method": "fax", "to_name": WORD}]}), 200)["items"][0]["id"]
+    expect(client.ask("PUT", f"/api/referrals/{ask}/answer", {"answer": "no", "reason": "full", "answer_words": WORD}, [("If-Match", '"1"')]), 200)
+    return {"match": match, "referral": ask, "consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
             "indicator": indicator, "evaluation": evaluation}
 
 
@@ -254,7 +259,7 @@ def calls(api, kind):
 
 FILTERS = {
     "consultation": ["/api/consultations?id", "/api/consultations/cases?id", "/api/issues?consultation", "/api/analysis/matrix?cases",
-                     "/api/analysis/months?id", "/api/meetings?subject", "/api/activities?consultation"],
+                     "/api/analysis/months?id", "/api/meetings?subject", "/api/activities?consultation", "/api/referrals?consultation"],
     "issue": ["/api/measures?issue", "/api/indicators?issue", "/api/evaluations?issue", "/api/meetings?subject"],
     "measure": ["/api/indicators?measure", "/api/evaluations?measure", "/api/meetings?subject"],
     "body": ["/api/meetings?body"],
@@ -265,7 +270,9 @@ BODIES = {
         ("/api/issues", {"origin": "cases", "text": TEXT, "evidence": [{"consultation_id": "ID", "note": "根拠", "candidate": False}]}),
         ("/api/issues", {"origin": "cases", "origin_id": "ID", "text": TEXT, "evidence": []}),
         ("/api/activities", {"consultation_id": "ID", "text": {"kind": "call", "done_on": "2026-11-16", "said": "範囲の試験"}}),
+        ("/api/matches", {"consultation_id": "ID", "text": {"service": "130"}}),
     ],
+    "match": [("/api/referrals", {"match_id": "ID", "asks": [{"place_id": "ID", "method": "phone"}]})],
     "issue": [
         ("/api/measures", {"text": TEXT | {"issue_ids": ["ID"], "wide_area": False}}),
         ("/api/indicators", {"text": {"name": "範囲の試験", "issue_ids": ["ID"]}}),

@@ -25,9 +25,11 @@ const pages: Record<string, string[]> = {
     "/indicators",
     "/resources",
     "/official-imports",
+    "/referrals",
+    "/gaps",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
-  city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
+  city: ["/", "/consultations", "/gaps?desk=all", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
   admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
@@ -73,6 +75,15 @@ test("the first record of every list is sound too", async () => {
   const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
   for (const path of ["", "/edit", "/history"]) {
     await visit(watched, `/resources/${places.items[0]!.id}${path}`);
+    await expectSound(watched);
+  }
+  const asks = (await (await watched.page.request.get(`${origin}/api/referrals?task=waiting&limit=1`)).json()) as { items: { id: string; match_id: string }[] };
+  for (const path of ["", "/edit", "/history", "/fax"]) {
+    await visit(watched, `/referrals/${asks.items[0]!.id}${path}`);
+    await expectSound(watched);
+  }
+  for (const path of ["", "/history"]) {
+    await visit(watched, `/matches/${asks.items[0]!.match_id}${path}`);
     await expectSound(watched);
   }
   await watched.context.close();

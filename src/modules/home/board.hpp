@@ -27,7 +27,7 @@ struct StateCount {
 BOOST_DESCRIBE_STRUCT(StateCount, (), (state, count))
 
 struct Card {
-    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task
+    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task, referral
     std::string id;
     std::string number;
     std::string title;

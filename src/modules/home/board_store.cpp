@@ -243,10 +243,25 @@ std::vector<Card> undos(db::ReadTx& tx, const access::Actor& actor, const HomeFi
     return result;
 }
 
+namespace {
+
+/// Asks whose answer is due, and those that began and are to be asked after.
+std::string due_referrals(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return "SELECT 'referral' AS kind, r.id AS id, '' AS number, r.place_name AS title, "
+           "CASE WHEN r.state = 'settled' THEN r.follow_up_on ELSE r.reply_by END AS day, u.name AS who "
+           "FROM referrals r JOIN consultations c ON c.id = r.consultation_id JOIN users u ON u.id = r.created_by "
+           "WHERE ((r.state = 'settled' AND r.follow_up_on <= :until) OR (r.state IN ('sent', 'received') AND "
+           "r.reply_by <= :until)) AND " +
+           access::consultations_visible(actor, "c", params) +
+           narrowed(actor, filter, "r.desk_id", "r.created_by = :me", params) + " ORDER BY day";
+}
+
+}  // namespace
+
 std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& until) {
     Params params;
     params.set("until", until);
-    const std::vector<std::string> parts{
+    std::vector<std::string> parts{
         "SELECT 'meeting' AS kind, m.id AS id, '' AS number, "
         "CASE WHEN m.title = '' THEN b.name ELSE m.title END AS title, m.held_on AS day, "
         "COALESCE(m.started_at, '') AS who FROM meetings m JOIN bodies b ON b.id = m.body_id "
@@ -266,6 +281,8 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
         "WHERE x.state NOT IN ('finished', 'cancelled') AND x.evaluate_on <= :until AND " +
             measures_in(actor, filter, params) + " ORDER BY x.evaluate_on",
     };
+    if (actor.may("referrals.read"))
+        parts.push_back(due_referrals(actor, filter, params));
     std::vector<Card> result;
     for (auto& row : tx.rows<CardRow>(united(parts, most_due), params))
         result.push_back(card_of(std::move(row)));

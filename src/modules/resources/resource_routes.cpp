@@ -16,6 +16,15 @@ OfficialImportId import_id(const auto& call) {
     return call.template id<OfficialImportId>();
 }
 
+http::Response download(analysis::ExportedFile file) {
+    http::Response response;
+    response.body = std::move(file.bytes);
+    response.set("content-type", file.media_type);
+    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
+    response.set("cache-control", "no-store");
+    return response;
+}
+
 }  // namespace
 
 std::vector<http::Operation> routes(const ResourceService& service) {
@@ -30,6 +39,13 @@ std::vector<http::Operation> routes(const ResourceService& service) {
         http::list<PlaceFilter, ServicePage>(
             "/api/services", "listServices", read,
             [&service](const auto& call) { return service.services(actor(call), call.query); }),
+        http::list<PointFilter, MapPoints>(
+            "/api/map-points", "listMapPoints", read,
+            [&service](const auto& call) { return service.points(actor(call), call.query); }),
+        http::list<PlaceExportQuery, http::Response>(
+            "/api/places/export", "exportPlaces", http::Permission("export"),
+            [&service](const auto& call) { return download(service.export_places(actor(call), call.query)); })
+            .answers("application/octet-stream"),
         http::list<LocalQuery, Place>(
             "/api/places/{id}", "getPlace", read,
             [&service](const auto& call) { return service.get(actor(call), id(call), call.query); }),

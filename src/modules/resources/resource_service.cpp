@@ -2,7 +2,12 @@
 #include "modules/resources/resource_service.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <iterator>
 
+#include "modules/access/demonstration_service.hpp"
+#include "modules/resources/place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"
@@ -11,6 +16,22 @@
 
 namespace tsunagi::resources {
 namespace {
+
+constexpr std::array<std::string_view, 8> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"};
+constexpr std::int64_t most_capacity = 10'000;
+constexpr std::int64_t most_months = 120;
+constexpr std::int64_t most_km = 100;
+constexpr std::int64_t usual_km = 20;
+constexpr std::int64_t places_at_once = 200;
+constexpr std::size_t most_exported = 10'000;
+
+/// The same day that many months earlier, or the last one of that month.
+core::Date months_before(const core::Date& day, int months) {
+    using namespace std::chrono;
+    const auto month = year{day.year()} / std::chrono::month{day.month()} - std::chrono::months{months};
+    const auto last = (month / std::chrono::last).day();
+    return core::Date(month / std::min(std::chrono::day{day.day()}, last));
+}
 
 /// The municipalities whose knowledge the person reads and writes: those of their desks, then those they serve.
 std::vector<core::RegionId> homes_of(const access::Actor& actor) {
@@ -69,7 +90,8 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       packs_(packs),
       folding_(search.folding()),
       clock_(clock),
-      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)) {}
+      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)),
+      words_(layouts.parent_path() / "report_words.yaml") {}
 
 std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
     std::vector<std::string> result;
@@ -80,20 +102,111 @@ std::vector<std::string> ResourceService::folded_words(const std::string& words)
     return result;
 }
 
-PlacePage ResourceService::places(const access::Actor& actor, const PlaceFilter& filter) const {
+store::PlaceSearch ResourceService::search_of(const access::Actor& actor, const PlaceFilter& filter) const {
     access::require(actor, "resources.read");
-    const auto homes = homes_of(actor);
-    const auto areas = areas_of(filter);
-    return database_.read(
-        [&](db::ReadTx& tx) { return store::places(tx, filter, folded_words(filter.words), areas, homes); });
+    store::PlaceSearch search;
+    search.filter = filter;
+    search.words = folded_words(filter.words);
+    search.areas = areas_of(filter);
+    search.homes = homes_of(actor);
+    std::vector<core::FieldError> errors;
+    const auto range = [&](const char* name, const std::optional<std::int64_t>& value, std::int64_t most) {
+        if (value && (*value < 1 || *value > most))
+            errors.push_back({name, "range", "1-" + std::to_string(most)});
+    };
+    range("?capacity", filter.capacity, most_capacity);
+    range("?checked_within", filter.checked_within, most_months);
+    range("?within_km", filter.within_km, most_km);
+    for (const std::string& day : filter.day) {
+        if (std::ranges::find(days, day) == days.end())
+            errors.push_back({"?day", "unknown_code", ""});
+    }
+    if (!filter.near.value.empty()) {
+        search.near = spot_of(filter.near.value);
+        if (!search.near)
+            errors.push_back({"?near", "format", ""});
+    }
+    if (!errors.empty())
+        throw core::invalid(std::move(errors));
+    search.within_m = 1000.0 * static_cast<double>(filter.within_km.value_or(usual_km));
+    if (filter.checked_within)
+        search.checked_since = months_before(core::day_in_japan(clock_.now()), static_cast<int>(*filter.checked_within));
+    return search;
+}
+
+PlacePage ResourceService::places(const access::Actor& actor, const PlaceFilter& filter) const {
+    const auto search = search_of(actor, filter);
+    return database_.read([&](db::ReadTx& tx) { return store::places(tx, search); });
 }
 
 ServicePage ResourceService::services(const access::Actor& actor, const PlaceFilter& filter) const {
-    access::require(actor, "resources.read");
-    const auto homes = homes_of(actor);
-    const auto areas = areas_of(filter);
-    return database_.read(
-        [&](db::ReadTx& tx) { return store::services(tx, filter, folded_words(filter.words), areas, homes); });
+    const auto search = search_of(actor, filter);
+    return database_.read([&](db::ReadTx& tx) { return store::services(tx, search); });
+}
+
+analysis::ExportedFile ResourceService::export_places(const access::Actor& actor, const PlaceExportQuery& query) const {
+    access::require(actor, "export");
+    auto search = search_of(actor, query);
+    const auto codes = packs_.codes();
+    bool fictitious = false;
+    const auto sheet = database_.read([&](db::ReadTx& tx) {
+        fictitious = access::is_demonstration(tx);
+        PlaceSheetHead head{.language = query.lang,
+                            .printed_on = actor.today,
+                            .limited = false,
+                            .fictitious = fictitious,
+                            .near = search.near.has_value(),
+                            .municipalities = store::municipality_names(tx)};
+        search.filter.limit = places_at_once;
+        search.filter.after = {};
+        std::vector<PlaceRow> rows;
+        std::map<PlaceId, LocalBrief> known;
+        for (;;) {
+            auto page = store::places(tx, search);
+            std::vector<PlaceId> ids;
+            for (const PlaceRow& row : page.items)
+                ids.push_back(row.id);
+            known.merge(store::briefs(tx, ids, search.homes));
+            std::ranges::move(page.items, std::back_inserter(rows));
+            if (!page.next)
+                break;
+            if (rows.size() >= most_exported) {
+                head.limited = true;
+                break;
+            }
+            search.filter.after = *page.next;
+        }
+        return place_sheet(rows, known, head, words_, *codes);
+    });
+    const std::string name = "places_" + actor.today.str() + (fictitious ? "_fictitious" : "");
+    analysis::ExportedFile file;
+    switch (query.format) {
+        case analysis::FileFormat::xlsx:
+            file = {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    analysis::xlsx_file({sheet})};
+            break;
+        case analysis::FileFormat::csv:
+            file = {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
+            break;
+        case analysis::FileFormat::csv_cp932:
+            file = {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
+            break;
+    }
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx, {actor.user_id, actor.name, "export", "place", "", record::to_text(query.format)});
+    });
+    return file;
+}
+
+MapPoints ResourceService::points(const access::Actor& actor, const PointFilter& filter) const {
+    const auto search = search_of(actor, filter);
+    std::optional<Box> box;
+    if (!filter.box.value.empty()) {
+        box = box_of(filter.box.value);
+        if (!box)
+            throw core::invalid({{"?box", "format", ""}});
+    }
+    return database_.read([&](db::ReadTx& tx) { return store::points(tx, search, box); });
 }
 
 Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const {

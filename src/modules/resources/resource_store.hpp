@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of places as they are read, and of the local layer. What official files say is public; the local layer is read
+// SQL of one place as it is read, and of the local layer. What official files say is public; the local layer is read
 // and written of the municipalities named, which the service takes from the person.
 #pragma once
 #include <optional>
@@ -8,7 +8,6 @@
 
 #include "db/record_versions.hpp"
 #include "db/transaction.hpp"
-#include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
 
 namespace tsunagi::resources::store {
@@ -83,11 +82,6 @@ struct RecordReading {
 BOOST_DESCRIBE_STRUCT(RecordReading, (),
                       (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
 
-/// `words` are folded; `homes` are the municipalities whose local layers the person reads, at least one.
-[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                               const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
-[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                                   const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
 [[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id);

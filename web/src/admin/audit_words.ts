@@ -5,10 +5,10 @@ import type { AuditEntry } from './queries';
 
 export const actions = [
   'read_person', 'read', 'search', 'similar', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'anonymise', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
-  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove',
+  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove', 'issue', 'open', 'answer', 'answer_failed', 'publish', 'unpublish',
 ] as const;
 
-export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import'] as const;
+export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import', 'map', 'public_directory', 'match', 'referral', 'answer_page', 'gap'] as const;
 
 /** Details that are one word of the server. */
 export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
@@ -52,7 +52,7 @@ export function useAuditWords() {
       if (name === 'percent') return `${value}%`;
       if (name === 'put' || name === 'remove') return t(`admin:audit.evidence_${name}`, { id: last(value) });
       if (entry.action === 'agenda' && name) return [subjectKind(name), last(value)].join(' ');
-      if (name === 'consultation' || name === 'activity') return [subjectKind(name), last(value)].join(' ');
+      if (['consultation', 'activity', 'match', 'referral', 'place'].includes(name)) return [subjectKind(name), last(value)].join(' ');
       const numbering = /^(\d{4}) (\d+)$/.exec(detail);
       if (entry.action === 'continue_numbering' && numbering) return t('admin:audit.numbering', { year: numbering[1], number: numbering[2] });
       return detail;

@@ -31,9 +31,9 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 /** The words of the screens by the first name of their path, beside those of the first page. */
 const words: Record<string, string[]> = {
-  consultations: ['consultations', 'threads', 'activities', 'anonymisation'],
+  consultations: ['consultations', 'threads', 'activities', 'anonymisation', 'referrals'],
   analysis: ['analysis', 'consultations'],
-  admin: ['admin', 'packs', 'consultations'],
+  admin: ['admin', 'packs', 'consultations', 'maps'],
   issues: ['issues', 'indicators', 'packs', 'threads'],
   meetings: ['meetings', 'threads'],
   bodies: ['meetings'],
@@ -41,8 +41,11 @@ const words: Record<string, string[]> = {
   indicators: ['indicators', 'packs', 'threads'],
   evaluations: ['indicators', 'threads'],
   templates: ['packs'],
-  resources: ['resources'],
+  resources: ['resources', 'maps', 'analysis'],
   'official-imports': ['resources'],
+  referrals: ['referrals', 'analysis', 'threads', 'consultations'],
+  matches: ['referrals', 'consultations'],
+  gaps: ['referrals', 'analysis', 'maps'],
   phrases: ['consultations', 'threads'],
   imports: ['imports', 'consultations', 'threads'],
   threads: ['threads'],
@@ -62,6 +65,7 @@ function screen<Path extends string>(path: Path, load: Load, needs?: string[], o
 
 const read = ['consultations.read'];
 const write = ['consultations.write'];
+const asks = ['referrals.read'];
 
 const routeTree = root.addChildren([
   screen('/', () => import('../home/home')),
@@ -92,6 +96,7 @@ const routeTree = root.addChildren([
   screen('/admin/users/new', () => import('../admin/user_new'), ['users.manage']),
   screen('/admin/users/$id', () => import('../admin/user_page'), ['users.manage']),
   screen('/admin/places', () => import('../admin/places'), ['places.manage']),
+  screen('/admin/maps', () => import('../maps/map_files'), ['places.manage']),
   screen('/admin/packs', () => import('../admin/packs'), ['packs.manage']),
   screen('/admin/packs/$name', () => import('../admin/scheme_page'), ['packs.manage']),
   screen('/admin/audit', () => import('../admin/audit'), ['audit.read']),
@@ -124,11 +129,24 @@ const routeTree = root.addChildren([
   screen('/evaluations/$id', () => import('../indicators/evaluation_page'), ['indicators.read']),
   screen('/evaluations/$id/edit', () => import('../indicators/evaluation_form'), ['indicators.write']),
   screen('/resources', () => import('../resources/place_list'), ['resources.read']),
+  screen('/resources/map', () => import('../resources/place_map'), ['resources.read']),
+  screen('/resources/public', () => import('../resources/public_page'), ['resources.read']),
+  screen('/resources/$id/card', () => import('../resources/place_card'), ['resources.read'], { bare: true }),
   screen('/resources/$id', () => import('../resources/place_page'), ['resources.read']),
   screen('/resources/$id/edit', () => import('../resources/local_form'), ['resources.write']),
   screen('/resources/$id/history', () => import('../resources/place_history'), ['resources.read']),
   screen('/official-imports', () => import('../resources/official_imports'), ['resources.import']),
   screen('/official-imports/$id', () => import('../resources/official_import'), ['resources.import']),
+  screen('/referrals', () => import('../referrals/board'), asks),
+  screen('/referrals/$id', () => import('../referrals/referral_page'), asks),
+  screen('/referrals/$id/edit', () => import('../referrals/referral_edit'), ['referrals.write']),
+  screen('/referrals/$id/history', () => import('../referrals/referral_history'), asks),
+  screen('/referrals/$id/fax', () => import('../referrals/fax_print'), ['referrals.write'], { bare: true }),
+  screen('/matches/new', () => import('../referrals/match_form'), ['referrals.write']),
+  screen('/matches/$id', () => import('../referrals/match_page'), asks),
+  screen('/matches/$id/edit', () => import('../referrals/match_form'), ['referrals.write']),
+  screen('/matches/$id/history', () => import('../referrals/match_history'), asks),
+  screen('/gaps', () => import('../referrals/gaps'), asks),
   screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/evaluations/$id/history', () => import('../indicators/evaluation_history'), ['indicators.read']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),

@@ -12,6 +12,7 @@ import { AttachmentsSection } from '../documents/attachments';
 import { TermScope, TermText } from '../knowledge/term_text';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
+import { MatchesSection } from '../referrals/case_section';
 import { useNames } from '../regions/regions';
 import { ThreadRail } from '../threads/thread_rail';
 import { Button } from '../ui/button';
@@ -97,6 +98,7 @@ function Record({ consultation }: { consultation: Consultation }) {
             <Values sheet={sheet} fields={['supports', 'support_text', 'result', 'result_on']} />
           </Section>
           <FollowUpsSection consultation={consultation} />
+          <MatchesSection consultation={consultation} />
           <TimelineSection consultation={consultation} />
           <AttachmentsSection consultation={consultation.id} writes={writes} finalised={consultation.finalised} />
           <Section id="awareness" title={t('form.awareness')} more={<IssueLink consultation={consultation} />}>

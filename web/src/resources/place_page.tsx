@@ -54,6 +54,9 @@ function Page({ place }: { place: Place }) {
             {t('records:versions.link')}
           </ButtonLink>
         )}
+        <ButtonLink small kind="plain" to="/resources/$id/card" params={{ id: place.id }}>
+          {t('card.link')}
+        </ButtonLink>
         <PrintButton />
       </div>
       {missing.map((one) => (

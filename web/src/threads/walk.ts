@@ -69,4 +69,5 @@ export const screenOf: Record<string, string> = {
   measure: '/measures/$id',
   indicator: '/indicators/$id',
   evaluation: '/evaluations/$id',
+  referral: '/referrals/$id',
 };
