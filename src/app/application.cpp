@@ -11,7 +11,9 @@
 #include "modules/anonymisation/anonymisation_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
+#include "modules/discharges/discharge_routes.hpp"
 #include "modules/documents/document_routes.hpp"
+#include "modules/holidays/holiday_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
@@ -117,7 +119,12 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       knowledge(database, audit, search.folding(),
-                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
+      holidays(database, audit, program_folder(settings.packs, "packs") / "standard", calendar),
+      discharges(database, audit, packs, consultations, holidays,
+                 program_folder(settings.packs, "packs") / "standard", calendar),
+      forms(database, audit, consultations, key.derive("forms---"),
+            program_folder(settings.packs, "packs") / "standard", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -146,6 +153,8 @@ std::vector<http::Operation> Application::operations() {
     add(imports::routes(imports));
     add(resources::routes(resources));
     add(knowledge::routes(knowledge));
+    add(holidays::routes(holidays));
+    add(discharges::routes(discharges, forms));
     add(audit::routes(audit));
     return all;
 }

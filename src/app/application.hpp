@@ -14,7 +14,10 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
+#include "modules/discharges/discharge_service.hpp"
+#include "modules/discharges/form_service.hpp"
 #include "modules/documents/document_service.hpp"
+#include "modules/holidays/holiday_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
@@ -74,6 +77,9 @@ public:
     imports::ImportService imports;
     resources::ResourceService resources;
     knowledge::KnowledgeService knowledge;
+    holidays::HolidayService holidays;
+    discharges::DischargeService discharges;
+    discharges::FormService forms;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();
