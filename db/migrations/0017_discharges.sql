@@ -105,7 +105,7 @@ CREATE INDEX discharge_form_versions_by_person ON discharge_form_versions (by_id
 
 -- What the registers of two physicians and of start-up support keep beside an activity's words (図16 ②, 図4).
 ALTER TABLE activities ADD COLUMN conditions TEXT NOT NULL DEFAULT '';
-ALTER TABLE activities ADD COLUMN main_physician TEXT NOT NULL DEFAULT '';
+ALTER TABLE activities ADD COLUMN candidates TEXT NOT NULL DEFAULT '';
 ALTER TABLE activities ADD COLUMN agreement TEXT NOT NULL DEFAULT '';
 ALTER TABLE activities ADD COLUMN agreed_on TEXT;
 ALTER TABLE activities ADD COLUMN begun_on TEXT;

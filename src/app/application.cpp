@@ -121,8 +121,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
       holidays(database, audit, program_folder(settings.packs, "packs") / "standard", calendar),
-      discharges(database, audit, packs, consultations, holidays,
-                 program_folder(settings.packs, "packs") / "standard", calendar),
+      discharges(database, audit, packs, consultations, holidays, program_folder(settings.packs, "packs") / "standard",
+                 calendar),
       forms(database, audit, consultations, key.derive("forms---"),
             program_folder(settings.packs, "packs") / "standard", calendar) {}
 

@@ -290,9 +290,9 @@ BOOST_DESCRIBE_STRUCT(DayFigure, (), (count, mean, median))
 struct FiguresLine {
     std::string key;  ///< 2026-11, a hospital, a destination (empty: unknown)
     std::int64_t discharges = 0;
-    DayFigure to_decision;  ///< admitted → decided
-    DayFigure to_leaving;   ///< decided → left
-    DayFigure stay;         ///< admitted → left
+    DayFigure to_decision;    ///< admitted → decided
+    DayFigure to_leaving;     ///< decided → left
+    DayFigure stay;           ///< admitted → left
     std::int64_t papers = 0;  ///< hand-over papers that were needed and have a day
     std::int64_t in_time = 0;
     std::int64_t late = 0;

@@ -36,9 +36,8 @@ std::vector<http::Operation> form_routes(FormService& forms) {
         http::list<http::Nothing, FormDefinitions>(
             "/api/discharge-forms/definitions", "listFormDefinitions", read,
             [&forms](const auto& call) { return forms.definitions(actor(call)); }),
-        http::list<FormFilter, FormList>(
-            "/api/discharge-forms", "listDischargeForms", read,
-            [&forms](const auto& call) { return forms.list(actor(call), call.query); }),
+        http::list<FormFilter, FormList>("/api/discharge-forms", "listDischargeForms", read,
+                                         [&forms](const auto& call) { return forms.list(actor(call), call.query); }),
         http::post<NewForm, Form>(
             "/api/discharge-forms", "createDischargeForm", write,
             [&forms](const auto& call) { return forms.create(actor(call), call.body, call.idempotency_key()); })
@@ -47,10 +46,9 @@ std::vector<http::Operation> form_routes(FormService& forms) {
                         [&forms](const auto& call) { return forms.get(actor(call), form_id(call)); }),
         http::get<FormHistory>("/api/discharge-forms/{id}/history", "getDischargeFormHistory", identifying,
                                [&forms](const auto& call) { return forms.history(actor(call), form_id(call)); }),
-        http::put<FormChange, Form>("/api/discharge-forms/{id}", "changeDischargeForm", write,
-                                    [&forms](const auto& call) {
-                                        return forms.change(actor(call), form_id(call), call.if_match(), call.body);
-                                    })
+        http::put<FormChange, Form>(
+            "/api/discharge-forms/{id}", "changeDischargeForm", write,
+            [&forms](const auto& call) { return forms.change(actor(call), form_id(call), call.if_match(), call.body); })
             .if_match(),
     };
 }
@@ -89,11 +87,11 @@ std::vector<http::Operation> routes(DischargeService& service, FormService& form
             "/api/discharges/{id}", "changeDischarge", write,
             [&service](const auto& call) { return service.change(actor(call), id(call), call.if_match(), call.body); })
             .if_match(),
-        http::put<DischargeStateChange, Discharge>(
-            "/api/discharges/{id}/state", "changeDischargeState", write,
-            [&service](const auto& call) {
-                return service.change_state(actor(call), id(call), call.if_match(), call.body);
-            })
+        http::put<DischargeStateChange, Discharge>("/api/discharges/{id}/state", "changeDischargeState", write,
+                                                   [&service](const auto& call) {
+                                                       return service.change_state(actor(call), id(call),
+                                                                                   call.if_match(), call.body);
+                                                   })
             .if_match(),
     };
     std::ranges::move(form_routes(forms), std::back_inserter(all));

@@ -36,8 +36,8 @@ struct DischargeCheck {
     const DischargeText* before = nullptr;  ///< its codes stay allowed after their retirement
 };
 
-/// Every fault at once: codes of the day, order of days, what is decided needs a day and a destination, parties that say
-/// who, papers that make sense.
+/// Every fault at once: codes of the day, order of days, what is decided needs a day and a destination, parties that
+/// say who, papers that make sense.
 [[nodiscard]] std::vector<core::FieldError> check(const DischargeText& text, const DischargeCheck& check);
 
 /// planning, decided or discharged.

@@ -32,8 +32,7 @@ FoundDischarge found(db::ReadTx& tx, const access::Actor& actor, const Discharge
 
 /// Whoever sees a case through an agenda alone sees no coordination of it.
 Disclosure disclosure_of(const access::Actor& actor, const FoundDischarge& row) {
-    const auto level =
-        consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
+    const auto level = consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
     if (level == Disclosure::background)
         throw core::not_found();
     return level;
@@ -166,8 +165,8 @@ DischargeFigures DischargeService::figures(const access::Actor& actor, const Fig
     access::require(actor, "discharges.read");
     check_period(query);
     return database_.read([&](db::ReadTx& tx) {
-        return figures_of(query, counted(tx, actor, query),
-                          counted_papers(tx, actor, query, handover_kinds(rules_)), actor.today);
+        return figures_of(query, counted(tx, actor, query), counted_papers(tx, actor, query, handover_kinds(rules_)),
+                          actor.today);
     });
 }
 
@@ -176,7 +175,8 @@ analysis::ExportedFile DischargeService::export_figures(const access::Actor& act
     access::require(actor, "export");
     const auto found_figures = figures(actor, query);
     const bool fictitious = database_.read([](db::ReadTx& tx) { return access::is_demonstration(tx); });
-    auto file = figures_file(found_figures, {query.format, query.lang, actor.today, fictitious}, words_, *packs_.codes());
+    auto file =
+        figures_file(found_figures, {query.format, query.lang, actor.today, fictitious}, words_, *packs_.codes());
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {.actor_id = actor.user_id,
                            .actor_name = actor.name,
@@ -215,11 +215,8 @@ void DischargeService::check_text(db::ReadTx& tx, const access::Actor& actor, co
                                   const std::string& root, const DischargeText* before,
                                   std::vector<core::FieldError>& errors) const {
     const auto codes = packs_.codes();
-    auto faults = check(text, {.codes = *codes,
-                               .today = actor.today,
-                               .latest_day = actor.latest_day,
-                               .root = root,
-                               .before = before});
+    auto faults = check(
+        text, {.codes = *codes, .today = actor.today, .latest_day = actor.latest_day, .root = root, .before = before});
     std::ranges::move(faults, std::back_inserter(errors));
     if (text.owner_id && (before == nullptr || before->owner_id != text.owner_id) &&
         !access::active_user_exists(tx, *text.owner_id))
@@ -255,8 +252,7 @@ void DischargeService::readmit(db::WriteTx& tx, const access::Actor& actor, cons
     save(tx, actor, next, text_of(tx, earlier), "readmitted", "");
 }
 
-Discharge DischargeService::create(const access::Actor& actor, const NewDischarge& body,
-                                   const std::string& key) const {
+Discharge DischargeService::create(const access::Actor& actor, const NewDischarge& body, const std::string& key) const {
     access::require(actor, "discharges.write");
     const auto now = clock_.now();
     const std::string fingerprint = db::request_fingerprint("createDischarge", record::to_json(body));
@@ -276,8 +272,8 @@ Discharge DischargeService::create(const access::Actor& actor, const NewDischarg
             (void)disclosure_of(actor, *earlier);
             if (!actor.works_at(earlier->desk_id))
                 throw core::Error(core::ErrorKind::forbidden, "forbidden");
-            if (earlier->later_id || (earlier->state != DischargeState::discharged &&
-                                      earlier->state != DischargeState::ended))
+            if (earlier->later_id ||
+                (earlier->state != DischargeState::discharged && earlier->state != DischargeState::ended))
                 throw core::not_allowed_in_state(record::to_text(earlier->state));
             if (made.consultation_id && made.consultation_id != earlier->consultation_id)
                 errors.push_back({"/consultation_id", "not_allowed", ""});
@@ -305,7 +301,8 @@ Discharge DischargeService::create(const access::Actor& actor, const NewDischarg
         if (earlier)
             readmit(tx, actor, *earlier);
         insert(tx, made, text);
-        db::add_version(tx, version_table, made.id.str(), {1, now, actor.user_id, "created", "", record::to_json(text)});
+        db::add_version(tx, version_table, made.id.str(),
+                        {1, now, actor.user_id, "created", "", record::to_json(text)});
         count_readmission(tx, made);
         record(tx, actor, "create", made.id,
                made.consultation_id ? "consultation=" + made.consultation_id->str() : std::string());

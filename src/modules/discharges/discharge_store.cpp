@@ -55,17 +55,20 @@ std::string where(const access::Actor& actor, const DischargeSelection& selectio
     }
     if (selection.late.value_or(false)) {
         params.set("today", counting.today);
-        sql += std::string(" AND d.state IN ('planning', 'decided', 'discharged') AND EXISTS (SELECT 1 FROM "
-                           "discharge_papers p WHERE p.discharge_id = d.id AND ") +
+        sql += std::string(
+                   " AND d.state IN ('planning', 'decided', 'discharged') AND EXISTS (SELECT 1 FROM "
+                   "discharge_papers p WHERE p.discharge_id = d.id AND ") +
                overdue + ")";
     }
     if (selection.missed.value_or(false)) {
         if (!selection.late.value_or(false))
             params.set("today", counting.today);
-        const std::string kinds =
-            counting.handover.empty() ? std::string("1 = 0") : record::in_list("p.kind", counting.handover, "kind", params);
-        sql += std::string(" AND d.left_on IS NOT NULL AND d.state <> 'cancelled' AND EXISTS (SELECT 1 FROM "
-                           "discharge_papers p WHERE p.discharge_id = d.id AND ") +
+        const std::string kinds = counting.handover.empty()
+                                      ? std::string("1 = 0")
+                                      : record::in_list("p.kind", counting.handover, "kind", params);
+        sql += std::string(
+                   " AND d.left_on IS NOT NULL AND d.state <> 'cancelled' AND EXISTS (SELECT 1 FROM "
+                   "discharge_papers p WHERE p.discharge_id = d.id AND ") +
                overdue + " AND " + kinds + ")";
     }
     if (selection.readmitted.value_or(false))
@@ -200,12 +203,14 @@ std::optional<FoundDischarge> find(db::ReadTx& tx, const access::Actor& actor, c
     const std::string scope = access::activities_visible(actor, "d", "c", params);
     return tx.row<FoundDischarge>(
         "SELECT " + record::columns<DischargeRecord>("d") +
-            ", made.name, changed.name, COALESCE(o.name, ''), v.reason, COALESCE(c.number, ''), COALESCE(c.subject, ''), "
+            ", made.name, changed.name, COALESCE(o.name, ''), v.reason, COALESCE(c.number, ''), COALESCE(c.subject, "
+            "''), "
             "n.id, COALESCE(c.shared_with_municipality, 1) FROM " +
             with_case +
             " JOIN users made ON made.id = d.created_by JOIN users changed ON changed.id = d.updated_by "
             "JOIN discharge_versions v ON v.discharge_id = d.id AND v.version = d.version "
-            "LEFT JOIN users o ON o.id = d.owner_id LEFT JOIN discharges n ON n.earlier_id = d.id WHERE d.id = :id AND " +
+            "LEFT JOIN users o ON o.id = d.owner_id LEFT JOIN discharges n ON n.earlier_id = d.id WHERE d.id = :id "
+            "AND " +
             scope,
         params);
 }
@@ -224,8 +229,8 @@ RowsPage list(db::ReadTx& tx, const access::Actor& actor, const DischargeFilter&
     query.id = "d.id";
     query.order = db::order_for(orders, filter.sort);
     const bool by_day = query.order.name != orders.front().name;
-    auto page = db::keyset_page<StoredRow>(tx, query, filter,
-                                           [&](const StoredRow& row) { return by_day ? row.last_day : row.updated_at; });
+    auto page = db::keyset_page<StoredRow>(
+        tx, query, filter, [&](const StoredRow& row) { return by_day ? row.last_day : row.updated_at; });
     return {with_papers(tx, page.items), std::move(page.next), page.total, page.total_capped};
 }
 
@@ -244,19 +249,21 @@ std::vector<DischargeRow> board(db::ReadTx& tx, const access::Actor& actor, cons
     params.set("from", from).set("until", until);
     const std::string scope = scoped(actor, filter.desk, filter.mine.value_or(false), params);
     return with_papers(
-        tx, tx.rows<StoredRow>("SELECT " + row_columns() + " FROM " + rows_from() + scope +
-                                   " AND d.state <> 'cancelled' AND ((d.left_on >= :from AND d.left_on <= :until) OR "
-                                   "(d.left_on IS NULL AND (d.planned_on IS NULL OR d.planned_on <= :until))) ORDER BY " +
-                                   last_day + ", d.id LIMIT " + std::to_string(limit),
-                               params));
+        tx,
+        tx.rows<StoredRow>("SELECT " + row_columns() + " FROM " + rows_from() + scope +
+                               " AND d.state <> 'cancelled' AND ((d.left_on >= :from AND d.left_on <= :until) OR "
+                               "(d.left_on IS NULL AND (d.planned_on IS NULL OR d.planned_on <= :until))) ORDER BY " +
+                               last_day + ", d.id LIMIT " + std::to_string(limit),
+                           params));
 }
 
 std::vector<CountedDischarge> counted(db::ReadTx& tx, const access::Actor& actor, const FiguresQuery& query) {
     Params params;
     const std::string condition = figures_where(actor, query, params);
     return tx.rows<CountedDischarge>(
-        std::string("SELECT d.id, d.left_on, d.admitted_on, d.decided_on, d.hospital, d.destination, d.readmitted_after "
-                    "FROM ") +
+        std::string(
+            "SELECT d.id, d.left_on, d.admitted_on, d.decided_on, d.hospital, d.destination, d.readmitted_after "
+            "FROM ") +
             with_case + " WHERE " + condition + " ORDER BY d.left_on, d.id",
         params);
 }

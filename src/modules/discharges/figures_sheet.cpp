@@ -65,15 +65,16 @@ analysis::ExportedFile figures_file(const DischargeFigures& figures, const Sheet
         column(words.text("days_mean", language, {{"days", word(name)}}), 12);
         column(words.text("days_median", language, {{"days", word(name)}}), 12);
     }
-    for (const char* name : {"handover_papers", "papers_in_time", "papers_late", "papers_missing", "missed_handovers",
-                             "readmissions"})
+    for (const char* name :
+         {"handover_papers", "papers_in_time", "papers_late", "papers_missing", "missed_handovers", "readmissions"})
         column(word(name), 12);
     for (const FiguresLine& line : figures.lines) {
         std::string key = line.key;
         if (figures.by == FiguresBy::destination) {
             const auto* entry = codes.code("discharge_destination", line.key);
             if (entry != nullptr)
-                key = language == Language::en && !entry->label.en.empty() ? entry->label.en.str() : entry->label.ja.str();
+                key = language == Language::en && !entry->label.en.empty() ? entry->label.en.str()
+                                                                           : entry->label.ja.str();
             else if (key.empty())
                 key = word("not_filled_in");
         }
@@ -81,8 +82,8 @@ analysis::ExportedFile figures_file(const DischargeFigures& figures, const Sheet
     }
     sheet.rows.push_back(cells_of(figures.total, word("sum")));
     sheet.summary_rows = 1;
-    const std::string name = "discharges_" + figures.from.str() + "_" + figures.to.str() +
-                             (head.fictitious ? "_fictitious" : "");
+    const std::string name =
+        "discharges_" + figures.from.str() + "_" + figures.to.str() + (head.fictitious ? "_fictitious" : "");
     switch (head.format) {
         case FileFormat::xlsx:
             return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

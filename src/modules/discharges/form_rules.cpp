@@ -33,8 +33,8 @@ bool is_number(const std::string& text) {
 void check_form(const FormDefinition& form, const std::string& file) {
     std::set<std::string> names;
     const auto fail = [&](const FormField& field, const std::string& what) {
-        throw std::runtime_error(file + ": the field `" + field.code.str() + "` of the form `" + form.code.str() + "` " +
-                                 what);
+        throw std::runtime_error(file + ": the field `" + field.code.str() + "` of the form `" + form.code.str() +
+                                 "` " + what);
     };
     for (const FormSection& section : form.sections) {
         for (const FormField& field : section.fields) {

@@ -117,7 +117,8 @@ std::vector<Holiday> read_official(std::string_view bytes) {
                                  return fault(row.number, "date", first.substr(0, 20));
                              one.day = *day;
                              const std::string name = row.cells.size() < 2 ? std::string() : row.cells[1];
-                             const auto error = record::StringScalar<record::NonEmpty<record::Text<60>>>::from(name, one.name);
+                             const auto error =
+                                 record::StringScalar<record::NonEmpty<record::Text<60>>>::from(name, one.name);
                              if (!error.reason.empty())
                                  return fault(row.number, "name", error.limit);
                              if (std::ranges::find(days, one.day, &Holiday::day) != days.end())

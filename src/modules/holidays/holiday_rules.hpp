@@ -24,7 +24,8 @@ public:
     [[nodiscard]] core::Date on_or_after(core::Date day) const;
     /// The day itself when it is a working day, else the one before.
     [[nodiscard]] core::Date on_or_before(core::Date day) const;
-    /// The day `count` working days later, or earlier when negative; the first day is not counted. With 0 the day itself.
+    /// The day `count` working days later, or earlier when negative; the first day is not counted. With 0 the day
+    /// itself.
     [[nodiscard]] core::Date plus(core::Date day, int count) const;
     /// Working days after `from` up to and including `until`; 0 when `until` is not later.
     [[nodiscard]] int between(core::Date from, const core::Date& until) const;
@@ -46,9 +47,9 @@ BOOST_DESCRIBE_STRUCT(HolidayPack, (), (closed, holidays))
 /// `12-29` as month and day. Throws std::runtime_error for anything else.
 [[nodiscard]] std::pair<unsigned, unsigned> month_and_day(const std::string& text);
 
-/// The official file, oldest day first. Throws core::Error: a file that is none (`refused` of workbooks), `invalid` with
-/// the pointer `/rows/N` for a day that is none, one without a name and one that stands twice, `not_holidays` at `/rows/1`
-/// for another header.
+/// The official file, oldest day first. Throws core::Error: a file that is none (`refused` of workbooks), `invalid`
+/// with the pointer `/rows/N` for a day that is none, one without a name and one that stands twice, `not_holidays` at
+/// `/rows/1` for another header.
 [[nodiscard]] std::vector<Holiday> read_official(std::string_view bytes);
 
 }  // namespace tsunagi::holidays

@@ -101,8 +101,9 @@ TEST(HolidayFileTest, ThePackSaysWhatThePublishedHolidaysSay) {
     EXPECT_EQ(pack.holidays.front().day.year(), 2024);
     EXPECT_EQ(pack.holidays.back().day.year(), 2027);
     const char* given = std::getenv("TSUNAGI_SHARED_DATA");
-    const std::filesystem::path data =
-        given != nullptr ? std::filesystem::path(given) : std::filesystem::path(TSUNAGI_SOURCE_DIR) / ".." / "shared" / "data";
+    const std::filesystem::path data = given != nullptr
+                                           ? std::filesystem::path(given)
+                                           : std::filesystem::path(TSUNAGI_SOURCE_DIR) / ".." / "shared" / "data";
     std::ifstream in(data / "holidays" / "japanese-public-holidays_1955-2026.json", std::ios::binary);
     if (!in)
         return;  // only where the published data lie beside the project

@@ -12,7 +12,8 @@ std::vector<Holiday> rows(db::ReadTx& tx, std::int64_t from_year) {
 
 std::optional<Loaded> last_loading(db::ReadTx& tx) {
     return tx.row<Loaded>(
-        "SELECT h.loaded_at, u.name FROM holidays h JOIN users u ON u.id = h.loaded_by ORDER BY h.loaded_at DESC, h.day "
+        "SELECT h.loaded_at, u.name FROM holidays h JOIN users u ON u.id = h.loaded_by ORDER BY h.loaded_at DESC, "
+        "h.day "
         "DESC LIMIT 1");
 }
 
