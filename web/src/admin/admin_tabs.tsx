@@ -7,6 +7,7 @@ const parts = [
   { name: 'users', to: '/admin/users', needs: 'users.manage' },
   { name: 'places', to: '/admin/places', needs: 'places.manage' },
   { name: 'packs', to: '/admin/packs', needs: 'packs.manage' },
+  { name: 'holidays', to: '/admin/holidays', needs: 'packs.manage' },
   { name: 'audit', to: '/admin/audit', needs: 'audit.read' },
 ] as const;
 

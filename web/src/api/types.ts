@@ -132,6 +132,27 @@ export type PlaceRow = Schemas['PlaceRow'];
 export type LocalText = Schemas['LocalText'];
 export type OfficialImport = Schemas['OfficialImport'];
 
+export type Discharge = Schemas['Discharge'];
+export type DischargeText = Schemas['DischargeText'];
+export type DischargeState = Schemas['DischargeState'];
+export type DischargeStep = Schemas['DischargeStep'];
+export type DischargeRow = Schemas['DischargeRow'];
+export type DischargePage = Schemas['DischargePage'];
+export type DischargeBoard = Schemas['DischargeBoard'];
+export type DischargeFigures = Schemas['DischargeFigures'];
+export type FiguresBy = Schemas['FiguresBy'];
+export type FiguresLine = Schemas['FiguresLine'];
+export type DayFigure = Schemas['DayFigure'];
+export type DueDays = Schemas['DueDays'];
+export type Paper = Schemas['Paper'];
+export type Party = Schemas['Party'];
+export type FormDefinition = Schemas['FormDefinition'];
+export type FormField = Schemas['FormField'];
+export type FormAnswer = Schemas['FormAnswer'];
+export type FormText = Schemas['FormText'];
+export type WrittenForm = Schemas['Form'];
+export type HolidayList = Schemas['HolidayList'];
+
 export type ThreadEdge = Schemas['Edge'];
 export type NodeKind = Schemas['NodeKind'];
 export type Board = Schemas['Board'];

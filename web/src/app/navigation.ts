@@ -23,6 +23,7 @@ export const entries: Entry[] = [
   { name: 'measures', to: '/measures', needs: ['measures.read'] },
   { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
   { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports'] },
+  { name: 'discharges', to: '/discharges', needs: ['discharges.read'], also: ['/discharge-forms'] },
   { name: 'knowledge', to: '/terms', also: ['/learning'] },
   { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];
