@@ -205,7 +205,7 @@ std::optional<FoundDischarge> find(db::ReadTx& tx, const access::Actor& actor, c
         "SELECT " + record::columns<DischargeRecord>("d") +
             ", made.name, changed.name, COALESCE(o.name, ''), v.reason, COALESCE(c.number, ''), COALESCE(c.subject, "
             "''), "
-            "n.id, COALESCE(c.shared_with_municipality, 1) FROM " +
+            "n.id, COALESCE(c.shared_with_municipality, 0) FROM " +
             with_case +
             " JOIN users made ON made.id = d.created_by JOIN users changed ON changed.id = d.updated_by "
             "JOIN discharge_versions v ON v.discharge_id = d.id AND v.version = d.version "

@@ -19,7 +19,7 @@ std::optional<FoundForm> find_form(db::ReadTx& tx, const access::Actor& actor, c
     return tx.row<FoundForm>(
         "SELECT " + record::columns<FormRecord>("f") +
             ", made.name, changed.name, COALESCE(c.number, ''), COALESCE(d.subject, c.subject, ''), "
-            "COALESCE(c.shared_with_municipality, 1) FROM " +
+            "COALESCE(c.shared_with_municipality, 0) FROM " +
             with_case +
             " JOIN users made ON made.id = f.created_by JOIN users changed ON changed.id = f.updated_by "
             "LEFT JOIN discharges d ON d.id = f.discharge_id WHERE f.id = :id AND " +
