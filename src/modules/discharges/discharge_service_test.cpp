@@ -4,6 +4,7 @@
 #include <set>
 
 #include "modules/discharges/form_service.hpp"
+#include "modules/threads/thread_service.hpp"
 #include "tests/support/city_test.hpp"
 
 namespace tsunagi::discharges {
@@ -245,6 +246,22 @@ TEST_P(DischargeServiceTest, ListsBoardAndFiguresCountTheSame) {
     EXPECT_NE(discharges->export_figures(coordinator, file).bytes.find("2026-11,1,"), std::string::npos);
     file.to = day("2026-10-01");
     EXPECT_EQ(faults([&] { (void)discharges->export_figures(coordinator, file); }), (Faults{"?to date_order"}));
+}
+
+TEST_P(DischargeServiceTest, TheCaseLeadsToItAndBack) {
+    const threads::ThreadService threads(database());
+    const auto about = create(coordinator, sheet());
+    const auto one = make(coordinator, text(), about.id);
+    coordinator.permissions.erase("discharges.read");
+    EXPECT_EQ(threads.get(coordinator, threads::NodeKind::consultation, about.id.str()).nodes.size(), 1U);
+    coordinator.permissions.insert("discharges.read");
+    const auto thread = threads.get(coordinator, threads::NodeKind::consultation, about.id.str());
+    ASSERT_EQ(thread.nodes.size(), 2U);
+    EXPECT_EQ(thread.nodes[1].kind, threads::NodeKind::discharge);
+    EXPECT_EQ(thread.nodes[1].title, "Hip fracture, alone");
+    EXPECT_EQ(threads.get(coordinator, threads::NodeKind::discharge, one.id.str()).nodes.size(), 2U);
+    EXPECT_EQ(faults([&] { (void)threads.get(stranger, threads::NodeKind::discharge, one.id.str()); }),
+              (Faults{"not_found"}));
 }
 
 TEST_P(DischargeServiceTest, AListCostsTheSameNumberOfQueriesWhateverItsLength) {
