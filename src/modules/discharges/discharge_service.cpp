@@ -2,6 +2,7 @@
 #include "modules/discharges/discharge_service.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "db/idempotency.hpp"
@@ -221,8 +222,15 @@ void DischargeService::check_text(db::ReadTx& tx, const access::Actor& actor, co
     if (text.owner_id && (before == nullptr || before->owner_id != text.owner_id) &&
         !access::active_user_exists(tx, *text.owner_id))
         errors.push_back({root + "/owner_id", "unknown", ""});
+    // A place that stood there before stays, even when a later import has taken it away.
+    std::set<std::string> had;
+    if (before != nullptr) {
+        had.insert(before->hospital_place_id ? before->hospital_place_id->str() : std::string());
+        for (const Party& party : before->parties)
+            had.insert(party.place_id ? party.place_id->str() : std::string());
+    }
     const auto known = [&](const std::optional<resources::PlaceId>& id, const std::string& field) {
-        if (id && before == nullptr && !place_exists(tx, *id))
+        if (id && !had.contains(id->str()) && !place_exists(tx, *id))
             errors.push_back({root + field, "unknown", ""});
     };
     known(text.hospital_place_id, "/hospital_place_id");

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../analysis/export_menu';
 import type { DayFigure, DischargeFigures, FiguresBy, FiguresLine } from '../api/types';
 import { usePlace } from '../app/place';
 import type { Search } from '../app/router';
+import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
@@ -18,6 +19,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { figuresQuery } from './queries';
 import { DischargeTabs } from './tabs';
+import { ToIndicator } from './to_indicator';
 import './discharges.css';
 
 const ways: FiguresBy[] = ['month', 'hospital', 'destination'];
@@ -28,6 +30,8 @@ export default function DischargeFiguresPage() {
   const navigate = useNavigate();
   const language = useDateLanguage();
   const search = useSearch({ strict: false }) as Search;
+  const may = useMay();
+  const [giving, setGiving] = useState(false);
   const { desk, fiscalYear } = usePlace();
   const year = Number(search.fiscal_year ?? fiscalYear);
   const by = (ways.includes(search.by as FiguresBy) ? search.by : 'month') as FiguresBy;
@@ -43,6 +47,7 @@ export default function DischargeFiguresPage() {
             <Suspense fallback={null}>
               <Export query={query} />
             </Suspense>
+            {may('indicators.write') && data && data.by === 'month' && data.total.discharges > 0 && <Button onPress={() => setGiving(true)}>{t('to_indicator.title')}</Button>}
             <PrintButton />
           </>
         }
@@ -58,6 +63,7 @@ export default function DischargeFiguresPage() {
       {!data && !error && <Skeleton lines={10} />}
       {data && data.total.discharges === 0 && <Empty>{t('figures.none', { year: fiscalYearLabel(year, language) })}</Empty>}
       {data && data.total.discharges > 0 && <Table figures={data} desk={query.desk} />}
+      {giving && data && <ToIndicator figures={data} onClose={() => setGiving(false)} />}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export function PaperRows({ papers, due, error, onChange }: Props) {
   const options = useOptions();
   const language = useDateLanguage();
   const put = (at: number, part: Partial<Paper>) => onChange(papers.map((one, row) => (row === at ? { ...one, ...part } : one)));
+  const hasRule = (kind: string) => due?.rules.some((one) => one.kind === kind) ?? true;
   const ruled = (kind: string) => due?.items.find((one) => one.kind === kind)?.due_on ?? null;
   return (
     <>
@@ -42,7 +43,7 @@ export function PaperRows({ papers, due, error, onChange }: Props) {
                 ) : (
                   <div className="f">
                     <span className="label">{t('paper.due_on')}</span>
-                    <p>{by ? longDate(by, language) : t('paper.no_rule')}</p>
+                    <p>{by ? longDate(by, language) : t(hasRule(paper.kind) ? 'paper.wait' : 'paper.no_rule')}</p>
                     <Button small kind="plain" onPress={() => put(at, { due_by_hand: true, due_on: by ?? today() })}>
                       {t('paper.by_hand')}
                     </Button>
