@@ -148,7 +148,7 @@ def write_everything(far):
 def discharge_text(words):
     return {"subject": words, "hospital": words, "admitted_on": "2026-11-02", "planned_on": "2026-11-18", "wishes": words,
             "parties": [{"role": "care_manager", "affiliation": words, "name": words}],
-            "papers": [{"kind": "admission_information", "with_whom": words}]}
+            "papers": [{"kind": "admission_information", "due_by_hand": False, "not_needed": False, "with_whom": words}]}
 
 
 def cite(api, case):

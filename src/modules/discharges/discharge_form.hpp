@@ -28,7 +28,7 @@ struct FormField {
     std::optional<packs::Label> help;
     record::Text<60> from;  ///< what it is filled with at first: discharge.hospital, person.name
     record::Text<20> unit;
-    bool wide = false;                ///< takes the whole width of the paper
+    std::optional<bool> wide;         ///< takes the whole width of the paper
     std::vector<FormOption> options;  ///< of choice and choices
 };
 BOOST_DESCRIBE_STRUCT(FormField, (), (code, label, kind, help, from, unit, wide, options))
@@ -43,9 +43,9 @@ BOOST_DESCRIBE_STRUCT(FormSection, (), (code, label, fields))
 struct FormDefinition {
     record::CodeName code;
     packs::Label label;
-    packs::Label source;     ///< where its fields come from
-    record::Text<40> paper;  ///< kind of paper of a coordination it is, where it is one
-    bool of_case = false;    ///< may belong to a case alone
+    packs::Label source;          ///< where its fields come from
+    record::Text<40> paper;       ///< kind of paper of a coordination it is, where it is one
+    std::optional<bool> of_case;  ///< may belong to a case alone
     std::vector<FormSection> sections;
 };
 BOOST_DESCRIBE_STRUCT(FormDefinition, (), (code, label, source, paper, of_case, sections))

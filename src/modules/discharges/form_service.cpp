@@ -140,7 +140,7 @@ Form FormService::create(const access::Actor& actor, const NewForm& body, const 
             const auto about = consultations_.open_for_entry(tx, actor, *body.consultation_id);
             made.desk_id = about.desk_id;
             made.municipality_id = about.municipality_id;
-            if (form != nullptr && !form->of_case)
+            if (form != nullptr && !form->of_case.value_or(false))
                 errors.push_back({"/discharge_id", "required", ""});
         } else {
             errors.push_back({"/discharge_id", "required", ""});

@@ -21,7 +21,6 @@ import { definitionsQuery, formQuery } from './queries';
 import './discharges.css';
 
 /** What stands on the paper is Japanese, whatever language the screen has. */
-const listAnd = '\u3001';
 const onPaper = (label: Label) => label.ja;
 
 export default function FormPage() {
@@ -92,18 +91,14 @@ function Page({ form, definition }: { form: WrittenForm; definition: FormDefinit
 }
 
 function Paper({ form, definition, text, version }: { form: WrittenForm; definition: FormDefinition; text: FormText; version: number }) {
-  const { t } = useTranslation('discharges');
   const desk = useDesks().find((one) => one.id === form.desk_id);
   const answers = fromList(text.answers);
-  const paper = (key: string, values: Record<string, unknown> = {}) => t(`on_paper.${key}`, { ...values, lng: 'ja' });
   return (
     <article className="form-paper" lang="ja">
       <div className="paper-h">
         <span>{desk?.header || desk?.name}</span>
         <span>
-          {paper('written_on', { day: longDate(text.written_on) })}
-          {'\n'}
-          {paper('version', { version, day: longDate(today()) })}
+          {`記入日 ${longDate(text.written_on)}\n第${version}版 ${longDate(today())} 印刷`}
         </span>
       </div>
       <h1>{onPaper(definition.label)}</h1>
@@ -128,7 +123,7 @@ function written(field: FormField, value: string | string[] | undefined): string
   if (value === undefined) return '';
   if (typeof value !== 'string') {
     const chosen = field.options.filter((option) => value.includes(option.code));
-    return chosen.map((option) => onPaper(option.label)).join(listAnd);
+    return chosen.map((option) => onPaper(option.label)).join('、');
   }
   if (field.kind === 'day') return longDate(value) || value;
   return field.unit && value ? `${value}${field.unit}` : value;
