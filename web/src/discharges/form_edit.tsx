@@ -79,7 +79,8 @@ function Edit({ definition, written, discharge, consultation }: Props) {
   const [overtaken, setOvertaken] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const [saved, setSaved] = useState(0);
+  // A new form goes on at its own address once it is there.
+  const [saved, setSaved] = useState((useSearch({ strict: false }) as Search).saved ? 1 : 0);
   const about = useQuery({ ...consultationQuery(consultation ?? ''), enabled: !!consultation }).data;
   const dirty = JSON.stringify(toList(definition, answers)) !== JSON.stringify(toList(definition, base.answers)) || (id !== undefined && day !== base.day);
   const blocker = useBlocker({ shouldBlockFn: () => dirty && !busy, enableBeforeUnload: () => dirty, withResolver: true });
@@ -119,6 +120,10 @@ function Edit({ definition, written, discharge, consultation }: Props) {
       void queries.invalidateQueries({ queryKey: ['discharge-forms'] });
       toast(t('records:saved'));
       if (leave) void navigate({ to: '/discharge-forms/$id', params: { id: now.id }, ignoreBlocker: true });
+      else if (!id) {
+        queries.setQueryData(formQuery(now.id).queryKey, now as never);
+        void navigate({ to: '/discharge-forms/$id/edit', params: { id: now.id }, search: { saved: 'true' }, replace: true, resetScroll: false, ignoreBlocker: true });
+      }
     } catch (error) {
       if (error instanceof ProblemError && error.reason === 'stale' && id) {
         try {

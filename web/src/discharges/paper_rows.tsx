@@ -42,7 +42,7 @@ export function PaperRows({ papers, due, error, onChange }: Props) {
                   <DateField id={id('due_on')} label={t('paper.due_on')} lean="future" error={error(at, 'due_on')} value={paper.due_on} onChange={(day) => put(at, { due_on: day })} />
                 ) : (
                   <div className="f">
-                    <span className="label">{t('paper.due_on')}</span>
+                    <span className="lab">{t('paper.due_on')}</span>
                     <p>{by ? longDate(by, language) : t(hasRule(paper.kind) ? 'paper.wait' : 'paper.no_rule')}</p>
                     <Button small kind="plain" onPress={() => put(at, { due_by_hand: true, due_on: by ?? today() })}>
                       {t('paper.by_hand')}
