@@ -4,6 +4,7 @@ import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Activity, ActivityState, ActivityText, Consultation, FieldProblem } from '../api/types';
 import { useKeys } from '../app/keys';
+import { useMay } from '../app/session';
 import { CallerField } from '../consultations/caller_field';
 import { useCodes } from '../packs/codes';
 import { brought, useKeptFields } from '../records/kept_text';
@@ -50,6 +51,7 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
   const codes = useCodes();
   const options = useOptions();
   const words = useActivityWords();
+  const may = useMay();
   const toast = useToast();
   const entered = useEntered();
   const { first } = useOwnDesk();
@@ -183,6 +185,13 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
       {pair && (
         <>
           <TextArea {...field('conditions')} help={t('activities:field_help.conditions')} rows={2} maxLength={1000} value={draft.conditions} onChange={(conditions) => set({ conditions })} />
+          {may('resources.read') && (
+            <p className="sub">
+              <a href="/resources?service=clinic" target="_blank" rel="noreferrer">
+                {t('activities:find_clinic')}
+              </a>
+            </p>
+          )}
           <TextArea {...field('candidates')} rows={2} maxLength={1000} value={draft.candidates} onChange={(candidates) => set({ candidates })} />
         </>
       )}
