@@ -715,6 +715,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/discharge-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List discharge forms */
+        get: operations["listDischargeForms"];
+        put?: never;
+        /** Create discharge form */
+        post: operations["createDischargeForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharge-forms/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List form definitions */
+        get: operations["listFormDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharge-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge form */
+        get: operations["getDischargeForm"];
+        /** Change discharge form */
+        put: operations["changeDischargeForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharge-forms/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge form history */
+        get: operations["getDischargeFormHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List discharges */
+        get: operations["listDischarges"];
+        put?: never;
+        /** Create discharge */
+        post: operations["createDischarge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge board */
+        get: operations["getDischargeBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/due-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get due days */
+        get: operations["getDueDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge figures */
+        get: operations["getDischargeFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export discharge figures */
+        get: operations["exportDischargeFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge */
+        get: operations["getDischarge"];
+        /** Change discharge */
+        put: operations["changeDischarge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get discharge history */
+        get: operations["getDischargeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharges/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change discharge state */
+        put: operations["changeDischargeState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evaluations": {
         parameters: {
             query?: never;
@@ -812,6 +1020,40 @@ export interface paths {
         get?: never;
         /** Settle follow up */
         put: operations["settleFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List holidays */
+        get: operations["listHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Load holidays */
+        put: operations["loadHolidays"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2293,6 +2535,12 @@ export interface components {
             partner: string;
             advice_field?: string | null;
             startup_supports?: string[];
+            /** Format: date */
+            agreed_on?: string | null;
+            /** Format: date */
+            begun_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
             outcome: string;
             created_by_name: string;
         };
@@ -2320,6 +2568,15 @@ export interface components {
             advice_field?: string | null;
             partner?: string;
             startup_supports?: string[];
+            conditions?: string;
+            candidates?: string;
+            agreement?: string;
+            /** Format: date */
+            agreed_on?: string | null;
+            /** Format: date */
+            begun_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
         };
         ActivityVersion: {
             /** Format: int64 */
@@ -2493,6 +2750,13 @@ export interface components {
             stuck?: components["schemas"]["Card"][];
             /** Format: int64 */
             stuck_total: number;
+        };
+        BoardWeek: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            items?: components["schemas"]["DischargeRow"][];
         };
         Bodies: {
             items?: components["schemas"]["Body"][];
@@ -2798,6 +3062,12 @@ export interface components {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
+        DayFigure: {
+            /** Format: int64 */
+            count: number;
+            mean?: number | null;
+            median?: number | null;
+        };
         DefaultMapping: {
             field: string;
             code?: string;
@@ -2824,6 +3094,150 @@ export interface components {
         DeskKind: "center" | "station" | "association";
         DeskList: {
             items?: components["schemas"]["Desk"][];
+        };
+        Discharge: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            number: string;
+            case_subject: string;
+            /** Format: uuid */
+            earlier_id?: string | null;
+            /** Format: uuid */
+            later_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["DischargeState"];
+            masked: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            reason: string;
+            owner_name: string;
+            text: components["schemas"]["DischargeText"];
+        };
+        DischargeBoard: {
+            /** Format: date */
+            today: string;
+            weeks?: components["schemas"]["BoardWeek"][];
+            overdue?: components["schemas"]["DischargeRow"][];
+            undated?: components["schemas"]["DischargeRow"][];
+            truncated: boolean;
+            holidays?: string[];
+        };
+        DischargeChange: {
+            text: components["schemas"]["DischargeText"];
+            reason?: string;
+        };
+        DischargeFigures: {
+            by: components["schemas"]["FiguresBy"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            lines?: components["schemas"]["FiguresLine"][];
+            total: components["schemas"]["FiguresLine"];
+        };
+        DischargeHistory: {
+            items?: components["schemas"]["DischargeVersion"][];
+        };
+        DischargePage: {
+            items?: components["schemas"]["DischargeRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+            states?: components["schemas"]["DischargeStateCount"][];
+        };
+        DischargeRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            number: string;
+            state: components["schemas"]["DischargeState"];
+            subject: string;
+            hospital: string;
+            ward: string;
+            /** Format: date */
+            admitted_on?: string | null;
+            /** Format: date */
+            planned_on?: string | null;
+            /** Format: date */
+            decided_on?: string | null;
+            /** Format: date */
+            left_on?: string | null;
+            destination?: string | null;
+            owner_name: string;
+            readmission: boolean;
+            papers?: components["schemas"]["PaperMark"][];
+        };
+        /** @enum {string} */
+        DischargeState: "planning" | "decided" | "discharged" | "ended" | "readmitted" | "cancelled";
+        DischargeStateChange: {
+            step: components["schemas"]["DischargeStep"];
+            reason?: string;
+        };
+        DischargeStateCount: {
+            state: components["schemas"]["DischargeState"];
+            /** Format: int64 */
+            count: number;
+        };
+        /** @enum {string} */
+        DischargeStep: "end" | "cancel" | "take_up";
+        DischargeText: {
+            subject: string;
+            hospital: string;
+            /** Format: uuid */
+            hospital_place_id?: string | null;
+            ward?: string;
+            /** Format: date */
+            admitted_on?: string | null;
+            /** Format: date */
+            planned_on?: string | null;
+            /** Format: date */
+            decided_on?: string | null;
+            /** Format: date */
+            left_on?: string | null;
+            destination?: string | null;
+            destination_name?: string;
+            wishes?: string;
+            family_wishes?: string;
+            difficulties?: string;
+            course?: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            parties?: components["schemas"]["Party"][];
+            papers?: components["schemas"]["Paper"][];
+        };
+        DischargeVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["DischargeText"];
+        };
+        DueDay: {
+            kind: string;
+            /** Format: date */
+            due_on?: string | null;
+        };
+        DueDays: {
+            rules?: components["schemas"]["PaperRule"][];
+            items?: components["schemas"]["DueDay"][];
         };
         Edge: {
             from_kind: components["schemas"]["NodeKind"];
@@ -2922,6 +3336,28 @@ export interface components {
             field: string;
             text: string;
         };
+        /** @enum {string} */
+        FiguresBy: "month" | "hospital" | "destination";
+        FiguresLine: {
+            key: string;
+            /** Format: int64 */
+            discharges: number;
+            to_decision: components["schemas"]["DayFigure"];
+            to_leaving: components["schemas"]["DayFigure"];
+            stay: components["schemas"]["DayFigure"];
+            /** Format: int64 */
+            papers: number;
+            /** Format: int64 */
+            in_time: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            missed: number;
+            /** Format: int64 */
+            readmitted: number;
+        };
         FileColumn: {
             /** Format: int64 */
             column: number;
@@ -2994,6 +3430,108 @@ export interface components {
         };
         /** @enum {string} */
         FollowingKind: "issue" | "measure";
+        Form: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            form: string;
+            /** Format: uuid */
+            discharge_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            written_on: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            number: string;
+            subject: string;
+            text: components["schemas"]["FormText"];
+        };
+        FormAnswer: {
+            field: string;
+            text?: string;
+            choices?: string[];
+        };
+        FormChange: {
+            text: components["schemas"]["FormText"];
+            reason?: string;
+        };
+        FormDefinition: {
+            code: string;
+            label: components["schemas"]["Label"];
+            source: components["schemas"]["Label"];
+            paper?: string;
+            of_case?: boolean | null;
+            sections?: components["schemas"]["FormSection"][];
+        };
+        FormDefinitions: {
+            forms?: components["schemas"]["FormDefinition"][];
+        };
+        FormField: {
+            code: string;
+            label: components["schemas"]["Label"];
+            kind?: string;
+            help?: components["schemas"]["Label"] | null;
+            from?: string;
+            unit?: string;
+            wide?: boolean | null;
+            options?: components["schemas"]["FormOption"][];
+        };
+        FormHistory: {
+            items?: components["schemas"]["FormVersion"][];
+        };
+        FormList: {
+            items?: components["schemas"]["FormRow"][];
+        };
+        FormOption: {
+            code: string;
+            label: components["schemas"]["Label"];
+        };
+        FormRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            form: string;
+            /** Format: uuid */
+            discharge_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            written_on: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+        };
+        FormSection: {
+            code: string;
+            label: components["schemas"]["Label"];
+            fields?: components["schemas"]["FormField"][];
+        };
+        FormText: {
+            /** Format: date */
+            written_on: string;
+            answers?: components["schemas"]["FormAnswer"][];
+        };
+        FormVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["FormText"];
+        };
         FoundWord: {
             field: string;
             word: string;
@@ -3043,6 +3581,26 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "consultation" | "activity" | "attachment" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
+        Holiday: {
+            /** Format: date */
+            day: string;
+            name: string;
+        };
+        HolidayList: {
+            years?: components["schemas"]["HolidayYear"][];
+            /** Format: int64 */
+            known_until?: number | null;
+            closed?: string[];
+            /** Format: date-time */
+            loaded_at?: string | null;
+            loaded_by_name: string;
+        };
+        HolidayYear: {
+            /** Format: int64 */
+            year: number;
+            loaded: boolean;
+            items?: components["schemas"]["Holiday"][];
+        };
         Identifiers: {
             /** Format: uuid */
             consultation_id: string;
@@ -3731,11 +4289,28 @@ export interface components {
             /** Format: date */
             ended_on?: string | null;
         };
+        NewDischarge: {
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: uuid */
+            earlier_id?: string | null;
+            text: components["schemas"]["DischargeText"];
+        };
         NewEvidence: {
             /** Format: uuid */
             consultation_id: string;
             note?: string;
             candidate: boolean;
+        };
+        NewForm: {
+            form: string;
+            /** Format: uuid */
+            discharge_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            text: components["schemas"]["FormText"];
         };
         NewImport: {
             /** Format: uuid */
@@ -3842,7 +4417,7 @@ export interface components {
             candidate: boolean;
         };
         /** @enum {string} */
-        NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation";
+        NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "discharge";
         NumberRange: {
             /** Format: int64 */
             fiscal_year: number;
@@ -3993,6 +4568,45 @@ export interface components {
             items?: components["schemas"]["PackSummary"][];
             sheet: components["schemas"]["Sheet"];
             schemes?: components["schemas"]["Scheme"][];
+        };
+        Paper: {
+            kind: string;
+            /** Format: date */
+            asked_on?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            due_by_hand: boolean;
+            /** Format: date */
+            received_on?: string | null;
+            not_needed: boolean;
+            with_whom?: string;
+            note?: string;
+        };
+        PaperMark: {
+            kind: string;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: date */
+            received_on?: string | null;
+            not_needed: boolean;
+        };
+        PaperRule: {
+            kind: string;
+            from?: string[];
+            /** Format: int64 */
+            days: number;
+            count: string;
+            closed: string;
+            usual: boolean;
+            handover: boolean;
+        };
+        Party: {
+            role: string;
+            affiliation?: string;
+            name?: string;
+            contact?: string;
+            /** Format: uuid */
+            place_id?: string | null;
         };
         Passage: {
             field: string;
@@ -7102,6 +7716,698 @@ export interface operations {
             };
         };
     };
+    listDischargeForms: {
+        parameters: {
+            query?: {
+                discharge?: string;
+                consultation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDischargeForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewForm"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFormDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDefinitions"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischargeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDischargeForm: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischargeFormHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDischarges: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                state?: components["schemas"]["DischargeState"][];
+                destination?: string[];
+                hospital?: string;
+                consultation?: string;
+                mine?: boolean;
+                late?: boolean;
+                left_from?: string;
+                left_to?: string;
+                missed?: boolean;
+                readmitted?: boolean;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargePage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDischarge: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDischarge"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discharge"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischargeBoard: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                mine?: boolean;
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeBoard"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDueDays: {
+        parameters: {
+            query?: {
+                admitted_on?: string;
+                planned_on?: string;
+                decided_on?: string;
+                left_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDays"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischargeFigures: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                from?: string;
+                to?: string;
+                by?: components["schemas"]["FiguresBy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeFigures"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDischargeFigures: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                from?: string;
+                to?: string;
+                by?: components["schemas"]["FiguresBy"];
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischarge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discharge"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDischarge: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DischargeChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discharge"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDischargeHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDischargeState: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DischargeStateChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discharge"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvaluations: {
         parameters: {
             query?: {
@@ -7431,6 +8737,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: {
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -150,6 +150,7 @@ export type FormDefinition = Schemas['FormDefinition'];
 export type FormField = Schemas['FormField'];
 export type FormAnswer = Schemas['FormAnswer'];
 export type FormText = Schemas['FormText'];
+export type FormList = Schemas['FormList'];
 export type WrittenForm = Schemas['Form'];
 export type HolidayList = Schemas['HolidayList'];
 
