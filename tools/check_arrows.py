@@ -44,6 +44,7 @@ VALUES_HEADERS = {
     "consultations": {"consultation", "prepared_service", "shelf_service"},
     "home": {"board"},
     "resources": {"resource", "offered_service"},
+    "packs": {"pack", "yaml_values"},
 }
 
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}

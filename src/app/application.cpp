@@ -13,7 +13,9 @@
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/directories/directories_routes.hpp"
+#include "modules/discharges/discharge_routes.hpp"
 #include "modules/documents/document_routes.hpp"
+#include "modules/holidays/holiday_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
@@ -129,7 +131,12 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       referrals(database, audit, packs, consultations, matches, answer_pages,
                 program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
       referral_answers(database, audit, packs, answer_pages, calendar),
-      gaps(database, audit, packs, program_folder(settings.packs, "packs") / "standard" / "report_words.yaml") {}
+      gaps(database, audit, packs, program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
+      holidays(database, audit, program_folder(settings.packs, "packs") / "standard", calendar),
+      discharges(database, audit, packs, consultations, holidays, program_folder(settings.packs, "packs") / "standard",
+                 calendar),
+      forms(database, audit, consultations, key.derive("forms---"),
+            program_folder(settings.packs, "packs") / "standard", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -162,6 +169,8 @@ std::vector<http::Operation> Application::operations() {
     add(knowledge::routes(knowledge));
     add(answer_pages::routes(answer_pages));
     add(referrals::routes(matches, referrals, referral_answers, gaps));
+    add(holidays::routes(holidays));
+    add(discharges::routes(discharges, forms));
     add(audit::routes(audit));
     return all;
 }

@@ -16,7 +16,10 @@
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/directories/directories_service.hpp"
+#include "modules/discharges/discharge_service.hpp"
+#include "modules/discharges/form_service.hpp"
 #include "modules/documents/document_service.hpp"
+#include "modules/holidays/holiday_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
@@ -88,6 +91,9 @@ public:
     referrals::ReferralService referrals;
     referrals::ReferralAnswerService referral_answers;
     referrals::GapService gaps;
+    holidays::HolidayService holidays;
+    discharges::DischargeService discharges;
+    discharges::FormService forms;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

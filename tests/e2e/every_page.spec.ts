@@ -27,12 +27,16 @@ const pages: Record<string, string[]> = {
     "/official-imports",
     "/referrals",
     "/gaps",
+    "/discharges",
+    "/discharges/list",
+    "/discharges/figures",
+    "/discharges/new",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/gaps?desk=all", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
-  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/holidays", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -62,6 +66,7 @@ test("the first record of every list is sound too", async () => {
     ["/meetings", "/meetings/"],
     ["/measures", "/measures/"],
     ["/indicators", "/indicators/"],
+    ["/discharges", "/discharges/"],
   ] as const) {
     const response = await watched.page.request.get(`${origin}/api${list}?limit=1`);
     const id = ((await response.json()) as { items: { id: string }[] }).items[0]!.id;

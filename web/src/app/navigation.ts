@@ -24,6 +24,7 @@ export const entries: Entry[] = [
   { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
   { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports'] },
   { name: 'referrals', to: '/referrals', needs: ['referrals.read'], also: ['/matches', '/gaps'] },
+  { name: 'discharges', to: '/discharges', needs: ['discharges.read'], also: ['/discharge-forms'] },
   { name: 'knowledge', to: '/terms', also: ['/learning'] },
   { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];

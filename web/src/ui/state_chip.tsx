@@ -11,6 +11,7 @@ const symbols: Record<string, Record<string, IconName>> = {
   activity: { asked: 'none', arranged: 'half', done: 'full', declined: 'stopped' },
   referral: { prepared: 'draft', sent: 'none', received: 'quarter', answered: 'half', settled: 'full', followed: 'check', withdrawn: 'stopped' },
   match: { searching: 'half', found: 'check', not_found: 'late', dropped: 'stopped' },
+  discharge: { planning: 'none', decided: 'half', discharged: 'three', ended: 'full', readmitted: 'redo', cancelled: 'stopped' },
   evaluation: { continue: 'right', change: 'redo', finish: 'check' },
 };
 
