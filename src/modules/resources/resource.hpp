@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/id.hpp"
+#include "modules/resources/official_row.hpp"
 #include "record/describe.hpp"
 #include "record/types.hpp"
 
@@ -97,9 +98,10 @@ struct PlaceService {
     std::optional<std::int64_t> capacity;
     std::vector<std::string> open_days;  ///< mon … sun, holiday
     std::string days_note;
+    std::optional<core::Date> since;  ///< of a filing: it counts from this day on
     std::optional<core::Date> missing_since;
 };
-BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, missing_since))
+BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, since, missing_since))
 
 struct Place {
     PlaceId id;
@@ -111,12 +113,13 @@ struct Place {
     std::optional<double> longitude;
     std::vector<PublicField> fields;
     std::vector<PlaceService> services;
+    std::vector<HoursLine> hours;
     std::vector<SourceRecord> records;
     LocalLayer local;
 };
 BOOST_DESCRIBE_STRUCT(Place, (),
-                      (id, version, name, kana, municipality_code, latitude, longitude, fields, services, records,
-                       local))
+                      (id, version, name, kana, municipality_code, latitude, longitude, fields, services, hours,
+                       records, local))
 
 struct ServiceMark {
     std::string service;

@@ -18,6 +18,10 @@ struct RecordFacts {
     std::optional<core::Date> as_of;
     bool missing = false;
     OfficialRow row;
+    std::vector<std::string> specialities;
+    std::optional<core::Date> missing_since;
+    bool of_place = true;  ///< tells of the place itself and not only more of it
+    ServiceId service_id;
 };
 
 /// The one that is believed first comes first: those still in their file, then by the day of the data, then by service.

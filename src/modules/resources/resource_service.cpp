@@ -69,7 +69,8 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       packs_(packs),
       folding_(search.folding()),
       clock_(clock),
-      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)) {}
+      official_(database, audit, packs, search.folding(), layouts, std::move(clock)),
+      jobs_(official_, uploads) {}
 
 std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
     std::vector<std::string> result;
@@ -114,8 +115,16 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
         for (std::size_t i = 0; layout != nullptr && i < layout->columns.size(); ++i)
             record.cells.push_back({layout->columns[i].header, i < cells.size() ? cells[i] : std::string()});
         if (layout != nullptr) {
-            facts.push_back({one.source, one.service, one.as_of, one.missing_since.has_value(),
-                             row_of(official_.layouts(), *layout, std::move(cells))});
+            for (auto& line : hours_of(*layout, cells))
+                place.hours.push_back(std::move(line));
+            RecordFacts told;
+            told.source = one.source;
+            told.service = one.service;
+            told.as_of = one.as_of;
+            told.missing = one.missing_since.has_value();
+            told.row = row_of(official_.layouts(), *layout, {},
+                              {one.source_key, one.municipality_code, std::move(cells)});
+            facts.push_back(std::move(told));
         }
         place.records.push_back(std::move(record));
     }

@@ -7,6 +7,7 @@
 #include "modules/access/actor.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "modules/resources/official_job_service.hpp"
 #include "modules/resources/official_service.hpp"
 #include "modules/resources/resource.hpp"
 #include "modules/search/search_service.hpp"
@@ -34,6 +35,8 @@ public:
 
     [[nodiscard]] const OfficialService& official() const { return official_; }
 
+    OfficialJobService& jobs() { return jobs_; }
+
 private:
     [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const;
     [[nodiscard]] std::vector<std::string> folded_words(const std::string& words) const;
@@ -44,6 +47,7 @@ private:
     const search::Folding& folding_;    // NOLINT
     core::Clock clock_;
     OfficialService official_;
+    OfficialJobService jobs_;
 };
 
 }  // namespace tsunagi::resources

@@ -108,9 +108,10 @@ struct ServiceReading {
     std::optional<std::int64_t> capacity;
     std::string open_days;
     std::string days_note;
+    std::optional<core::Date> since;
     std::optional<core::Date> missing_since;
 };
-BOOST_DESCRIBE_STRUCT(ServiceReading, (), (id, service, capacity, open_days, days_note, missing_since))
+BOOST_DESCRIBE_STRUCT(ServiceReading, (), (id, service, capacity, open_days, days_note, since, missing_since))
 
 template <class Line>
 std::string key_of(const db::ListOrder& order, const Line& line) {
@@ -204,8 +205,9 @@ std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
 
 std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id) {
     return tx.rows<RecordReading>(
-        "SELECT r.id, r.source, r.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, r.cells "
-        "FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.service",
+        "SELECT r.id, r.source, s.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, "
+        "r.municipality_code, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.source, s.service, r.source_key",
         Params().set("id", id));
 }
 

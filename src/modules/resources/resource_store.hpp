@@ -78,10 +78,12 @@ struct RecordReading {
     std::optional<core::Date> as_of;
     std::optional<core::Instant> applied_at;
     std::optional<core::Date> missing_since;
+    std::string municipality_code;
     std::string cells;
 };
 BOOST_DESCRIBE_STRUCT(RecordReading, (),
-                      (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
+                      (id, source, service, source_key, file_name, as_of, applied_at, missing_since, municipality_code,
+                       cells))
 
 /// `words` are folded; `homes` are the municipalities whose local layers the person reads, at least one.
 [[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
