@@ -22,6 +22,8 @@
 #include "modules/packs/packs_routes.hpp"
 #include "modules/phrases/phrase_routes.hpp"
 #include "modules/regions/region_routes.hpp"
+#include "modules/resources/match_routes.hpp"
+#include "modules/resources/own_place_routes.hpp"
 #include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/similarities/similarity_routes.hpp"
@@ -145,6 +147,8 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(resources::own_place_routes(resources.own_places()));
+    add(resources::match_routes(resources.matches()));
     add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;

@@ -406,7 +406,8 @@ std::vector<StoredFacts> facts(db::ReadTx& tx, const std::vector<PlaceId>& place
     const std::string among = record::in_list("r.place_id", places, "place", params);
     return tx.rows<StoredFacts>(
         "SELECT r.place_id, r.service_id, r.source, s.service, r.source_key, r.municipality_code, i.as_of, "
-        "r.missing_since, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "r.missing_since, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r JOIN "
+        "place_services s ON s.id = r.service_id JOIN "
         "official_imports i ON i.id = r.import_id WHERE " +
             among + " ORDER BY r.place_id, s.service, r.source_key",
         params);

@@ -202,10 +202,11 @@ struct StoredFacts {
     std::string municipality_code;
     std::optional<core::Date> as_of;
     std::optional<core::Date> missing_since;
+    bool own = true;  ///< not of a place that was joined to it
     std::string cells;
 };
 BOOST_DESCRIBE_STRUCT(StoredFacts, (),
-                      (place_id, service_id, source, service, source_key, municipality_code, as_of, missing_since,
+                      (place_id, service_id, source, service, source_key, municipality_code, as_of, missing_since, own,
                        cells))
 
 /// By place.

@@ -191,7 +191,7 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
                     throw core::Error(core::ErrorKind::conflict, "official_outdated");
                 store::PlaceRecord fresh;
                 static_cast<PlaceSummary&>(fresh) =
-                    summary({{import.source, next.service, import.as_of, false, next, {}, {}, true, {}}}, codes);
+                    summary({{import.source, next.service, import.as_of, false, next, {}, {}, true, {}, true}}, codes);
                 fresh.id = PlaceId::make();
                 fresh.source = import.source;
                 fresh.source_key = next.place_key;
@@ -256,7 +256,8 @@ void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, c
                               std::move(specialities),
                               one.missing_since,
                               layout.of.empty(),
-                              one.service_id};
+                              one.service_id,
+                              one.own};
             records[one.place_id].push_back(std::move(facts));
         }
         for (auto& place : store::place_records(tx, some)) {

@@ -44,6 +44,8 @@ void add_label(std::string& words, const packs::CodeBook& codes, std::string_vie
 
 void rank(std::vector<RecordFacts>& records) {
     std::ranges::stable_sort(records, [](const RecordFacts& a, const RecordFacts& b) {
+        if (a.own != b.own)
+            return a.own;
         if (a.missing != b.missing)
             return b.missing;
         if (a.as_of != b.as_of)

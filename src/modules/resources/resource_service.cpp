@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "modules/resources/own_place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"
@@ -11,18 +12,6 @@
 
 namespace tsunagi::resources {
 namespace {
-
-/// The municipalities whose knowledge the person reads and writes: those of their desks, then those they serve.
-std::vector<core::RegionId> homes_of(const access::Actor& actor) {
-    std::vector<core::RegionId> homes = actor.desk_municipalities;
-    for (const auto& one : actor.municipalities) {
-        if (std::ranges::find(homes, one) == homes.end())
-            homes.push_back(one);
-    }
-    if (homes.empty())
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    return homes;
-}
 
 core::RegionId home_of(const access::Actor& actor, const LocalQuery& query) {
     const auto homes = homes_of(actor);
@@ -70,7 +59,10 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       folding_(search.folding()),
       clock_(clock),
       official_(database, audit, packs, search.folding(), layouts, std::move(clock)),
-      jobs_(official_, uploads) {}
+      jobs_(official_, uploads),
+      own_places_(database, audit, packs, search.folding(), clock_),
+      matches_(database, audit, packs, search.folding(), official_.layer(), layouts.parent_path() / "match_words.yaml",
+               clock_) {}
 
 std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
     std::vector<std::string> result;
@@ -97,8 +89,9 @@ ServicePage ResourceService::services(const access::Actor& actor, const PlaceFil
         [&](db::ReadTx& tx) { return store::services(tx, filter, folded_words(filter.words), areas, homes); });
 }
 
-Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const {
-    const auto head = store::find(tx, id);
+Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home,
+                            const std::vector<core::RegionId>& homes) const {
+    const auto head = store::find(tx, id, homes);
     if (!head)
         throw core::not_found();
     Place place;
@@ -122,6 +115,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
             told.service = one.service;
             told.as_of = one.as_of;
             told.missing = one.missing_since.has_value();
+            told.own = one.own;
             told.row = row_of(official_.layouts(), *layout, {},
                               {one.source_key, one.municipality_code, std::move(cells)});
             facts.push_back(std::move(told));
@@ -130,6 +124,25 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
     }
     rank(facts);
     place.fields = public_fields(facts);
+    if (const auto own = store::find_own(tx, id, homes)) {
+        RecordFacts told;
+        told.source = "own";
+        told.as_of = core::day_in_japan(own->updated_at);
+        told.row.name = own->name;
+        told.row.kana = own->kana;
+        told.row.address = own->address;
+        told.row.building = own->building;
+        told.row.phone = own->phone;
+        told.row.fax = own->fax;
+        told.row.url = own->url;
+        told.row.corporation = own->corporation;
+        told.row.corporate_number = own->corporate_number;
+        place.fields = public_fields({told});
+        if (!own->description.empty())
+            place.fields.push_back({"description", own->description, "own", "", told.as_of});
+        place.closed_reason = own->closed_reason;
+    }
+    place.joined = store::joined_to(tx, id, homes);
     place.local = layer_of(store::local(tx, id, home), home);
     place.version = place.local.version;
     return place;
@@ -138,7 +151,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
 Place ResourceService::get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const {
     access::require(actor, "resources.read");
     const auto home = home_of(actor, query);
-    return database_.read([&](db::ReadTx& tx) { return load(tx, id, home); });
+    return database_.read([&](db::ReadTx& tx) { return load(tx, id, home, homes_of(actor)); });
 }
 
 Place ResourceService::change_local(const access::Actor& actor, const PlaceId& id, const LocalQuery& query,
@@ -151,7 +164,7 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
     const auto codes = packs_.codes();
     return database_.write(
         [&](db::WriteTx& tx) {
-            if (!store::find(tx, id))
+            if (!store::find(tx, id, homes_of(actor)))
                 throw core::not_found();
             const auto there = store::local(tx, id, home);
             const std::int64_t found = there ? there->version : 0;
@@ -191,7 +204,7 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
                             {version + 1, now, actor.user_id, there ? "edited" : "created", "", record::to_json(text)});
             audit_.record(tx, {actor.user_id, actor.name, there ? "change" : "create", "place", id.str(),
                                "local version=" + std::to_string(version + 1)});
-            return load(tx, id, home);
+            return load(tx, id, home, homes_of(actor));
         },
         "place " + id.str());
 }
@@ -200,7 +213,7 @@ LocalHistory ResourceService::history(const access::Actor& actor, const PlaceId&
     access::require(actor, "resources.read");
     const auto home = home_of(actor, query);
     return database_.read([&](db::ReadTx& tx) {
-        if (!store::find(tx, id))
+        if (!store::find(tx, id, homes_of(actor)))
             throw core::not_found();
         const auto local = store::local(tx, id, home);
         if (!local)

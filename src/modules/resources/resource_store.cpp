@@ -25,10 +25,15 @@ std::string with_local(const std::vector<core::RegionId>& homes, Params& params)
            record::in_list("h.municipality_id", homes, "home", params) + " ORDER BY h.updated_at DESC, h.id LIMIT 1)";
 }
 
+/// Public places, and those that these municipalities registered.
+std::string of_homes(const std::vector<core::RegionId>& homes, Params& params) {
+    return "(p.municipality_id IS NULL OR " + record::in_list("p.municipality_id", homes, "owner", params) + ")";
+}
+
 /// Conditions for rows of `places p`, joined as above.
 std::string where(const PlaceFilter& filter, const std::vector<std::string>& words, const std::vector<CodeRange>& areas,
-                  Params& params) {
-    std::string sql = "1 = 1";
+                  const std::vector<core::RegionId>& homes, Params& params) {
+    std::string sql = "p.joined_to IS NULL AND p.closed_on IS NULL AND " + of_homes(homes, params);
     int number = 0;
     for (const std::string& word : words) {
         const std::string place = "word" + std::to_string(number++);
@@ -128,7 +133,7 @@ PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<st
         "COALESCE(NULLIF(l.phone, ''), p.phone), COALESCE(NULLIF(l.fax, ''), p.fax), l.contact, "
         "(SELECT max(i.as_of) FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = "
         "p.id), l.checked_on, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END";
-    query.from = "places p" + with_local(homes, query.params) + " WHERE " + where(filter, words, areas, query.params);
+    query.from = "places p" + with_local(homes, query.params) + " WHERE " + where(filter, words, areas, homes, query.params);
     if (!filter.service.empty() || filter.missing) {
         query.from += " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id";
         if (!filter.service.empty())
@@ -168,7 +173,7 @@ ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vecto
         "s.id, s.service, p.id, p.name, p.listed_as, p.municipality_code, p.address, COALESCE(NULLIF(l.phone, ''), "
         "p.phone), s.capacity, s.open_days, s.days_note, s.missing_since";
     query.from = "place_services s JOIN places p ON p.id = s.place_id" + with_local(homes, query.params) + " WHERE " +
-                 where(filter, words, areas, query.params) + missing(filter, "s");
+                 where(filter, words, areas, homes, query.params) + missing(filter, "s");
     if (!filter.service.empty())
         query.from += " AND " + record::in_list("s.service", filter.service, "service", query.params);
     query.id = "s.id";
@@ -185,9 +190,24 @@ ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vecto
     return db::framed<ServicePage>(page, std::move(items));
 }
 
-std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id) {
-    return tx.row<PlaceHead>("SELECT " + record::columns<PlaceHead>("p") + " FROM places p WHERE p.id = :id",
-                             Params().set("id", id));
+std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id, const std::vector<core::RegionId>& homes) {
+    Params params;
+    const std::string mine = of_homes(homes, params);
+    return tx.row<PlaceHead>(
+        "SELECT " + record::columns<PlaceHead>("p") + " FROM places p WHERE p.id = :id AND " + mine,
+        params.set("id", id));
+}
+
+std::vector<JoinedPlace> joined_to(db::ReadTx& tx, const PlaceId& id, const std::vector<core::RegionId>& homes) {
+    Params params;
+    const std::string mine = record::in_list("l.municipality_id", homes, "home", params);
+    return tx.rows<JoinedPlace>(
+        "SELECT p.id, p.name, p.source, m.id, COALESCE(m.version, 0), CASE WHEN EXISTS (SELECT 1 FROM place_locals l "
+        "WHERE l.place_id = p.id AND " +
+            mine +
+            ") THEN 1 ELSE 0 END FROM places p LEFT JOIN place_matches m ON m.state = 'confirmed' AND m.other_id = p.id "
+            "WHERE p.joined_to = :id ORDER BY p.source, p.source_key, p.id",
+        params.set("id", id));
 }
 
 std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
@@ -206,7 +226,7 @@ std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
 std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id) {
     return tx.rows<RecordReading>(
         "SELECT r.id, r.source, s.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, "
-        "r.municipality_code, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
         "official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.source, s.service, r.source_key",
         Params().set("id", id));
 }
