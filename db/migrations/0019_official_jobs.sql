@@ -7,6 +7,7 @@ ALTER TABLE official_imports ADD COLUMN beat_at TEXT;
 ALTER TABLE official_imports ADD COLUMN compared_at TEXT;
 ALTER TABLE official_imports ADD COLUMN refusal TEXT NOT NULL DEFAULT '';
 ALTER TABLE official_imports ADD COLUMN refused_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE official_imports ADD COLUMN preview TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE place_services ADD COLUMN since TEXT;
 ALTER TABLE source_records ADD COLUMN own_place_id TEXT REFERENCES places (id);
 UPDATE source_records SET own_place_id = place_id;
@@ -64,6 +65,17 @@ CREATE TABLE own_place_versions (
     reason TEXT NOT NULL,
     document TEXT NOT NULL,
     PRIMARY KEY (place_id, version)
+);
+
+-- What the columns of a list mean that no layout describes. It never changes: records keep their cells by its positions.
+CREATE TABLE official_mappings (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    service TEXT NOT NULL,
+    municipality_code TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id)
 );
 
 -- Two places of different sources that may be one, and what somebody decided.

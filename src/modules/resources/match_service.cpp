@@ -13,9 +13,6 @@
 namespace tsunagi::resources {
 namespace {
 
-/// Imports and decisions change places one after the other.
-constexpr const char* lane = "official imports";
-
 MatchWords read_words(const std::filesystem::path& file) {
     try {
         const YAML::Node root = YAML::LoadFile(file.string());
@@ -113,11 +110,11 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
                 ++result.proposed;
             }
             audit_.record(tx, {actor.user_id, actor.name, "match", "place_match", "",
-                               search.municipality.value + " proposed=" + std::to_string(result.proposed) +
+                               "proposed=" + std::to_string(result.proposed) +
                                    " joined=" + std::to_string(result.joined)});
             return result;
         },
-        lane);
+        official_lane);
 }
 
 void MatchService::join(db::WriteTx& tx, const PlaceId& place, const PlaceId& other,
@@ -161,12 +158,11 @@ PlaceMatch MatchService::decide(const access::Actor& actor, const PlaceMatchId& 
             }
             if (!store::update(tx, *match))
                 throw core::stale(version + 1);
-            audit_.record(tx, {actor.user_id, actor.name, "decide", "place_match", id.str(),
-                               record::to_text(decision.state) + " place=" + match->place_id.str() +
-                                   " other=" + match->other_id.str()});
+            audit_.record(tx, {actor.user_id, actor.name, "state", "place_match", id.str(),
+                               record::to_text(decision.state)});
             return store::shown_match(tx, id, homes).value();
         },
-        lane);
+        official_lane);
 }
 
 CorporationList MatchService::corporations(const access::Actor& actor, const CorporationFilter& filter) const {

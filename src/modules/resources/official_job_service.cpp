@@ -5,6 +5,7 @@
 
 #include "db/idempotency.hpp"
 #include "record/json_writer.hpp"
+#include "workbooks/table.hpp"
 
 namespace tsunagi::resources {
 namespace {
@@ -14,6 +15,41 @@ constexpr auto longest_silence = std::chrono::seconds(60);
 /// After a start nobody else works at what a stopped server left, unless it shows so within this time.
 constexpr auto silence_at_start = std::chrono::seconds(15);
 constexpr auto beat_every = std::chrono::seconds(5);
+
+constexpr std::size_t most_bytes = 200;
+
+/// So many bytes of a longer text that no letter is cut.
+std::size_t whole_letters(const std::string& text) {
+    std::size_t end = most_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return end;
+}
+
+/// What somebody needs to see to say what the columns mean.
+std::vector<std::vector<std::string>> first_lines(const std::string& bytes) {
+    constexpr std::size_t lines = 15;
+    constexpr std::size_t columns = 100;
+    struct Enough {};
+    std::vector<std::vector<std::string>> result;
+    try {
+        workbooks::read(bytes, {},
+                        {.table = [](const std::string&, bool) {},
+                         .row =
+                             [&](workbooks::Row&& row) {
+                                 row.cells.resize(std::min(row.cells.size(), columns));
+                                 for (std::string& cell : row.cells) {
+                                     if (cell.size() > most_bytes)
+                                         cell.resize(whole_letters(cell));
+                                 }
+                                 result.push_back(std::move(row.cells));
+                                 if (result.size() == lines)
+                                     throw Enough{};
+                             }});
+    } catch (const Enough&) {
+    }
+    return result;
+}
 
 /// What the error was about, in a line.
 std::string place_of(const core::Error& error) {
@@ -36,8 +72,10 @@ OfficialImport OfficialJobService::with_progress(OfficialImport import) const {
 
 OfficialImportList OfficialJobService::list(const access::Actor& actor) const {
     OfficialImportList result = official_.list(actor);
-    for (auto& one : result.items)
+    for (auto& one : result.items) {
         one = with_progress(std::move(one));
+        one.preview.clear();  // long, and nobody looks at it in a list
+    }
     return result;
 }
 
@@ -140,6 +178,7 @@ bool OfficialJobService::run_next(const std::function<void(const std::string&)>&
     }
     std::string reason;
     std::string where;
+    std::string preview = "[]";
     try {
         run(job);
     } catch (const Stopped&) {
@@ -150,6 +189,8 @@ bool OfficialJobService::run_next(const std::function<void(const std::string&)>&
         const bool told = error.kind() == core::ErrorKind::invalid || error.kind() == core::ErrorKind::conflict;
         reason = told ? error.reason() : "interrupted";
         where = told ? place_of(error) : std::string();
+        if (reason == "official_unknown" || reason == "official_columns")
+            preview = record::to_json(first_lines(*job.bytes));
         if (!told)
             failed(error.what());
     } catch (const std::exception& error) {
@@ -158,7 +199,7 @@ bool OfficialJobService::run_next(const std::function<void(const std::string&)>&
     }
     try {
         if (!reason.empty())
-            (void)official_.go_back(job.id, job.version, reason, where);
+            (void)official_.go_back(job.id, job.version, reason, where, preview);
     } catch (const std::exception& error) {
         failed(error.what());  // swept later
     }

@@ -40,6 +40,7 @@ struct Layout {
     std::optional<std::regex> as_of;  ///< year of the era, month, day, above the header
     int as_of_first_year = 0;
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> words;  ///< by field
+    std::string municipality;  ///< code of rows that tell none
     std::vector<LayoutColumn> columns;
     std::unordered_map<std::string, std::size_t> fields;  ///< positions in `columns`
 

@@ -102,6 +102,8 @@ OfficialRow row_of(const OfficialLayouts& layouts, const Layout& layout, const S
     if (const std::string code = six_digits(cell("publisher"));
         row.municipality_code.empty() && code.size() == 6 && code.substr(2, 3) != "000")
         row.municipality_code = code;
+    if (row.municipality_code.empty())
+        row.municipality_code = layout.municipality;
     row.name = cell("name");
     row.kana = cell("kana");
     row.address = cell("address") + cell("street");

@@ -13,10 +13,6 @@
 namespace tsunagi::resources {
 namespace {
 
-/// Imports come one after the other: each is compared with what the one before left. The command line has a lane of its
-/// own, therefore store::wait_for_others.
-constexpr const char* lane = "official imports";
-
 std::vector<CodeRange> areas_of(const std::vector<std::string>& municipalities) {
     std::vector<CodeRange> areas;
     std::vector<core::FieldError> errors;
@@ -39,6 +35,7 @@ OfficialImport answer(const store::ImportReading& record) {
     OfficialImport import;
     record::copy_members(record, import);
     import.municipalities = record::from_stored_json<std::vector<std::string>>(record.municipalities);
+    import.preview = record::from_stored_json<std::vector<std::vector<std::string>>>(record.preview);
     return import;
 }
 
@@ -130,7 +127,8 @@ OfficialChanges OfficialService::changes(const access::Actor& actor, const Offic
     database_.read([&](db::ReadTx& tx) {
         items.clear();
         const auto import = found(tx, actor, id);
-        const Layout* layout = layouts_.find(import.source);
+        const OfficialLayouts all = layer_.layouts(tx);
+        const Layout* layout = all.find(import.source);
         for (const auto& one : store::changes(tx, id, query.kind, query.after.value_or(0), limit + 1)) {
             OfficialChange change;
             record::copy_members(one, change);
@@ -202,7 +200,8 @@ void OfficialService::read(const OfficialJob& job, const std::string& bytes, con
     store::ImportRecord made = database_.read([&](db::ReadTx& tx) { return current(tx, job); });
     const auto areas = areas_of(made);
     const auto codes = packs_.codes();
-    const OfficialFile file = decode(layouts_, made.file_name, bytes, around(areas, *codes, reading));
+    const OfficialLayouts all = database_.read([&](db::ReadTx& tx) { return layer_.layouts(tx); });
+    const OfficialFile file = decode(all, made.file_name, bytes, around(areas, *codes, reading));
     if (codes->code(ServiceCode::scheme(), file.service) == nullptr)
         throw core::Error(core::ErrorKind::invalid, "official_service", {{"", "unknown_code", file.service}});
     made.source = file.source;
@@ -236,7 +235,7 @@ void OfficialService::read(const OfficialJob& job, const std::string& bytes, con
             finish(tx, import, repeated ? OfficialState::repeated : OfficialState::staged);
             audit_.record(tx, audited(job, "stage", import));
         },
-        lane);
+        official_lane);
 }
 
 Surroundings OfficialService::around(const std::vector<CodeRange>& areas, const packs::CodeBook& codes,
@@ -326,7 +325,7 @@ void OfficialService::apply(const OfficialJob& job, const Step& step) const {
             store::forget_earlier_changes(tx, import);
             audit_.record(tx, audited(job, "apply", import));
         },
-        lane);
+        official_lane);
 }
 
 void OfficialService::undo(const OfficialJob& job, const Step& step) const {
@@ -342,7 +341,7 @@ void OfficialService::undo(const OfficialJob& job, const Step& step) const {
             finish(tx, import, OfficialState::undone);
             audit_.record(tx, audited(job, "undo", import));
         },
-        lane);
+        official_lane);
 }
 
 OfficialJob OfficialService::order(const access::Actor& actor, const OfficialImportId& id, std::int64_t version,
@@ -367,7 +366,7 @@ OfficialJob OfficialService::order(const access::Actor& actor, const OfficialImp
 }
 
 bool OfficialService::go_back(const OfficialImportId& id, std::int64_t version, const std::string& reason,
-                              const std::string& where) const {
+                              const std::string& where, const std::string& preview) const {
     return database_.write([&](db::WriteTx& tx) {
         auto import = store::load(tx, id);
         if (!import || import->version != version)
@@ -382,6 +381,7 @@ bool OfficialService::go_back(const OfficialImportId& id, std::int64_t version, 
             return false;
         import->refusal = reason;
         import->refused_at = where;
+        import->preview = preview;
         import->lines_done = 0;
         import->beat_at.reset();
         return store::update(tx, *import);
@@ -471,7 +471,7 @@ void OfficialService::remove(const access::Actor& actor, const OfficialImportId&
             by.by_name = actor.name;
             audit_.record(tx, audited(by, "remove", import));
         },
-        lane);
+        official_lane);
 }
 
 }  // namespace tsunagi::resources

@@ -74,6 +74,14 @@ public:
     /// Only the last one of its service. Throws as `apply`.
     OfficialImport undo(const access::Actor& actor, const OfficialImportId& id, std::int64_t version) const;
 
+    [[nodiscard]] OfficialMappings mappings(const access::Actor& actor) const;
+    /// Throws `invalid` at its fields.
+    OfficialMapping add_mapping(const access::Actor& actor, const NewOfficialMapping& mapping,
+                                const std::string& key) const;
+    /// One that no import was read with; else `conflict` `mapping_used`.
+    void remove_mapping(const access::Actor& actor, const OfficialMappingId& id) const;
+    [[nodiscard]] OfficialLayouts all_layouts(db::ReadTx& tx) const { return layer_.layouts(tx); }
+
     /// What the same request with that key made.
     [[nodiscard]] std::optional<OfficialImportId> made_before(const access::Actor& actor, const std::string& key,
                                                               const std::string& fingerprint) const;
@@ -88,8 +96,8 @@ public:
     void apply(const OfficialJob& job, const Step& step) const;
     void undo(const OfficialJob& job, const Step& step) const;
     /// A job came to nothing: the import is where it was before, and says why. False when it is elsewhere.
-    bool go_back(const OfficialImportId& id, std::int64_t version, const std::string& reason,
-                 const std::string& where) const;
+    bool go_back(const OfficialImportId& id, std::int64_t version, const std::string& reason, const std::string& where,
+                 const std::string& preview = "[]") const;
     /// A sign of life; false when the import is no longer at the version of the job.
     bool beat(const OfficialJob& job, std::int64_t done) const;
     /// Jobs of imports that showed none for so long.

@@ -172,6 +172,23 @@ std::vector<ImportRecord> running_without_beat(db::ReadTx& tx, const core::Insta
                                  Params().set("since", since));
 }
 
+std::vector<MappingRecord> mappings(db::ReadTx& tx) {
+    return tx.rows<MappingRecord>("SELECT " + record::columns<MappingRecord>() +
+                                  " FROM official_mappings ORDER BY name, id");
+}
+
+std::vector<std::string> used_mappings(db::ReadTx& tx) {
+    return tx.rows<std::string>("SELECT DISTINCT source FROM official_imports WHERE source LIKE 'mapped:%'");
+}
+
+void insert(db::WriteTx& tx, const MappingRecord& mapping) {
+    tx.insert("official_mappings", mapping);
+}
+
+void remove(db::WriteTx& tx, const OfficialMappingId& id) {
+    tx.send("DELETE FROM official_mappings WHERE id = :id", Params().set("id", id));
+}
+
 std::vector<MunicipalityName> municipality_names(db::ReadTx& tx) {
     return tx.rows<MunicipalityName>(
         "SELECT m.code, m.prefecture, m.name FROM municipality_names m UNION SELECT r.code, '', r.name FROM regions r "

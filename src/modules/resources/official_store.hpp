@@ -37,6 +37,7 @@ struct ImportRecord {
     std::int64_t missing = 0;
     std::string refusal;
     std::string refused_at;
+    std::string preview = "[]";
     core::Instant created_at;
     std::optional<core::UserId> created_by;  ///< nobody: the command line
     std::optional<core::Instant> compared_at;
@@ -49,7 +50,7 @@ struct ImportRecord {
 BOOST_DESCRIBE_STRUCT(ImportRecord, (),
                       (id, version, state, source, service, file_name, size, fingerprint, as_of, municipalities, covers,
                        lines_all, lines_done, left_out, good, bad, doubtful, added, changed, missing, refusal,
-                       refused_at, created_at, created_by, compared_at, beat_at, applied_at, applied_by, undone_at,
+                       refused_at, preview, created_at, created_by, compared_at, beat_at, applied_at, applied_by, undone_at,
                        undone_by))
 
 /// As it is answered.
@@ -131,6 +132,24 @@ bool beat(db::WriteTx& tx, const ImportRecord& import, const core::Instant& now,
 [[nodiscard]] std::optional<ImportRecord> load(db::ReadTx& tx, const OfficialImportId& id);
 /// Those with a job that showed no sign of life since that moment.
 [[nodiscard]] std::vector<ImportRecord> running_without_beat(db::ReadTx& tx, const core::Instant& since);
+
+/// A row of `official_mappings`; the columns are JSON.
+struct MappingRecord {
+    OfficialMappingId id;
+    std::string name;
+    std::string service;
+    std::string municipality_code;
+    std::string columns;
+    core::Instant created_at;
+    core::UserId created_by;
+};
+BOOST_DESCRIBE_STRUCT(MappingRecord, (), (id, name, service, municipality_code, columns, created_at, created_by))
+
+[[nodiscard]] std::vector<MappingRecord> mappings(db::ReadTx& tx);
+/// Sources of imports that were read with a mapping.
+[[nodiscard]] std::vector<std::string> used_mappings(db::ReadTx& tx);
+void insert(db::WriteTx& tx, const MappingRecord& mapping);
+void remove(db::WriteTx& tx, const OfficialMappingId& id);
 
 [[nodiscard]] std::vector<MunicipalityName> municipality_names(db::ReadTx& tx);
 void put(db::WriteTx& tx, const MunicipalityName& name);

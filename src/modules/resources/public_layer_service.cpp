@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "modules/resources/official_mapping.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 
@@ -21,6 +22,15 @@ void stop_or_go(const Step& step, std::int64_t done) {
 
 std::vector<std::string> cells_of(const std::string& json) {
     return record::from_stored_json<std::vector<std::string>>(json);
+}
+
+const Layout& layout_in(const OfficialLayouts& layouts, const std::string& source) {
+    const Layout* layout = layouts.find(source);
+    if (layout == nullptr) {
+        throw core::Error(core::ErrorKind::internal, "internal", {},
+                          "records of the layout " + source + " are stored, but it is not described any more");
+    }
+    return *layout;
 }
 
 /// Calls `work` with a few hundred of the places at a time.
@@ -49,17 +59,18 @@ ServiceWords service_words(const packs::CodeBook& codes) {
     return words;
 }
 
-const Layout& PublicLayer::layout_of(const std::string& source) const {
-    const Layout* layout = layouts_.find(source);
-    if (layout == nullptr) {
-        throw core::Error(core::ErrorKind::internal, "internal", {},
-                          "records of the layout " + source + " are stored, but it is not described any more");
+OfficialLayouts PublicLayer::layouts(db::ReadTx& tx) const {
+    OfficialLayouts all = layouts_;
+    for (const auto& mapping : store::mappings(tx)) {
+        all.layouts.push_back(layout_of(mapping.id, mapping.service, mapping.municipality_code,
+                                        record::from_stored_json<std::vector<MappedColumn>>(mapping.columns)));
     }
-    return *layout;
+    return all;
 }
 
-OfficialRow PublicLayer::row(const Layout& layout, const ServiceWords& services, StoredRow stored) const {
-    OfficialRow result = row_of(layouts_, layout, services, std::move(stored));
+OfficialRow PublicLayer::row(const OfficialLayouts& layouts, const Layout& layout, const ServiceWords& services,
+                             StoredRow stored) {
+    OfficialRow result = row_of(layouts, layout, services, std::move(stored));
     if (result.service.empty())
         result.service = layout.service;
     return result;
@@ -159,7 +170,8 @@ PlaceSummary PublicLayer::summary(std::vector<RecordFacts> records, const packs:
 
 void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, const std::vector<CodeRange>& areas,
                         const packs::CodeBook& codes, const core::Date& today, const Step& step) const {
-    const Layout& layout = layout_of(import.source);
+    const OfficialLayouts all = layouts(tx);
+    const Layout& layout = layout_in(all, import.source);
     const bool of_place = layout.of.empty();
     const ServiceWords services = service_words(codes);
     std::unordered_map<std::string, store::KnownPlace> places;
@@ -180,7 +192,7 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
                 continue;
             }
             const OfficialRow next =
-                row(layout, services, {change.source_key, change.municipality_code, cells_of(change.cells)});
+                row(all, layout, services, {change.source_key, change.municipality_code, cells_of(change.cells)});
             if (change.kind == ChangeKind::changed) {
                 store::change_record(tx, import, next, of_place);
                 continue;
@@ -213,7 +225,8 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
 
 void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, const packs::CodeBook& codes,
                             const Step& step) const {
-    const Layout& layout = layout_of(import.source);
+    const OfficialLayouts all = layouts(tx);
+    const Layout& layout = layout_in(all, import.source);
     const bool of_place = layout.of.empty();
     const ServiceWords services = service_words(codes);
     const auto touched = store::places_of(tx, import);
@@ -230,7 +243,7 @@ void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, 
                 store::restore_missing(tx, import, change.source_key, of_place);
             } else if (change.kind == ChangeKind::changed) {
                 store::restore_changed(
-                    tx, import, row(layout, services, {change.source_key, {}, cells_of(change.cells_before)}),
+                    tx, import, row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}),
                     change.missing_before, of_place);
             }
         }
@@ -241,18 +254,19 @@ void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, 
 }
 
 void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, const packs::CodeBook& codes) const {
+    const OfficialLayouts all = layouts(tx);
     const ServiceWords services = service_words(codes);
     in_portions(places, [&](const std::vector<PlaceId>& some) {
         std::unordered_map<PlaceId, std::vector<RecordFacts>> records;
         for (const auto& one : store::facts(tx, some)) {
-            const Layout& layout = layout_of(one.source);
+            const Layout& layout = layout_in(all, one.source);
             auto cells = cells_of(one.cells);
             auto specialities = specialities_of(layout, cells);
             RecordFacts facts{one.source,
                               one.service,
                               one.as_of,
                               one.missing_since.has_value(),
-                              row(layout, services, {one.source_key, one.municipality_code, std::move(cells)}),
+                              row(all, layout, services, {one.source_key, one.municipality_code, std::move(cells)}),
                               std::move(specialities),
                               one.missing_since,
                               layout.of.empty(),

@@ -14,6 +14,10 @@
 
 namespace tsunagi::resources {
 
+/// Imports and decisions about places come one after the other: each is compared with what the one before left. The
+/// command line has a lane of its own, therefore store::wait_for_others.
+constexpr const char* official_lane = "official imports";
+
 /// Hears how many rows are done; may throw to stop.
 using Step = std::function<void(std::int64_t done)>;
 
@@ -21,6 +25,9 @@ class PublicLayer {
 public:
     PublicLayer(const OfficialLayouts& layouts, const search::Folding& folding)
         : layouts_(layouts), folding_(folding) {}
+
+    /// Those of the pack and those that people made by hand.
+    [[nodiscard]] OfficialLayouts layouts(db::ReadTx& tx) const;
 
     /// Writes the difference between the file and what is there, and its counts into the import.
     void compare(db::WriteTx& tx, store::ImportRecord& import, const OfficialFile& file,
@@ -34,8 +41,8 @@ public:
 
 private:
     [[nodiscard]] PlaceSummary summary(std::vector<RecordFacts> records, const packs::CodeBook& codes) const;
-    [[nodiscard]] const Layout& layout_of(const std::string& source) const;
-    [[nodiscard]] OfficialRow row(const Layout& layout, const ServiceWords& services, StoredRow stored) const;
+    [[nodiscard]] static OfficialRow row(const OfficialLayouts& layouts, const Layout& layout,
+                                         const ServiceWords& services, StoredRow stored);
 
     const OfficialLayouts& layouts_;  // NOLINT: the service owns them
     const search::Folding& folding_;  // NOLINT

@@ -49,6 +49,18 @@ std::vector<http::Operation> routes(ResourceService& service) {
             "/api/official-imports", "createOfficialImport", import,
             [&jobs](const auto& call) { return jobs.create(actor(call), call.body, call.idempotency_key()); })
             .created(),
+        http::get<OfficialMappings>("/api/official-mappings", "listOfficialMappings", read,
+                                    [&official](const auto& call) { return official.mappings(actor(call)); }),
+        http::post<NewOfficialMapping, OfficialMapping>("/api/official-mappings", "createOfficialMapping", import,
+                                                        [&official](const auto& call) {
+                                                            return official.add_mapping(actor(call), call.body,
+                                                                                        call.idempotency_key());
+                                                        })
+            .created(),
+        http::remove<http::Nothing>("/api/official-mappings/{id}", "deleteOfficialMapping", import,
+                                    [&official](const auto& call) {
+                                        official.remove_mapping(actor(call), call.template id<OfficialMappingId>());
+                                    }),
         http::get<OfficialImport>("/api/official-imports/{id}", "getOfficialImport", import,
                                   [&jobs](const auto& call) { return jobs.get(actor(call), import_id(call)); }),
         http::list<NumberedQuery, OfficialChanges>(

@@ -97,13 +97,14 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
     Place place;
     record::copy_members(*head, place);
     place.services = store::services_of(tx, id);
+    const OfficialLayouts layouts = official_.all_layouts(tx);
     std::vector<RecordFacts> facts;
     for (const auto& one : store::records_of(tx, id)) {
         SourceRecord record;
         record::copy_members(one, record);
         if (one.applied_at)
             record.applied_at = *one.applied_at;
-        const Layout* layout = official_.layouts().find(one.source);
+        const Layout* layout = layouts.find(one.source);
         auto cells = record::from_stored_json<std::vector<std::string>>(one.cells);
         for (std::size_t i = 0; layout != nullptr && i < layout->columns.size(); ++i)
             record.cells.push_back({layout->columns[i].header, i < cells.size() ? cells[i] : std::string()});
@@ -116,7 +117,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
             told.as_of = one.as_of;
             told.missing = one.missing_since.has_value();
             told.own = one.own;
-            told.row = row_of(official_.layouts(), *layout, {},
+            told.row = row_of(layouts, *layout, {},
                               {one.source_key, one.municipality_code, std::move(cells)});
             facts.push_back(std::move(told));
         }

@@ -131,6 +131,15 @@ export type Place = Schemas['Place'];
 export type PlaceRow = Schemas['PlaceRow'];
 export type LocalText = Schemas['LocalText'];
 export type OfficialImport = Schemas['OfficialImport'];
+export type OfficialMapping = Schemas['OfficialMapping'];
+export type OfficialState = Schemas['OfficialState'];
+export type OwnPlace = Schemas['OwnPlace'];
+export type OwnPlaceText = Schemas['OwnPlaceText'];
+export type OwnPlaceRow = Schemas['OwnPlaceRow'];
+export type PlaceMatch = Schemas['PlaceMatch'];
+export type MatchState = Schemas['MatchState'];
+export type MatchedPlace = Schemas['MatchedPlace'];
+export type HoursLine = Schemas['HoursLine'];
 
 export type ThreadEdge = Schemas['Edge'];
 export type NodeKind = Schemas['NodeKind'];
