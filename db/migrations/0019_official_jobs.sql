@@ -12,7 +12,7 @@ ALTER TABLE place_services ADD COLUMN since TEXT;
 ALTER TABLE source_records ADD COLUMN own_place_id TEXT REFERENCES places (id);
 UPDATE source_records SET own_place_id = place_id;
 CREATE INDEX source_records_by_own_place ON source_records (own_place_id);
-ALTER TABLE places ADD COLUMN joined_to TEXT REFERENCES places (id);
+ALTER TABLE places ADD COLUMN joined_to TEXT REFERENCES places (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE places ADD COLUMN municipality_id TEXT REFERENCES regions (id);
 ALTER TABLE places ADD COLUMN closed_on TEXT;
 CREATE INDEX places_by_joined ON places (joined_to);

@@ -143,10 +143,13 @@ PlaceMatch MatchService::decide(const access::Actor& actor, const PlaceMatchId& 
                 if (place != other)
                     join(tx, place, other, *codes);
             } else if (match->state == MatchState::confirmed) {
-                if (other == match->other_id)  // it is on its own already, or the other way round
-                    throw core::not_allowed_in_state("split");
-                store::split(tx, other, match->other_id);
-                layer_.refresh(tx, {other, match->other_id}, *codes);
+                // Whichever of the two went to the other; another decision may have split them before.
+                const PlaceId& gone = other != match->other_id ? match->other_id : match->place_id;
+                const PlaceId& at = other != match->other_id ? other : place;
+                if (at != gone) {
+                    store::split(tx, at, gone);
+                    layer_.refresh(tx, {at, gone}, *codes);
+                }
             }
             match->state = decision.state;
             match->by_number = match->by_number && decision.state == MatchState::confirmed;

@@ -26,8 +26,7 @@ public:
     [[nodiscard]] MatchPage list(const access::Actor& actor, const MatchFilter& filter) const;
     /// Looks for pairs that nobody has named yet. Throws `invalid` at `/municipality`.
     MatchSearchResult look(const access::Actor& actor, const MatchSearch& search) const;
-    /// Confirming joins, everything else splits again. Throws `conflict` `not_allowed_in_state` where the two are one or
-    /// apart already by another decision.
+    /// Confirming joins, everything else splits again. Throws `conflict` `not_allowed_in_state` where that was decided.
     PlaceMatch decide(const access::Actor& actor, const PlaceMatchId& id, std::int64_t version,
                       const MatchDecision& decision) const;
 

@@ -104,7 +104,10 @@ void PublicLayer::compare(db::WriteTx& tx, store::ImportRecord& import, const Of
             continue;
         }
         const std::string cells = record::to_json(row.cells);
-        if (before->second.cells != cells || before->second.missing_since) {
+        // A name of a municipality may have become known since.
+        const bool moved = row.municipality_code != before->second.municipality_code &&
+                           std::string_view(row.municipality_code).substr(2, 3) != "000";
+        if (before->second.cells != cells || before->second.missing_since || moved) {
             auto* one = change(ChangeKind::changed, row.key, row.name, row.municipality_code);
             one->cells = cells;
             one->cells_before = before->second.cells;

@@ -205,8 +205,9 @@ std::vector<JoinedPlace> joined_to(db::ReadTx& tx, const PlaceId& id, const std:
         "SELECT p.id, p.name, p.source, m.id, COALESCE(m.version, 0), CASE WHEN EXISTS (SELECT 1 FROM place_locals l "
         "WHERE l.place_id = p.id AND " +
             mine +
-            ") THEN 1 ELSE 0 END FROM places p LEFT JOIN place_matches m ON m.state = 'confirmed' AND m.other_id = p.id "
-            "WHERE p.joined_to = :id ORDER BY p.source, p.source_key, p.id",
+            ") THEN 1 ELSE 0 END FROM places p LEFT JOIN place_matches m ON m.id = (SELECT c.id FROM place_matches c "
+            "WHERE c.state = 'confirmed' AND c.other_id = p.id ORDER BY c.decided_at, c.id LIMIT 1) WHERE p.joined_to "
+            "= :id ORDER BY p.source, p.source_key, p.id",
         params.set("id", id));
 }
 
