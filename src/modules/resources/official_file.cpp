@@ -44,6 +44,8 @@ double middle_of(std::vector<double> values) {
     return *middle;
 }
 
+/// Specialities and hours of all clinics; rows of other areas are not kept.
+constexpr std::int64_t most_rows = 2'000'000;
 /// A header stands within so many lines of its table.
 constexpr int lines_above_header = 10;
 constexpr std::int64_t told_every = 1000;
@@ -114,6 +116,11 @@ public:
     OfficialFile finish() {
         if (file_.layout == nullptr)
             throw core::Error(core::ErrorKind::invalid, "official_unknown");
+        // A file for each service tells nothing of the others.
+        if (file_.layout->covers.empty() && file_.layout->column_of("service") && !result_.rows.empty() &&
+            std::ranges::all_of(result_.rows,
+                                [&](const auto& row) { return row.service == result_.rows.front().service; }))
+            result_.service = result_.rows.front().service;
         doubt_distances();
         std::set<std::int64_t> lines;
         for (const OfficialFault& each : result_.faults) {
@@ -382,7 +389,7 @@ private:
 OfficialFile decode(const OfficialLayouts& layouts, const std::string& file_name, std::string_view bytes,
                     const Surroundings& around) {
     Decoder decoder(layouts, file_name, around);
-    workbooks::read(bytes, {},
+    workbooks::read(bytes, {.rows = most_rows},
                     {.table = [&](const std::string& name, bool) { decoder.table(name); },
                      .row = [&](workbooks::Row&& row) { decoder.take(std::move(row)); }});
     return decoder.finish();

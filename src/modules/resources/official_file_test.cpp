@@ -382,6 +382,10 @@ TEST(OfficialFileTest, HousesOfADisabilityServiceAreToldApart) {
     EXPECT_EQ(file.rows[0].address, "汐見県汐見市1-1");
     EXPECT_EQ(file.rows[0].municipality_code, "990001");
     EXPECT_EQ(std::ranges::count(file.faults, "unknown_service", &OfficialFault::reason), 1);
+    EXPECT_EQ(file.service, "disability");
+    EXPECT_EQ(decode(layouts(), "csvdownload018.csv", file_of("wam", {house("A0000000001", "1-1", "短期入所")}), around).service,
+              "d_short")
+        << "a file of one service tells nothing of the others";
 }
 
 TEST(OfficialFileTest, AMunicipalitysListIsReadByTheNamesOfItsColumns) {
