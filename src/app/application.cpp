@@ -28,6 +28,8 @@
 #include "modules/phrases/phrase_routes.hpp"
 #include "modules/referrals/referral_routes.hpp"
 #include "modules/regions/region_routes.hpp"
+#include "modules/resources/match_routes.hpp"
+#include "modules/resources/own_place_routes.hpp"
 #include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/similarities/similarity_routes.hpp"
@@ -166,6 +168,8 @@ std::vector<http::Operation> Application::operations() {
     add(resources::routes(resources));
     add(maps::routes(maps));
     add(directories::routes(directories));
+    add(resources::own_place_routes(resources.own_places()));
+    add(resources::match_routes(resources.matches()));
     add(knowledge::routes(knowledge));
     add(answer_pages::routes(answer_pages));
     add(referrals::routes(matches, referrals, referral_answers, gaps));

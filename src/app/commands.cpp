@@ -265,6 +265,11 @@ int serve(const Settings& settings) {
             log_event(LogLevel::warn, "import_stopped", {{"what", what}});
         });
     });
+    const std::jthread filling([&](const std::stop_token& stop) {
+        application.resources.jobs().work(stop, [](const std::string& what) {
+            log_event(LogLevel::warn, "official_import_stopped", {{"what", what}});
+        });
+    });
     const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
     log_event(LogLevel::info, "ready",
               {{"version", version},

@@ -143,7 +143,7 @@ int main(int argc, char** argv) {
 
     auto* import_official_command = import_command->add_subcommand(
         "official", "official open data into the directory of resources; exit code 3 when a file was refused");
-    import_official_command->add_option("files", official.files, "files to read (.csv)")
+    import_official_command->add_option("files", official.files, "files to read (.csv, .xlsx)")
         ->required()
         ->check(CLI::ExistingFile);
     import_official_command

@@ -137,6 +137,8 @@ def write_everything(far):
     make("/api/phrases", {"text": {"name": WORD, "text": WORD}})
     place = client.ask("GET", "/api/places?limit=1").json["items"][0]["id"]
     expect(client.ask("PUT", f"/api/places/{place}/local", {"phone": "000-999-1111", "note": WORD, "contact": "fax"}, [("If-Match", '"0"')]), 200)
+    make("/api/own-places", {"text": {"name": WORD, "services": ["gathering"], "municipality_code": "991015", "phone": "000-999-1111",
+                                      "corporation": WORD, "description": WORD}})
     make("/api/terms", {"headword": WORD, "kind": "paper", "text": WORD})
     match = make("/api/matches", {"consultation_id": case, "text": {"service": "130", "district_id": far["ward"], "wishes": WORD}})
     there = client.ask("GET", f"/api/matches/{match}/candidates").json["items"][0]["place_id"]

@@ -105,7 +105,9 @@ test("another file is refused in words", { timeout: 60_000 }, async () => {
   await areas.fill(own);
   await page.locator("#f-municipalities-error").waitFor({ state: "detached" });
   await page.locator("#official-file").setInputFiles(name);
-  await page.getByText("読める公的データのファイルではありません").waitFor();
+  await page.waitForURL(/\/official-imports\/[0-9a-f-]{36}$/);
+  await page.getByRole("heading", { name: "このファイルは読めませんでした" }).waitFor();
+  await page.getByText("どれとも合いません").waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectSound(watched);
 });

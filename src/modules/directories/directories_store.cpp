@@ -9,10 +9,10 @@ namespace {
 
 using record::Params;
 
-/// Places within the municipality: under its own code or that of a ward.
+/// Places within the municipality that official files tell of: under its own code or that of a ward.
 constexpr const char* within =
-    "p.municipality_code IN (SELECT r.code FROM regions r WHERE r.code <> '' AND (r.id = :municipality OR r.parent_id "
-    "= :municipality))";
+    "p.municipality_id IS NULL AND p.joined_to IS NULL AND p.closed_on IS NULL AND p.municipality_code IN (SELECT "
+    "r.code FROM regions r WHERE r.code <> '' AND (r.id = :municipality OR r.parent_id = :municipality))";
 constexpr const char* still_there =
     " AND EXISTS (SELECT 1 FROM place_services e WHERE e.place_id = p.id AND e.missing_since IS NULL)";
 

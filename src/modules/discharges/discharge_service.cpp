@@ -230,7 +230,7 @@ void DischargeService::check_text(db::ReadTx& tx, const access::Actor& actor, co
             had.insert(party.place_id ? party.place_id->str() : std::string());
     }
     const auto known = [&](const std::optional<resources::PlaceId>& id, const std::string& field) {
-        if (id && !had.contains(id->str()) && !place_exists(tx, *id))
+        if (id && !had.contains(id->str()) && !place_exists(tx, *id, actor.desk_municipalities))
             errors.push_back({root + field, "unknown", ""});
     };
     known(text.hospital_place_id, "/hospital_place_id");

@@ -6,6 +6,7 @@
 
 #include "db/keyset_page.hpp"
 #include "modules/access/scope.hpp"
+#include "modules/resources/place_scope.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
 
@@ -282,8 +283,10 @@ std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& ac
                                  params);
 }
 
-bool place_exists(db::ReadTx& tx, const resources::PlaceId& id) {
-    return tx.number("SELECT count(*) FROM places WHERE id = :id", Params().set("id", id)) > 0;
+bool place_exists(db::ReadTx& tx, const resources::PlaceId& id, const std::vector<core::RegionId>& homes) {
+    Params params;
+    const std::string visible = resources::place_visible(homes, "p", params);
+    return tx.number("SELECT count(*) FROM places p WHERE p.id = :id AND " + visible, params.set("id", id)) > 0;
 }
 
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text) {

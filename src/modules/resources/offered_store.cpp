@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/resources/offered_store.hpp"
 
+#include "modules/resources/place_scope.hpp"
 #include "record/params.hpp"
 #include "record/sql_text.hpp"
 
@@ -21,7 +22,8 @@ std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, con
         "COALESCE(l.capacity, ''), l.contact, COALESCE(l.manners, ''), COALESCE(l.admission, ''), "
         "COALESCE(l.people, ''), l.checked_on FROM place_services s JOIN places p ON p.id = s.place_id LEFT JOIN "
         "place_locals l ON l.place_id = p.id AND l.municipality_id = :home WHERE s.service = :service AND "
-        "s.missing_since IS NULL";
+        "s.missing_since IS NULL AND " +
+        place_standing("p") + " AND " + place_visible({home}, "p", params);
     if (area) {
         params.set("first", area->first).set("last", area->last);
         sql += " AND p.municipality_code BETWEEN :first AND :last";

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "db/keyset_page.hpp"
+#include "modules/resources/place_scope.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
@@ -47,6 +48,7 @@ class Conditions {
 public:
     Conditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params) : search_(search), params_(params) {
         at_home_ = record::in_list("h.municipality_id", search.homes, "home", params);
+        sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
         for (std::size_t i = 0; i < search.words.size(); ++i)
             add_word(tx.engine(), i);
         add_areas();

@@ -7,6 +7,7 @@
 
 #include "core/id.hpp"
 #include "modules/analysis/figures.hpp"
+#include "modules/resources/official_row.hpp"
 #include "record/describe.hpp"
 #include "record/types.hpp"
 
@@ -14,6 +15,7 @@ namespace tsunagi::resources {
 
 using PlaceId = core::Id<struct PlaceTag>;
 using ServiceId = core::Id<struct PlaceServiceTag>;
+using PlaceMatchId = core::Id<struct PlaceMatchTag>;
 
 using ServiceCode = record::Code<"resource_service">;
 
@@ -98,26 +100,46 @@ struct PlaceService {
     std::optional<std::int64_t> capacity;
     std::vector<std::string> open_days;  ///< mon … sun, holiday
     std::string days_note;
+    std::optional<core::Date> since;  ///< of a filing: it counts from this day on
     std::optional<core::Date> missing_since;
 };
-BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, missing_since))
+BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, since, missing_since))
+
+/// A place that is one house with another, which has its records.
+struct JoinedPlace {
+    PlaceId id;
+    std::string name;
+    std::string source;
+    std::optional<PlaceMatchId> match_id;  ///< the decision; nothing where another place came between
+    std::int64_t match_version = 0;
+    bool has_local = false;
+};
+BOOST_DESCRIBE_STRUCT(JoinedPlace, (), (id, name, source, match_id, match_version, has_local))
 
 struct Place {
     PlaceId id;
     std::int64_t version = 0;  ///< of the local layer
+    std::string source;        ///< own: registered by people of the municipality
     std::string name;
     std::string kana;
     std::string municipality_code;
+    std::string corporate_number;
+    std::optional<core::RegionId> municipality_id;  ///< whose own place it is
+    std::optional<core::Date> closed_on;
+    std::string closed_reason;
+    std::optional<PlaceId> joined_to;  ///< the place that has its records now
     std::optional<double> latitude;
     std::optional<double> longitude;
     std::vector<PublicField> fields;
     std::vector<PlaceService> services;
+    std::vector<HoursLine> hours;
     std::vector<SourceRecord> records;
+    std::vector<JoinedPlace> joined;
     LocalLayer local;
 };
 BOOST_DESCRIBE_STRUCT(Place, (),
-                      (id, version, name, kana, municipality_code, latitude, longitude, fields, services, records,
-                       local))
+                      (id, version, source, name, kana, municipality_code, corporate_number, municipality_id, closed_on,
+                       closed_reason, joined_to, latitude, longitude, fields, services, hours, records, joined, local))
 
 struct ServiceMark {
     std::string service;

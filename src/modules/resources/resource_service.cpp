@@ -8,6 +8,7 @@
 
 #include "modules/access/demonstration_service.hpp"
 #include "modules/resources/place_store.hpp"
+#include "modules/resources/own_place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"
@@ -90,7 +91,11 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       packs_(packs),
       folding_(search.folding()),
       clock_(clock),
-      official_(database, audit, packs, uploads, search.folding(), layouts, std::move(clock)),
+      official_(database, audit, packs, search.folding(), layouts, std::move(clock)),
+      jobs_(official_, uploads),
+      own_places_(database, audit, packs, search.folding(), clock_),
+      matches_(database, audit, packs, search.folding(), official_.layer(), layouts.parent_path() / "match_words.yaml",
+               clock_),
       words_(layouts.parent_path() / "report_words.yaml") {}
 
 std::vector<std::string> ResourceService::folded_words(const std::string& words) const {
@@ -209,31 +214,61 @@ MapPoints ResourceService::points(const access::Actor& actor, const PointFilter&
     return database_.read([&](db::ReadTx& tx) { return store::points(tx, search, box); });
 }
 
-Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const {
-    const auto head = store::find(tx, id);
+Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home,
+                            const std::vector<core::RegionId>& homes) const {
+    const auto head = store::find(tx, id, homes);
     if (!head)
         throw core::not_found();
     Place place;
     record::copy_members(*head, place);
     place.services = store::services_of(tx, id);
+    const OfficialLayouts layouts = official_.all_layouts(tx);
     std::vector<RecordFacts> facts;
     for (const auto& one : store::records_of(tx, id)) {
         SourceRecord record;
         record::copy_members(one, record);
         if (one.applied_at)
             record.applied_at = *one.applied_at;
-        const Layout* layout = official_.layouts().find(one.source);
+        const Layout* layout = layouts.find(one.source);
         auto cells = record::from_stored_json<std::vector<std::string>>(one.cells);
         for (std::size_t i = 0; layout != nullptr && i < layout->columns.size(); ++i)
             record.cells.push_back({layout->columns[i].header, i < cells.size() ? cells[i] : std::string()});
         if (layout != nullptr) {
-            facts.push_back({one.source, one.service, one.as_of, one.missing_since.has_value(),
-                             row_of(official_.layouts(), *layout, std::move(cells))});
+            for (auto& line : hours_of(*layout, cells))
+                place.hours.push_back(std::move(line));
+            RecordFacts told;
+            told.source = one.source;
+            told.service = one.service;
+            told.as_of = one.as_of;
+            told.missing = one.missing_since.has_value();
+            told.own = one.own;
+            told.row = row_of(layouts, *layout, {},
+                              {one.source_key, one.municipality_code, std::move(cells)});
+            facts.push_back(std::move(told));
         }
         place.records.push_back(std::move(record));
     }
     rank(facts);
     place.fields = public_fields(facts);
+    if (const auto own = store::find_own(tx, id, homes)) {
+        RecordFacts told;
+        told.source = "own";
+        told.as_of = core::day_in_japan(own->updated_at);
+        told.row.name = own->name;
+        told.row.kana = own->kana;
+        told.row.address = own->address;
+        told.row.building = own->building;
+        told.row.phone = own->phone;
+        told.row.fax = own->fax;
+        told.row.url = own->url;
+        told.row.corporation = own->corporation;
+        told.row.corporate_number = own->corporate_number;
+        place.fields = public_fields({told});
+        if (!own->description.empty())
+            place.fields.push_back({"description", own->description, "own", "", told.as_of});
+        place.closed_reason = own->closed_reason;
+    }
+    place.joined = store::joined_to(tx, id, homes);
     place.local = layer_of(store::local(tx, id, home), home);
     place.version = place.local.version;
     return place;
@@ -242,7 +277,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
 Place ResourceService::get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const {
     access::require(actor, "resources.read");
     const auto home = home_of(actor, query);
-    return database_.read([&](db::ReadTx& tx) { return load(tx, id, home); });
+    return database_.read([&](db::ReadTx& tx) { return load(tx, id, home, homes_of(actor)); });
 }
 
 Place ResourceService::change_local(const access::Actor& actor, const PlaceId& id, const LocalQuery& query,
@@ -255,7 +290,7 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
     const auto codes = packs_.codes();
     return database_.write(
         [&](db::WriteTx& tx) {
-            if (!store::find(tx, id))
+            if (!store::find(tx, id, homes_of(actor)))
                 throw core::not_found();
             const auto there = store::local(tx, id, home);
             const std::int64_t found = there ? there->version : 0;
@@ -295,7 +330,7 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
                             {version + 1, now, actor.user_id, there ? "edited" : "created", "", record::to_json(text)});
             audit_.record(tx, {actor.user_id, actor.name, there ? "change" : "create", "place", id.str(),
                                "local version=" + std::to_string(version + 1)});
-            return load(tx, id, home);
+            return load(tx, id, home, homes_of(actor));
         },
         "place " + id.str());
 }
@@ -304,7 +339,7 @@ LocalHistory ResourceService::history(const access::Actor& actor, const PlaceId&
     access::require(actor, "resources.read");
     const auto home = home_of(actor, query);
     return database_.read([&](db::ReadTx& tx) {
-        if (!store::find(tx, id))
+        if (!store::find(tx, id, homes_of(actor)))
             throw core::not_found();
         const auto local = store::local(tx, id, home);
         if (!local)

@@ -8,7 +8,10 @@
 #include "modules/analysis/report_words.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "modules/resources/match_service.hpp"
+#include "modules/resources/official_job_service.hpp"
 #include "modules/resources/official_service.hpp"
+#include "modules/resources/own_place_service.hpp"
 #include "modules/resources/resource.hpp"
 #include "modules/search/search_service.hpp"
 
@@ -44,8 +47,15 @@ public:
 
     [[nodiscard]] const OfficialService& official() const { return official_; }
 
+    OfficialJobService& jobs() { return jobs_; }
+
+    [[nodiscard]] const OwnPlaceService& own_places() const { return own_places_; }
+
+    [[nodiscard]] const MatchService& matches() const { return matches_; }
+
 private:
-    [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const;
+    [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home,
+                             const std::vector<core::RegionId>& homes) const;
     [[nodiscard]] std::vector<std::string> folded_words(const std::string& words) const;
     [[nodiscard]] store::PlaceSearch search_of(const access::Actor& actor, const PlaceFilter& filter) const;
 
@@ -56,6 +66,9 @@ private:
     core::Clock clock_;
     OfficialService official_;
     analysis::ReportWords words_;
+    OfficialJobService jobs_;
+    OwnPlaceService own_places_;
+    MatchService matches_;
 };
 
 }  // namespace tsunagi::resources

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/resources/resource_store.hpp"
 
+#include "modules/resources/place_scope.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
@@ -16,15 +17,32 @@ struct ServiceReading {
     std::optional<std::int64_t> capacity;
     std::string open_days;
     std::string days_note;
+    std::optional<core::Date> since;
     std::optional<core::Date> missing_since;
 };
-BOOST_DESCRIBE_STRUCT(ServiceReading, (), (id, service, capacity, open_days, days_note, missing_since))
+BOOST_DESCRIBE_STRUCT(ServiceReading, (), (id, service, capacity, open_days, days_note, since, missing_since))
 
 }  // namespace
 
-std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id) {
-    return tx.row<PlaceHead>("SELECT " + record::columns<PlaceHead>("p") + " FROM places p WHERE p.id = :id",
-                             Params().set("id", id));
+std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id, const std::vector<core::RegionId>& homes) {
+    Params params;
+    const std::string mine = place_visible(homes, "p", params);
+    return tx.row<PlaceHead>(
+        "SELECT " + record::columns<PlaceHead>("p") + " FROM places p WHERE p.id = :id AND " + mine,
+        params.set("id", id));
+}
+
+std::vector<JoinedPlace> joined_to(db::ReadTx& tx, const PlaceId& id, const std::vector<core::RegionId>& homes) {
+    Params params;
+    const std::string mine = record::in_list("l.municipality_id", homes, "home", params);
+    return tx.rows<JoinedPlace>(
+        "SELECT p.id, p.name, p.source, m.id, COALESCE(m.version, 0), CASE WHEN EXISTS (SELECT 1 FROM place_locals l "
+        "WHERE l.place_id = p.id AND " +
+            mine +
+            ") THEN 1 ELSE 0 END FROM places p LEFT JOIN place_matches m ON m.id = (SELECT c.id FROM place_matches c "
+            "WHERE c.state = 'confirmed' AND c.other_id = p.id ORDER BY c.decided_at, c.id LIMIT 1) WHERE p.joined_to "
+            "= :id ORDER BY p.source, p.source_key, p.id",
+        params.set("id", id));
 }
 
 std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
@@ -42,8 +60,9 @@ std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
 
 std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id) {
     return tx.rows<RecordReading>(
-        "SELECT r.id, r.source, r.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, r.cells "
-        "FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.service",
+        "SELECT r.id, r.source, s.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, "
+        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.source, s.service, r.source_key",
         Params().set("id", id));
 }
 

@@ -139,6 +139,15 @@ export type MapSource = Schemas['MapSource'];
 export type MapImport = Schemas['MapImport'];
 export type LocalText = Schemas['LocalText'];
 export type OfficialImport = Schemas['OfficialImport'];
+export type OfficialMapping = Schemas['OfficialMapping'];
+export type OfficialState = Schemas['OfficialState'];
+export type OwnPlace = Schemas['OwnPlace'];
+export type OwnPlaceText = Schemas['OwnPlaceText'];
+export type OwnPlaceRow = Schemas['OwnPlaceRow'];
+export type PlaceMatch = Schemas['PlaceMatch'];
+export type MatchState = Schemas['MatchState'];
+export type MatchedPlace = Schemas['MatchedPlace'];
+export type HoursLine = Schemas['HoursLine'];
 
 export type Discharge = Schemas['Discharge'];
 export type DischargeText = Schemas['DischargeText'];

@@ -118,11 +118,10 @@ export default function PlaceList() {
       empty={t('none_yet')}
       searchLabel={t('search')}
       make={
-        may('resources.import') && (
-          <ButtonLink to="/official-imports">
-            {t('official.link')}
-          </ButtonLink>
-        )
+        <>
+          <ButtonLink to="/own-places">{t('own.title')}</ButtonLink>
+          {may('resources.import') && <ButtonLink to="/official-imports">{t('official.link')}</ButtonLink>}
+        </>
       }
     >
       {notice}
