@@ -436,7 +436,7 @@ std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>&
     return result;
 }
 
-std::map<std::string, std::string, std::less<>> municipality_names(db::ReadTx& tx) {
+std::map<std::string, std::string, std::less<>> region_names(db::ReadTx& tx) {
     std::map<std::string, std::string, std::less<>> result;
     for (auto& one : tx.rows<NameLine>("SELECT code, name FROM regions WHERE code <> ''"))
         result[one.code] = std::move(one.name);

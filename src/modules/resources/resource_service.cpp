@@ -34,18 +34,6 @@ core::Date months_before(const core::Date& day, int months) {
     return core::Date(month / std::min(std::chrono::day{day.day()}, last));
 }
 
-/// The municipalities whose knowledge the person reads and writes: those of their desks, then those they serve.
-std::vector<core::RegionId> homes_of(const access::Actor& actor) {
-    std::vector<core::RegionId> homes = actor.desk_municipalities;
-    for (const auto& one : actor.municipalities) {
-        if (std::ranges::find(homes, one) == homes.end())
-            homes.push_back(one);
-    }
-    if (homes.empty())
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    return homes;
-}
-
 core::RegionId home_of(const access::Actor& actor, const LocalQuery& query) {
     const auto homes = homes_of(actor);
     if (!query.municipality_id)
@@ -161,7 +149,7 @@ analysis::ExportedFile ResourceService::export_places(const access::Actor& actor
                             .limited = false,
                             .fictitious = fictitious,
                             .near = search.near.has_value(),
-                            .municipalities = store::municipality_names(tx)};
+                            .municipalities = store::region_names(tx)};
         search.filter.limit = places_at_once;
         search.filter.after = {};
         std::vector<PlaceRow> rows;
