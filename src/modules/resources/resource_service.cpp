@@ -18,7 +18,6 @@
 namespace tsunagi::resources {
 namespace {
 
-constexpr std::array<std::string_view, 8> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"};
 constexpr std::int64_t most_capacity = 10'000;
 constexpr std::int64_t most_months = 120;
 constexpr std::int64_t most_km = 100;
