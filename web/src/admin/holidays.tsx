@@ -13,6 +13,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import '../records/records.css';
+import '../resources/resources.css';
 import { AdminTabs } from './admin_tabs';
 
 /** The holidays that deadlines are counted without, and the official file that brings those of the next year. */
