@@ -57,7 +57,6 @@ export default function DischargeList() {
         name: 'state',
         label: t('state'),
         any: t('list.any_state'),
-        after: t('list.after_state'),
         say: (values) => (values.length === openStates.length && openStates.every((one) => values.includes(one)) ? t('list.open') : undefined),
         options: dischargeStates.map((state) => ({ value: state, label: t(`common:state.discharge.${state}`) })),
       },
