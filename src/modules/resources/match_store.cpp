@@ -69,14 +69,15 @@ db::ListQuery match_query(const std::vector<core::RegionId>& homes) {
     const std::string near = "(SELECT h.user_id FROM assignments h JOIN desks d ON d.id = h.desk_id WHERE " +
                              record::in_list("d.municipality_id", homes, "home", query.params) + ")";
     query.columns =
-        "m.id, m.version, m.state, m.score, m.likeness, m.by_number, m.municipality_code, m.decided_at, COALESCE(CASE "
-        "WHEN u.id IN " +
-        near + " THEN u.name END, ''), " + std::string(query.order.key) +
+        "m.id, m.version, m.state, m.score, m.likeness, m.by_number, m.municipality_code, m.decided_at, COALESCE(u.name, "
+        "''), " +
+        std::string(query.order.key) +
         ", p.id, p.source, p.source_key, p.name, p.address, p.phone, p.corporation, o.id, o.source, o.source_key, "
         "o.name, o.address, o.phone, o.corporation";
     query.from =
         "place_matches m JOIN places p ON p.id = m.place_id JOIN places o ON o.id = m.other_id LEFT JOIN users u ON "
-        "u.id = m.decided_by WHERE 1 = 1";
+        "u.id = m.decided_by AND u.id IN " +
+        near + " WHERE 1 = 1";
     query.id = "m.id";
     return query;
 }

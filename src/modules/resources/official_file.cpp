@@ -243,7 +243,7 @@ private:
             if (read.key.find('/') == std::string::npos)
                 doubt(read);
             if (read.service.empty())
-                read.service = file_.layout->service;
+                read.service = file_.service;
             result_.rows.push_back(std::move(read));
             return;
         }

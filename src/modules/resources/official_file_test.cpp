@@ -356,7 +356,7 @@ TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
     const Layout& layout = *layouts().find("filings");
     EXPECT_EQ(file.rows[0].cells[layout.column_of("symbol").value()], "一般入院\n支援診３\n支援診３") << "all are kept";
     EXPECT_EQ(file.rows[1].cells[layout.column_of("remark_data").value()], "\n3床");
-    EXPECT_EQ(told(file), std::vector<std::string>{"6 municipality_unknown どこか"});
+    EXPECT_EQ(told(file), std::vector<std::string>{"7 municipality_unknown どこか"});
     const auto again = row_of(layouts(), layout, {}, {file.rows[1].key, "991015", file.rows[1].cells});
     EXPECT_EQ(again.service, "home_clinic_3");
     EXPECT_EQ(again.place_key, "9910110719");

@@ -72,7 +72,7 @@ struct RecognisedFile {
     std::vector<std::string> missing;    ///< headers of the layout that the file lacks and can be read without
 };
 
-/// A header that a layout without missing columns knows best. Nothing for what is no header of a known layout. Throws
+/// Of the layout that knows most of the header. Nothing for what is no header of a known layout. Throws
 /// core::Error `invalid`: `official_columns` naming the columns that are missing of a layout that most of it belongs to,
 /// `official_service` when the name does not tell the service.
 [[nodiscard]] std::optional<RecognisedFile> recognise(const OfficialLayouts& layouts, const std::string& file_name,

@@ -680,6 +680,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corporations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List corporations */
+        get: operations["listCorporations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corporations/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get corporation */
+        get: operations["getCorporation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desks": {
         parameters: {
             query?: never;
@@ -1480,6 +1514,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/official-imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel official import */
+        post: operations["cancelOfficialImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/official-imports/{id}/changes": {
         parameters: {
             query?: never;
@@ -1531,6 +1582,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/official-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List official mappings */
+        get: operations["listOfficialMappings"];
+        put?: never;
+        /** Create official mapping */
+        post: operations["createOfficialMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/official-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete official mapping */
+        delete: operations["deleteOfficialMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organizations": {
         parameters: {
             query?: never;
@@ -1559,6 +1645,76 @@ export interface paths {
         get?: never;
         /** Change organization */
         put: operations["changeOrganization"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List own places */
+        get: operations["listOwnPlaces"];
+        put?: never;
+        /** Create own place */
+        post: operations["createOwnPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get own place */
+        get: operations["getOwnPlace"];
+        /** Change own place */
+        put: operations["changeOwnPlace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-places/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get own place history */
+        get: operations["getOwnPlaceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-places/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set own place state */
+        put: operations["setOwnPlaceState"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1683,6 +1839,57 @@ export interface paths {
         post?: never;
         /** Delete phrase */
         delete: operations["deletePhrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/place-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List place matches */
+        get: operations["listPlaceMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/place-matches/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search place matches */
+        post: operations["searchPlaceMatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/place-matches/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide place match */
+        put: operations["decidePlaceMatch"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2794,9 +3001,41 @@ export interface components {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
+        Corporation: {
+            number: string;
+            name: string;
+            places?: components["schemas"]["CorporationPlace"][];
+            more: boolean;
+        };
+        CorporationList: {
+            items?: components["schemas"]["CorporationRow"][];
+            next?: string | null;
+        };
+        CorporationPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            municipality_code: string;
+            address: string;
+            phone: string;
+            services?: string[];
+        };
+        CorporationRow: {
+            number: string;
+            name: string;
+            /** Format: int64 */
+            places: number;
+        };
         Correction: {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
+        };
+        DayHours: {
+            day: string;
+            from: string;
+            to: string;
+            reception_from: string;
+            reception_to: string;
         };
         DefaultMapping: {
             field: string;
@@ -3043,6 +3282,11 @@ export interface components {
         };
         /** @enum {string} */
         HitKind: "consultation" | "activity" | "attachment" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
+        HoursLine: {
+            speciality: string;
+            slot: string;
+            days?: components["schemas"]["DayHours"][];
+        };
         Identifiers: {
             /** Format: uuid */
             consultation_id: string;
@@ -3305,6 +3549,17 @@ export interface components {
             due_on?: string | null;
             waiting_for?: string;
         };
+        JoinedPlace: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            source: string;
+            /** Format: uuid */
+            match_id?: string | null;
+            /** Format: int64 */
+            match_version: number;
+            has_local: boolean;
+        };
         Judgement: {
             /** Format: uuid */
             indicator_id: string;
@@ -3406,6 +3661,10 @@ export interface components {
             reason: string;
             text: components["schemas"]["LocalText"];
         };
+        MappedColumn: {
+            header: string;
+            field?: string;
+        };
         Mapping: {
             table: number;
             header_line: number;
@@ -3447,6 +3706,40 @@ export interface components {
         MarkKind: "own_name" | "person_name" | "birth_date" | "age" | "date" | "phone" | "mail" | "postcode" | "insured_number" | "number" | "address" | "place" | "facility" | "combination";
         /** @enum {string} */
         MarkSource: "person" | "caller" | "colleague" | "organization" | "region" | "form" | "dictionary" | "records" | "hand";
+        MatchDecision: {
+            state: components["schemas"]["MatchState"];
+        };
+        MatchPage: {
+            items?: components["schemas"]["PlaceMatch"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
+        MatchSearch: {
+            municipality: string;
+        };
+        MatchSearchResult: {
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            proposed: number;
+            /** Format: int64 */
+            joined: number;
+        };
+        /** @enum {string} */
+        MatchState: "proposed" | "confirmed" | "refused";
+        MatchedPlace: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            source_key: string;
+            name: string;
+            address: string;
+            phone: string;
+            corporation: string;
+            services?: string[];
+        };
         Matrix: {
             columns?: components["schemas"]["MatrixColumn"][];
             cases?: components["schemas"]["CaseBackground"][];
@@ -3772,6 +4065,12 @@ export interface components {
             /** Format: date */
             as_of?: string | null;
         };
+        NewOfficialMapping: {
+            name: string;
+            service: string;
+            municipality_code?: string;
+            columns?: components["schemas"]["MappedColumn"][];
+        };
         NewOrganization: {
             name: string;
             kana?: string;
@@ -3784,6 +4083,11 @@ export interface components {
             office_number?: string;
             /** Format: date */
             ended_on?: string | null;
+        };
+        NewOwnPlace: {
+            /** Format: uuid */
+            municipality_id?: string | null;
+            text: components["schemas"]["OwnPlaceText"];
         };
         NewPhrase: {
             /** Format: uuid */
@@ -3897,6 +4201,8 @@ export interface components {
             /** Format: int64 */
             lines_all: number;
             /** Format: int64 */
+            lines_done: number;
+            /** Format: int64 */
             left_out: number;
             /** Format: int64 */
             good: number;
@@ -3910,6 +4216,9 @@ export interface components {
             changed: number;
             /** Format: int64 */
             missing: number;
+            refusal: string;
+            refused_at: string;
+            preview?: string[][];
             /** Format: date-time */
             created_at: string;
             created_by_name: string;
@@ -3923,8 +4232,22 @@ export interface components {
         OfficialImportList: {
             items?: components["schemas"]["OfficialImport"][];
         };
+        OfficialMapping: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            name: string;
+            service: string;
+            municipality_code: string;
+            /** Format: date-time */
+            created_at: string;
+            used: boolean;
+        };
+        OfficialMappings: {
+            items?: components["schemas"]["OfficialMapping"][];
+        };
         /** @enum {string} */
-        OfficialState: "staged" | "repeated" | "applied" | "undone";
+        OfficialState: "reading" | "refused" | "staged" | "repeated" | "applying" | "applied" | "undoing" | "undone";
         OpenFollowUp: {
             /** Format: uuid */
             id: string;
@@ -3969,6 +4292,86 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "continue" | "change" | "finish";
+        OwnPlace: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            state: components["schemas"]["OwnPlaceState"];
+            /** Format: date */
+            closed_on?: string | null;
+            closed_reason: string;
+            text: components["schemas"]["OwnPlaceText"];
+        };
+        OwnPlaceHistory: {
+            items?: components["schemas"]["OwnPlaceVersion"][];
+        };
+        OwnPlacePage: {
+            items?: components["schemas"]["OwnPlaceRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
+        OwnPlaceRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            services?: string[];
+            municipality_code: string;
+            phone: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            state: components["schemas"]["OwnPlaceState"];
+            /** Format: date */
+            closed_on?: string | null;
+        };
+        /** @enum {string} */
+        OwnPlaceState: "open" | "closed";
+        OwnPlaceStateChange: {
+            state: components["schemas"]["OwnPlaceState"];
+            /** Format: date */
+            closed_on?: string | null;
+            reason: string;
+        };
+        OwnPlaceText: {
+            name: string;
+            kana?: string;
+            services?: string[];
+            municipality_code?: string;
+            address?: string;
+            building?: string;
+            latitude?: number | null;
+            longitude?: number | null;
+            phone?: string;
+            fax?: string;
+            url?: string;
+            corporation?: string;
+            corporate_number?: string;
+            /** Format: int64 */
+            capacity?: number | null;
+            open_days?: string[];
+            days_note?: string;
+            description?: string;
+        };
+        OwnPlaceVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["OwnPlaceText"];
+        };
         PackChoice: {
             packs?: string[];
         };
@@ -4064,15 +4467,43 @@ export interface components {
             id: string;
             /** Format: int64 */
             version: number;
+            source: string;
             name: string;
             kana: string;
             municipality_code: string;
+            corporate_number: string;
+            /** Format: uuid */
+            municipality_id?: string | null;
+            /** Format: date */
+            closed_on?: string | null;
+            closed_reason: string;
+            /** Format: uuid */
+            joined_to?: string | null;
             latitude?: number | null;
             longitude?: number | null;
             fields?: components["schemas"]["PublicField"][];
             services?: components["schemas"]["PlaceService"][];
+            hours?: components["schemas"]["HoursLine"][];
             records?: components["schemas"]["SourceRecord"][];
+            joined?: components["schemas"]["JoinedPlace"][];
             local: components["schemas"]["LocalLayer"];
+        };
+        PlaceMatch: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["MatchState"];
+            /** Format: int64 */
+            score: number;
+            likeness?: string[];
+            by_number: boolean;
+            municipality_code: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by_name: string;
+            place: components["schemas"]["MatchedPlace"];
+            other: components["schemas"]["MatchedPlace"];
         };
         PlacePage: {
             items?: components["schemas"]["PlaceRow"][];
@@ -4107,6 +4538,8 @@ export interface components {
             capacity?: number | null;
             open_days?: string[];
             days_note: string;
+            /** Format: date */
+            since?: string | null;
             /** Format: date */
             missing_since?: string | null;
         };
@@ -6976,6 +7409,88 @@ export interface operations {
             };
         };
     };
+    listCorporations: {
+        parameters: {
+            query?: {
+                words?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorporationList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCorporation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corporation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDesks: {
         parameters: {
             query?: never;
@@ -9727,6 +10242,46 @@ export interface operations {
             };
         };
     };
+    cancelOfficialImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOfficialChanges: {
         parameters: {
             query?: {
@@ -9857,6 +10412,126 @@ export interface operations {
             };
         };
     };
+    listOfficialMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialMappings"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOfficialMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfficialMapping"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialMapping"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOfficialMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: never;
@@ -9961,6 +10636,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnPlaces: {
+        parameters: {
+            query?: {
+                words?: string;
+                service?: string[];
+                state?: components["schemas"]["OwnPlaceState"];
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlacePage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOwnPlace: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnPlace"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlace"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlace"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnPlace: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPlaceText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlace"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnPlaceHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlaceHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOwnPlaceState: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPlaceStateChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlace"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -10372,6 +11308,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlaceMatches: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["MatchState"];
+                municipality?: string[];
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchPlaceMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchSearch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchSearchResult"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decidePlaceMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceMatch"];
+                };
             };
             /** @description What went wrong, with a stable reason. */
             "4XX": {
