@@ -63,7 +63,8 @@ int address_likeness(const std::string& a, const std::string& b) {
     if (a == b || large.ends_with(small))
         return 1;
     const std::size_t at = large.find(small);
-    const bool goes_on = at != std::string::npos && !(large[at + small.size()] >= '0' && large[at + small.size()] <= '9');
+    const bool goes_on =
+        at != std::string::npos && !(large[at + small.size()] >= '0' && large[at + small.size()] <= '9');
     return goes_on && small.size() >= 2 * shortest_part ? 2 : 0;
 }
 

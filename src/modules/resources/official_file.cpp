@@ -270,9 +270,8 @@ private:
 
     [[nodiscard]] bool wanted(const std::string& code) const {
         return around_.areas.empty() || !is_municipality_code(code) ||
-               std::ranges::any_of(around_.areas, [&](const CodeRange& area) {
-                   return code >= area.first && code <= area.last;
-               });
+               std::ranges::any_of(around_.areas,
+                                   [&](const CodeRange& area) { return code >= area.first && code <= area.last; });
     }
 
     bool is_bad(const OfficialRow& row) {

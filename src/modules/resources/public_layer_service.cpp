@@ -247,7 +247,8 @@ void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, 
                 store::restore_missing(tx, import, change.source_key, of_place);
             } else if (change.kind == ChangeKind::changed) {
                 store::restore_changed(
-                    tx, import, row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}, import.service),
+                    tx, import,
+                    row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}, import.service),
                     change.missing_before, of_place);
             }
         }
@@ -266,16 +267,17 @@ void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, c
             const Layout& layout = layout_in(all, one.source);
             auto cells = cells_of(one.cells);
             auto specialities = specialities_of(layout, cells);
-            RecordFacts facts{one.source,
-                              one.service,
-                              one.as_of,
-                              one.missing_since.has_value(),
-                              row(all, layout, services, {one.source_key, one.municipality_code, std::move(cells)}, one.service),
-                              std::move(specialities),
-                              one.missing_since,
-                              layout.of.empty(),
-                              one.service_id,
-                              one.own};
+            RecordFacts facts{
+                one.source,
+                one.service,
+                one.as_of,
+                one.missing_since.has_value(),
+                row(all, layout, services, {one.source_key, one.municipality_code, std::move(cells)}, one.service),
+                std::move(specialities),
+                one.missing_since,
+                layout.of.empty(),
+                one.service_id,
+                one.own};
             records[one.place_id].push_back(std::move(facts));
         }
         for (auto& place : store::place_records(tx, some)) {

@@ -133,7 +133,8 @@ PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<st
         "COALESCE(NULLIF(l.phone, ''), p.phone), COALESCE(NULLIF(l.fax, ''), p.fax), l.contact, "
         "(SELECT max(i.as_of) FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = "
         "p.id), l.checked_on, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END";
-    query.from = "places p" + with_local(homes, query.params) + " WHERE " + where(filter, words, areas, homes, query.params);
+    query.from =
+        "places p" + with_local(homes, query.params) + " WHERE " + where(filter, words, areas, homes, query.params);
     if (!filter.service.empty() || filter.missing) {
         query.from += " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id";
         if (!filter.service.empty())
@@ -227,7 +228,8 @@ std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
 std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id) {
     return tx.rows<RecordReading>(
         "SELECT r.id, r.source, s.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, "
-        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r "
+        "JOIN place_services s ON s.id = r.service_id JOIN "
         "official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.source, s.service, r.source_key",
         Params().set("id", id));
 }
