@@ -19,6 +19,8 @@ MatchWords read_words(const std::filesystem::path& file) {
         MatchWords words;
         words.prefixes = root["prefixes"].as<std::vector<std::string>>();
         words.rank = root["rank"].as<std::vector<std::string>>();
+        for (const auto& pair : root["address"])
+            words.address.emplace_back(pair[0].as<std::string>(), pair[1].as<std::string>());
         words.numbers = root["numbers"].as<std::vector<std::vector<std::string>>>();
         return words;
     } catch (const std::exception& error) {
@@ -40,6 +42,8 @@ MatchService::MatchService(db::Database& database, const audit::AuditService& au
       clock_(std::move(clock)) {
     for (std::string& prefix : words_.prefixes)
         prefix = fold(prefix);
+    for (auto& [from, to] : words_.address)
+        from = fold(from);
 }
 
 std::string MatchService::fold(const std::string& text) const {
