@@ -44,6 +44,7 @@ MatchService::MatchService(db::Database& database, const audit::AuditService& au
         prefix = fold(prefix);
     for (auto& [from, to] : words_.address)
         from = fold(from);
+    std::erase_if(words_.address, [](const auto& pair) { return pair.first.empty(); });  // folding took it away already
 }
 
 std::string MatchService::fold(const std::string& text) const {
