@@ -229,8 +229,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
             told.as_of = one.as_of;
             told.missing = one.missing_since.has_value();
             told.own = one.own;
-            told.row = row_of(layouts, *layout, {},
-                              {one.source_key, one.municipality_code, std::move(cells)});
+            told.row = row_of(layouts, *layout, {}, {one.source_key, one.municipality_code, std::move(cells)});
             facts.push_back(std::move(told));
         }
         place.records.push_back(std::move(record));
