@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/resources/resource_export_store.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "record/json_reader.hpp"
+#include "record/sql_text.hpp"
+#include "record/text_columns.hpp"
+
+namespace tsunagi::resources::store {
+namespace {
+
+using record::Params;
+
+struct PlaceColumns {
+    PlaceId id;
+    std::string source;
+    std::string source_key;
+    std::string name;
+    std::string kana;
+    std::string municipality_code;
+    std::string address;
+    std::string building;
+    std::optional<double> latitude;
+    std::optional<double> longitude;
+    std::string phone;
+    std::string fax;
+    std::string url;
+    std::string corporate_number;
+    std::string corporation;
+};
+BOOST_DESCRIBE_STRUCT(PlaceColumns, (),
+                      (id, source, source_key, name, kana, municipality_code, address, building, latitude, longitude,
+                       phone, fax, url, corporate_number, corporation))
+
+/// The days are JSON.
+struct ServiceColumns {
+    ServiceId id;
+    PlaceId place_id;
+    std::string service;
+    std::optional<std::int64_t> capacity;
+    std::string open_days;
+    std::string days_note;
+    std::optional<core::Date> missing_since;
+    std::string as_of;
+};
+BOOST_DESCRIBE_STRUCT(ServiceColumns, (),
+                      (id, place_id, service, capacity, open_days, days_note, missing_since, as_of))
+
+constexpr const char* service_columns =
+    "s.id, s.place_id, s.service, s.capacity, s.open_days, s.days_note, s.missing_since, COALESCE((SELECT "
+    "max(i.as_of) FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.service_id = s.id), '')";
+
+ExportedService service_of(ServiceColumns line) {
+    ExportedService service;
+    service.id = std::move(line.id);
+    service.place_id = std::move(line.place_id);
+    service.service = std::move(line.service);
+    service.capacity = line.capacity;
+    service.open_days = record::from_stored_json<std::vector<std::string>>(line.open_days);
+    service.days_note = std::move(line.days_note);
+    service.missing_since = line.missing_since;
+    service.as_of = core::Date::parse(line.as_of);
+    return service;
+}
+
+/// ` AND …` for rows of `place_services s`.
+std::string of_service(const ExportSearch& search, Params& params) {
+    std::string sql;
+    if (!search.services.empty())
+        sql += " AND " + record::in_list("s.service", search.services, "service", params);
+    if (!search.service_ids.empty())
+        sql += " AND " + record::in_list("s.id", search.service_ids, "service_id", params);
+    return sql;
+}
+
+/// ` AND …` for rows of `places p`.
+std::string of_place(const ExportConditions& conditions, Params& params) {
+    const ExportSearch& search = conditions.search;
+    std::string sql;
+    const auto equals = [&](const char* column, const char* name, const std::string& value) {
+        if (value.empty())
+            return;
+        params.set(name, value);
+        sql += std::string(" AND ") + column + " = :" + name;
+    };
+    const auto part = [&](const std::string& column, const std::string& name) {
+        return "lower(" + column + ") LIKE lower(:" + name + ") ESCAPE '!'";
+    };
+    int number = 0;
+    for (const std::string& word : conditions.words) {
+        const std::string place = "word" + std::to_string(number++);
+        params.set(place, record::anywhere(word));
+        sql += " AND p.searched LIKE :" + place + " ESCAPE '!'";
+    }
+    if (!conditions.areas.empty()) {
+        std::string any;
+        for (std::size_t i = 0; i < conditions.areas.size(); ++i) {
+            const std::string at = std::to_string(i);
+            params.set("first" + at, conditions.areas[i].first).set("last" + at, conditions.areas[i].last);
+            any += (any.empty() ? "" : " OR ") + ("p.municipality_code BETWEEN :first" + at + " AND :last" + at);
+        }
+        sql += " AND (" + any + ")";
+    }
+    if (!search.sources.empty())
+        sql += " AND " + record::in_list("p.source", search.sources, "source", params);
+    if (!search.places.empty())
+        sql += " AND " + record::in_list("p.id", search.places, "place", params);
+    if (!search.name.empty()) {
+        params.set("name", record::anywhere(search.name));
+        sql += " AND (" + part("p.name", "name") + " OR " + part("p.kana", "name") + ")";
+    }
+    if (!search.address.empty()) {
+        params.set("address", record::anywhere(search.address));
+        sql += " AND " + part("p.address", "address");
+    }
+    equals("p.source_key", "source_key", search.source_key);
+    equals("p.corporate_number", "corporate_number", search.corporate_number);
+    return sql;
+}
+
+/// Places, narrowed by their services too.
+std::string places_where(const ExportConditions& conditions, Params& params) {
+    std::string sql = "places p WHERE 1 = 1" + of_place(conditions, params);
+    if (const std::string service = of_service(conditions.search, params); !service.empty())
+        sql += " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id" + service + ")";
+    return sql;
+}
+
+std::string services_where(const ExportConditions& conditions, Params& params) {
+    return "place_services s JOIN places p ON p.id = s.place_id WHERE 1 = 1" + of_service(conditions.search, params) +
+           of_place(conditions, params);
+}
+
+std::string corporations_where(const ExportConditions& conditions, Params& params) {
+    return places_where(conditions, params) + " AND p.corporate_number <> ''";
+}
+
+std::string page(const char* key, const ExportPart& part, Params& params) {
+    std::string sql;
+    if (!part.after.empty()) {
+        params.set("after", part.after);
+        sql = std::string(" AND ") + key + " > :after";
+    }
+    return sql;
+}
+
+std::string bounds(const ExportPart& part) {
+    return " LIMIT " + std::to_string(part.limit) + " OFFSET " + std::to_string(part.offset);
+}
+
+}  // namespace
+
+std::vector<ExportedPlace> exported_places(db::ReadTx& tx, const ExportConditions& conditions,
+                                           const ExportPart& part) {
+    Params params;
+    std::string from = places_where(conditions, params) + page("p.id", part, params);
+    std::vector<ExportedPlace> result;
+    std::unordered_map<std::string, std::size_t> at;
+    std::vector<PlaceId> ids;
+    for (auto& line : tx.rows<PlaceColumns>("SELECT " + record::columns<PlaceColumns>("p") + " FROM " + from +
+                                                " ORDER BY p.id" + bounds(part),
+                                            params)) {
+        at[line.id.str()] = result.size();
+        ids.push_back(line.id);
+        ExportedPlace place;
+        record::copy_members(line, place);
+        result.push_back(std::move(place));
+    }
+    if (ids.empty())
+        return result;
+    Params of_these;
+    const std::string among = record::in_list("s.place_id", ids, "place", of_these);
+    const std::string narrowed = of_service(conditions.search, of_these);
+    for (auto& line : tx.rows<ServiceColumns>(std::string("SELECT ") + service_columns +
+                                                  " FROM place_services s WHERE " + among + narrowed +
+                                                  " ORDER BY s.place_id, s.service, s.id",
+                                              of_these))
+        result[at.at(line.place_id.str())].services.push_back(service_of(std::move(line)));
+    return result;
+}
+
+std::int64_t count_places(db::ReadTx& tx, const ExportConditions& conditions) {
+    Params params;
+    const std::string from = places_where(conditions, params);
+    return tx.number("SELECT count(*) FROM " + from, params);
+}
+
+std::vector<ExportedService> exported_services(db::ReadTx& tx, const ExportConditions& conditions,
+                                               const ExportPart& part) {
+    Params params;
+    const std::string from = services_where(conditions, params) + page("s.id", part, params);
+    std::vector<ExportedService> result;
+    for (auto& line : tx.rows<ServiceColumns>(
+             std::string("SELECT ") + service_columns + " FROM " + from + " ORDER BY s.id" + bounds(part), params))
+        result.push_back(service_of(std::move(line)));
+    return result;
+}
+
+std::int64_t count_services(db::ReadTx& tx, const ExportConditions& conditions) {
+    Params params;
+    const std::string from = services_where(conditions, params);
+    return tx.number("SELECT count(*) FROM " + from, params);
+}
+
+std::vector<Corporation> corporations(db::ReadTx& tx, const ExportConditions& conditions, const ExportPart& part) {
+    Params params;
+    const std::string from = corporations_where(conditions, params) + page("p.corporate_number", part, params);
+    return tx.rows<Corporation>("SELECT p.corporate_number, max(p.corporation) FROM " + from +
+                                    " GROUP BY p.corporate_number ORDER BY p.corporate_number" + bounds(part),
+                                params);
+}
+
+std::int64_t count_corporations(db::ReadTx& tx, const ExportConditions& conditions) {
+    Params params;
+    const std::string from = corporations_where(conditions, params);
+    return tx.number("SELECT count(DISTINCT p.corporate_number) FROM " + from, params);
+}
+
+std::string cells_of_area(db::ReadTx& tx, const std::string& code, const std::string& source) {
+    return tx
+        .row<std::string>("SELECT r.cells FROM places p JOIN source_records r ON r.place_id = p.id WHERE "
+                          "p.municipality_code = :code AND r.municipality_code = :code AND r.source = :source LIMIT 1",
+                          Params().set("code", code).set("source", source))
+        .value_or("");
+}
+
+namespace {
+
+struct RegionLine {
+    std::string code;
+    std::string name;
+    std::string prefecture;
+};
+BOOST_DESCRIBE_STRUCT(RegionLine, (), (code, name, prefecture))
+
+}  // namespace
+
+std::map<std::string, AreaName, std::less<>> region_names(db::ReadTx& tx) {
+    std::map<std::string, AreaName, std::less<>> result;
+    // A ward stands below its city, a city below its prefecture.
+    for (auto& line : tx.rows<RegionLine>(
+             "SELECT r.code, CASE WHEN r.kind = 'ward' THEN COALESCE(u.name, '') || r.name ELSE r.name END, "
+             "COALESCE(CASE WHEN u.kind = 'prefecture' THEN u.name WHEN t.kind = 'prefecture' THEN t.name END, '') "
+             "FROM regions r LEFT JOIN regions u ON u.id = r.parent_id LEFT JOIN regions t ON t.id = u.parent_id "
+             "WHERE r.code <> '' AND r.kind IN ('municipality', 'ward') ORDER BY r.id"))
+        result.insert_or_assign(line.code, AreaName{std::move(line.prefecture), std::move(line.name)});
+    return result;
+}
+
+std::vector<UsedFile> used_files(db::ReadTx& tx) {
+    return tx.rows<UsedFile>(
+        "SELECT i.source, i.service, i.file_name, i.as_of, i.applied_at, count(*) FROM official_imports i JOIN "
+        "source_records r ON r.import_id = i.id WHERE i.applied_at IS NOT NULL GROUP BY i.id, i.source, i.service, "
+        "i.file_name, i.as_of, i.applied_at ORDER BY i.source, i.service, i.applied_at DESC, i.id");
+}
+
+}  // namespace tsunagi::resources::store
