@@ -12,6 +12,7 @@
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/documents/document_routes.hpp"
+#include "modules/exchange/exchange_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
@@ -116,6 +117,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
+      exchange(database, audit, packs, resources, search,
+               program_folder(settings.packs, "packs") / "standard" / "exchange_words.yaml", TSUNAGI_VERSION, calendar),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
 
@@ -145,6 +148,7 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(exchange::routes(exchange));
     add(knowledge::routes(knowledge));
     add(audit::routes(audit));
     return all;

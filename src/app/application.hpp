@@ -15,6 +15,7 @@
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/documents/document_service.hpp"
+#include "modules/exchange/exchange_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
@@ -73,6 +74,7 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
+    exchange::ExchangeService exchange;
     knowledge::KnowledgeService knowledge;
 
     /// Every route of the product but the health checks.

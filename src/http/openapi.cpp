@@ -130,9 +130,11 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
     } else if (operation.success != 204) {
         answer["content"] = object{{operation.media_type, object{{"schema", object{{"type", "string"}}}}}};
     }
-    const object failure{{"description", "What went wrong, with a stable reason."},
-                         {"content", object{{"application/problem+json",
-                                             object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+    const bool fhir = operation.pattern.starts_with("/fhir/");
+    const object problem = fhir ? object{{"application/fhir+json", object{{"schema", object{{"type", "object"}}}}}}
+                                : object{{"application/problem+json",
+                                          object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}};
+    const object failure{{"description", "What went wrong, with a stable reason."}, {"content", problem}};
     result["responses"] = object{{std::to_string(operation.success), answer}, {"4XX", failure}, {"5XX", failure}};
     return result;
 }

@@ -65,6 +65,7 @@ struct ExportSearch {
     std::string address;
     std::string source_key;
     std::string corporate_number;
+    std::string corporation;               ///< a part of its name
     std::vector<std::string> places;       ///< ids
     std::vector<std::string> service_ids;  ///< ids
 };

@@ -115,6 +115,10 @@ std::string of_place(const ExportConditions& conditions, Params& params) {
         params.set("address", record::anywhere(search.address));
         sql += " AND " + part("p.address", "address");
     }
+    if (!search.corporation.empty()) {
+        params.set("corporation", record::anywhere(search.corporation));
+        sql += " AND " + part("p.corporation", "corporation");
+    }
     equals("p.source_key", "source_key", search.source_key);
     equals("p.corporate_number", "corporate_number", search.corporate_number);
     return sql;
@@ -134,7 +138,7 @@ std::string services_where(const ExportConditions& conditions, Params& params) {
 }
 
 std::string corporations_where(const ExportConditions& conditions, Params& params) {
-    return places_where(conditions, params) + " AND p.corporate_number <> ''";
+    return places_where(conditions, params) + " AND length(p.corporate_number) = 13";
 }
 
 std::string page(const char* key, const ExportPart& part, Params& params) {
