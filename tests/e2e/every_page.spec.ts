@@ -25,6 +25,8 @@ const pages: Record<string, string[]> = {
     "/indicators",
     "/resources",
     "/official-imports",
+    "/exchange",
+    "/credits",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],

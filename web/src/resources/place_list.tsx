@@ -16,7 +16,7 @@ import './resources.css';
 
 /** 地域資源: what official files and the municipality know, by words, service and area. */
 export default function PlaceList() {
-  const { t } = useTranslation('resources');
+  const { t } = useTranslation(['resources', 'exchange']);
   const navigate = useNavigate();
   const may = useMay();
   const codes = useCodes();
@@ -96,11 +96,10 @@ export default function PlaceList() {
       empty={t('none_yet')}
       searchLabel={t('search')}
       make={
-        may('resources.import') && (
-          <ButtonLink to="/official-imports">
-            {t('official.link')}
-          </ButtonLink>
-        )
+        <>
+          <ButtonLink to="/exchange">{t('exchange:title')}</ButtonLink>
+          {may('resources.import') && <ButtonLink to="/official-imports">{t('official.link')}</ButtonLink>}
+        </>
       }
     />
   );

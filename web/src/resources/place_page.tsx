@@ -24,7 +24,7 @@ export default function PlacePage() {
 }
 
 function Page({ place }: { place: Place }) {
-  const { t } = useTranslation(['resources', 'records', 'common']);
+  const { t } = useTranslation(['resources', 'exchange', 'records', 'common']);
   const may = useMay();
   const codes = useCodes();
   const language = useDateLanguage();
@@ -54,6 +54,12 @@ function Page({ place }: { place: Place }) {
             {t('records:versions.link')}
           </ButtonLink>
         )}
+        <a className="btn small plain" href={`/api/places/${place.id}/card`} download>
+          {t('exchange:card')}
+        </a>
+        <a className="btn small plain" href={`/api/places/${place.id}/card?version=v3`} download>
+          {t('exchange:card_older')}
+        </a>
         <PrintButton />
       </div>
       {missing.map((one) => (
