@@ -130,8 +130,7 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
     } else if (operation.success != 204) {
         answer["content"] = object{{operation.media_type, object{{"schema", object{{"type", "string"}}}}}};
     }
-    object problem{
-        {"application/problem+json", object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}};
+    object problem{{"application/problem+json", object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}};
     // What cannot be read as a request at all is told before anybody knows whom it was for.
     if (operation.pattern.starts_with("/fhir/"))
         problem["application/fhir+json"] = object{{"schema", object{{"type", "object"}}}};

@@ -20,14 +20,19 @@ struct ExchangeFilter {
 };
 BOOST_DESCRIBE_STRUCT(ExchangeFilter, (), (words, service, municipality))
 
-/// A FHIR search. The parameters of all types: those that a type does not have are refused as unknown.
-struct FhirPaging {
+/// In which form FHIR is wanted; there is JSON alone.
+struct FhirForm {
     record::Text<40> _format;
+};
+BOOST_DESCRIBE_STRUCT(FhirForm, (), (_format))
+
+/// What all searches of FHIR have.
+struct FhirPaging : FhirForm {
     std::optional<std::int64_t> _count;  ///< 0: only how many there are
     record::Text<80> after;              ///< of the link `next`
     std::vector<std::string> municipality;
 };
-BOOST_DESCRIBE_STRUCT(FhirPaging, (), (_format, _count, after, municipality))
+BOOST_DESCRIBE_STRUCT(FhirPaging, (FhirForm), (_count, after, municipality))
 
 struct OrganizationQuery : FhirPaging {
     record::Text<80> _id;

@@ -96,10 +96,9 @@ http::Operation object(http::Operation operation, const char* media_type) {
 
 template <class Query, class Handler>
 http::Operation fhir(const char* path, const char* id, Handler handler) {
-    return object(http::list<Query, http::Response>(path, id, http::Permission("resources.read"),
-                                                    [handler = std::move(handler)](const auto& call) {
-                                                        return json(fhir_json, handler(call));
-                                                    }),
+    return object(http::list<Query, http::Response>(
+                      path, id, http::Permission("resources.read"),
+                      [handler = std::move(handler)](const auto& call) { return json(fhir_json, handler(call)); }),
                   fhir_json);
 }
 
@@ -114,27 +113,27 @@ http::Operation hsds(const char* path, const char* id, Handler handler) {
 
 void add_fhir(std::vector<http::Operation>& all, const ExchangeService& service) {
     const FhirService& r4 = service.fhir();
-    all.push_back(fhir<http::Nothing>("/fhir/R4/metadata", "getFhirCapabilities", [&r4](const auto& call) {
-        return r4.capabilities(fhir_call(call.request));
+    all.push_back(fhir<FhirForm>("/fhir/R4/metadata", "getFhirCapabilities", [&r4](const auto& call) {
+        return r4.capabilities(fhir_call(call.request), call.query);
     }));
     all.push_back(fhir<OrganizationQuery>("/fhir/R4/Organization", "searchFhirOrganizations", [&r4](const auto& call) {
         return r4.search(actor(call), fhir_call(call.request), call.query);
     }));
-    all.push_back(fhir<http::Nothing>("/fhir/R4/Organization/{id}", "readFhirOrganization", [&r4](const auto& call) {
-        return r4.organization(actor(call), fhir_call(call.request), call.parameter("id"));
+    all.push_back(fhir<FhirForm>("/fhir/R4/Organization/{id}", "readFhirOrganization", [&r4](const auto& call) {
+        return r4.organization(actor(call), fhir_call(call.request), call.query, call.parameter("id"));
     }));
     all.push_back(fhir<LocationQuery>("/fhir/R4/Location", "searchFhirLocations", [&r4](const auto& call) {
         return r4.search(actor(call), fhir_call(call.request), call.query);
     }));
-    all.push_back(fhir<http::Nothing>("/fhir/R4/Location/{id}", "readFhirLocation", [&r4](const auto& call) {
-        return r4.location(actor(call), fhir_call(call.request), call.parameter("id"));
+    all.push_back(fhir<FhirForm>("/fhir/R4/Location/{id}", "readFhirLocation", [&r4](const auto& call) {
+        return r4.location(actor(call), fhir_call(call.request), call.query, call.parameter("id"));
     }));
     all.push_back(fhir<HealthcareServiceQuery>(
         "/fhir/R4/HealthcareService", "searchFhirHealthcareServices",
         [&r4](const auto& call) { return r4.search(actor(call), fhir_call(call.request), call.query); }));
-    all.push_back(fhir<http::Nothing>(
-        "/fhir/R4/HealthcareService/{id}", "readFhirHealthcareService", [&r4](const auto& call) {
-            return r4.healthcare_service(actor(call), fhir_call(call.request), call.parameter("id"));
+    all.push_back(
+        fhir<FhirForm>("/fhir/R4/HealthcareService/{id}", "readFhirHealthcareService", [&r4](const auto& call) {
+            return r4.healthcare_service(actor(call), fhir_call(call.request), call.query, call.parameter("id"));
         }));
     all.push_back(object(http::list<ExchangeFilter, http::Response>(
                              "/fhir/R4/$directory", "exportFhirBundle", http::Permission("resources.read"),
@@ -157,9 +156,8 @@ void add_fhir(std::vector<http::Operation>& all, const ExchangeService& service)
 
 void add_hsds(std::vector<http::Operation>& all, const ExchangeService& service) {
     const HsdsService& directory = service.hsds();
-    all.push_back(hsds<http::Nothing>("/hsds/", "getHsds", [](const auto& call) {
-        return HsdsService::about(origin(call.request) + "/hsds");
-    }));
+    all.push_back(hsds<http::Nothing>(
+        "/hsds/", "getHsds", [](const auto& call) { return HsdsService::about(origin(call.request) + "/hsds"); }));
     all.push_back(hsds<HsdsQuery>("/hsds/organizations", "listHsdsOrganizations", [&directory](const auto& call) {
         return directory.organizations(actor(call), call.query);
     }));
@@ -172,16 +170,13 @@ void add_hsds(std::vector<http::Operation>& all, const ExchangeService& service)
     all.push_back(hsds<HsdsServiceQuery>(
         "/hsds/service_at_locations", "listHsdsServiceAtLocations",
         [&directory](const auto& call) { return directory.service_at_locations(actor(call), call.query); }));
-    all.push_back(hsds<HsdsQuery>("/hsds/taxonomies", "listHsdsTaxonomies", [&directory](const auto& call) {
-        return directory.taxonomies(call.query);
-    }));
-    all.push_back(hsds<HsdsQuery>("/hsds/taxonomy_terms", "listHsdsTaxonomyTerms", [&directory](const auto& call) {
-        return directory.taxonomy_terms(call.query);
-    }));
-    all.push_back(
-        hsds<http::Nothing>("/hsds/organizations/{id}", "getHsdsOrganization", [&directory](const auto& call) {
-            return directory.organization(actor(call), call.parameter("id"));
-        }));
+    all.push_back(hsds<HsdsQuery>("/hsds/taxonomies", "listHsdsTaxonomies",
+                                  [&directory](const auto& call) { return directory.taxonomies(call.query); }));
+    all.push_back(hsds<HsdsQuery>("/hsds/taxonomy_terms", "listHsdsTaxonomyTerms",
+                                  [&directory](const auto& call) { return directory.taxonomy_terms(call.query); }));
+    all.push_back(hsds<http::Nothing>(
+        "/hsds/organizations/{id}", "getHsdsOrganization",
+        [&directory](const auto& call) { return directory.organization(actor(call), call.parameter("id")); }));
     all.push_back(hsds<http::Nothing>("/hsds/services/{id}", "getHsdsService", [&directory](const auto& call) {
         return directory.service(actor(call), call.parameter("id"));
     }));
@@ -194,9 +189,9 @@ void add_hsds(std::vector<http::Operation>& all, const ExchangeService& service)
     all.push_back(hsds<http::Nothing>("/hsds/taxonomies/{id}", "getHsdsTaxonomy", [&directory](const auto& call) {
         return directory.taxonomy(call.parameter("id"));
     }));
-    all.push_back(hsds<http::Nothing>(
-        "/hsds/taxonomy_terms/{id}", "getHsdsTaxonomyTerm",
-        [&directory](const auto& call) { return directory.taxonomy_term(call.parameter("id")); }));
+    all.push_back(
+        hsds<http::Nothing>("/hsds/taxonomy_terms/{id}", "getHsdsTaxonomyTerm",
+                            [&directory](const auto& call) { return directory.taxonomy_term(call.parameter("id")); }));
     all.push_back(http::list<ExchangeFilter, http::Response>(
                       "/hsds/tables", "exportHsdsTables", http::Permission("resources.read"),
                       [&service](const auto& call) {
@@ -225,26 +220,21 @@ std::vector<http::Operation> routes(const ExchangeService& service) {
     for (const auto& [path, id, table] :
          {std::array{"/api/exchange/care-offices", "exportCareOffices", "care_offices"},
           std::array{"/api/exchange/medical-institutions", "exportMedicalInstitutions", "medical_institutions"}}) {
-        all.push_back(http::list<ExchangeFilter, http::Response>(
-                          path, id, read,
-                          [&service, name = std::string(table)](const auto& call) {
-                              return spooled("text/csv; charset=utf-8", name + ".csv", [&](const Sink& sink) {
-                                  service.dataset(actor(call), name, call.query, sink);
-                              });
-                          })
-                          .answers("application/octet-stream"));
+        all.push_back(
+            http::list<ExchangeFilter,
+                       http::Response>(path, id, read, [&service, name = std::string(table)](const auto& call) {
+                return spooled("text/csv; charset=utf-8", name + ".csv",
+                               [&](const Sink& sink) { service.dataset(actor(call), name, call.query, sink); });
+            }).answers("application/octet-stream"));
     }
-    all.push_back(http::list<CardQuery, http::Response>(
-                      "/api/places/{id}/card", "getPlaceCard", read,
-                      [&service](const auto& call) {
-                          http::Response response = json(
-                              "text/vcard; charset=utf-8",
-                              service.card(actor(call), call.parameter("id"), call.query.version));
-                          response.set("content-disposition",
-                                       "attachment; filename=\"" + call.parameter("id") + ".vcf\"");
-                          return response;
-                      })
-                      .answers("application/octet-stream"));
+    all.push_back(
+        http::list<CardQuery,
+                   http::Response>("/api/places/{id}/card", "getPlaceCard", read, [&service](const auto& call) {
+            http::Response response =
+                json("text/vcard; charset=utf-8", service.card(actor(call), call.parameter("id"), call.query.version));
+            response.set("content-disposition", "attachment; filename=\"" + call.parameter("id") + ".vcf\"");
+            return response;
+        }).answers("application/octet-stream"));
     all.push_back(http::get<Credits>("/api/exchange/credits", "listCredits", read,
                                      [&service](const auto& call) { return service.credits(actor(call)); }));
     return all;

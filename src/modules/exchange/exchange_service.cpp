@@ -42,10 +42,12 @@ public:
             throw std::runtime_error("cannot make a folder like " + name);
         path_ = name;
     }
+
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     TemporaryFolder(TemporaryFolder&&) = delete;
     TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+
     ~TemporaryFolder() {
         std::error_code ignored;
         std::filesystem::remove_all(path_, ignored);
@@ -58,8 +60,8 @@ private:
 };
 
 template <class Take>
-void each_place(const resources::ResourceExportService& exports, const access::Actor& actor,
-                const ExportSearch& search, const Take& take) {
+void each_place(const resources::ResourceExportService& exports, const access::Actor& actor, const ExportSearch& search,
+                const Take& take) {
     ExportPart part{.after = "", .offset = 0, .limit = places_at_once};
     for (;;) {
         const auto found = exports.places(actor, search, part);
@@ -148,7 +150,8 @@ void ExchangeService::hsds_package(const access::Actor& actor, const ExchangeFil
 std::string ExchangeService::card(const access::Actor& actor, const std::string& place, CardVersion version) const {
     ExportSearch search;
     search.places = {place};
-    const auto places = core::is_uuid(place) ? exports_.places(actor, search, {}) : std::vector<resources::ExportedPlace>();
+    const auto places =
+        core::is_uuid(place) ? exports_.places(actor, search, {}) : std::vector<resources::ExportedPlace>();
     if (places.empty())
         throw core::not_found();
     const auto codes = packs_.codes();

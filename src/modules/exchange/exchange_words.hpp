@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::string system(const std::string& name) const;
     /// The source whose numbers have this name; empty when it is none.
     [[nodiscard]] std::string source_of(const std::string& system, const std::vector<std::string>& sources) const;
+
     [[nodiscard]] const std::string& day(const std::string& name) const { return days_.at(name); }
 
     [[nodiscard]] const DatasetTable& table(const std::string& name) const { return tables_.at(name); }

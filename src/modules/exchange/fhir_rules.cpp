@@ -125,10 +125,9 @@ object FhirWriter::healthcare_service(const ExportedPlace& place, const Exported
     add(result, "identifier", identifiers(place));
     result["active"] = true;
     result["providedBy"] = reference("Organization", place.id.str(), place.name);
-    result["type"] = array{object{{"coding", array{object{{"system", words_.system("service")},
-                                                          {"code", service.service},
-                                                          {"display", label}}}},
-                                  {"text", label}}};
+    result["type"] = array{object{
+        {"coding", array{object{{"system", words_.system("service")}, {"code", service.service}, {"display", label}}}},
+        {"text", label}}};
     result["location"] = array{reference("Location", place.id.str(), place.name)};
     result["name"] = place.name;
     if (service.missing_since)

@@ -30,8 +30,8 @@ public:
 private:
     [[nodiscard]] boost::json::array identifiers(const resources::ExportedPlace& place) const;
 
-    const ExchangeWords& words_;      // NOLINT: outlive the writer
-    const packs::CodeBook& codes_;    // NOLINT
+    const ExchangeWords& words_;    // NOLINT: outlive the writer
+    const packs::CodeBook& codes_;  // NOLINT
     std::string base_;
 };
 

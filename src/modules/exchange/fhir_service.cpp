@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/exchange/fhir_service.hpp"
 
-#include <map>
-
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -15,7 +13,6 @@ namespace {
 
 using boost::json::array;
 using boost::json::object;
-using resources::ExportedPlace;
 using resources::ExportPart;
 using resources::ExportSearch;
 
@@ -52,16 +49,17 @@ std::string link(const FhirCall& call, const char* type, const std::string* afte
     return url;
 }
 
-/// The number of entries of a page, after the parameters that all searches share were checked.
-std::int64_t checked_count(const FhirPaging& query) {
-    std::vector<core::FieldError> errors;
-    if (query._count && (*query._count < 0 || *query._count > most_count))
-        errors.push_back({"?_count", "range", "0-" + std::to_string(most_count)});
+void check_format(const FhirForm& query) {
     const std::string& format = query._format.value;
     if (!format.empty() && format != "json" && format != "application/json" && format != "application/fhir+json")
-        errors.push_back({"?_format", "unknown_code", ""});
-    if (!errors.empty())
-        throw core::invalid(std::move(errors));
+        throw core::invalid({{"?_format", "unknown_code", ""}});
+}
+
+/// The number of entries of a page, after the parameters that all searches share were checked.
+std::int64_t checked_count(const FhirPaging& query) {
+    if (query._count && (*query._count < 0 || *query._count > most_count))
+        throw core::invalid({{"?_count", "range", "0-" + std::to_string(most_count)}});
+    check_format(query);
     return query._count.value_or(usual_count);
 }
 
@@ -103,13 +101,15 @@ FhirService::FhirService(const resources::ResourceExportService& exports, const 
       version_(std::move(version)),
       clock_(std::move(clock)) {}
 
-std::string FhirService::capabilities(const FhirCall& call) const {
+std::string FhirService::capabilities(const FhirCall& call, const FhirForm& form) const {
+    check_format(form);
     const auto codes = packs_.codes();
-    return boost::json::serialize(
-        FhirWriter(words_, *codes, call.base).capabilities(version_, clock_.today()));
+    return boost::json::serialize(FhirWriter(words_, *codes, call.base).capabilities(version_, clock_.today()));
 }
 
-std::string FhirService::organization(const access::Actor& actor, const FhirCall& call, const std::string& id) const {
+std::string FhirService::organization(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
+                                      const std::string& id) const {
+    check_format(form);
     const auto codes = packs_.codes();
     const FhirWriter writer(words_, *codes, call.base);
     if (const std::string number = corporation_number(id); !number.empty()) {
@@ -126,7 +126,9 @@ std::string FhirService::organization(const access::Actor& actor, const FhirCall
     return boost::json::serialize(writer.organization(places.front()));
 }
 
-std::string FhirService::location(const access::Actor& actor, const FhirCall& call, const std::string& id) const {
+std::string FhirService::location(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
+                                  const std::string& id) const {
+    check_format(form);
     const auto codes = packs_.codes();
     const auto places = exports_.places(actor, of_place(id), {});
     if (places.empty())
@@ -134,18 +136,22 @@ std::string FhirService::location(const access::Actor& actor, const FhirCall& ca
     return boost::json::serialize(FhirWriter(words_, *codes, call.base).location(places.front()));
 }
 
-std::string FhirService::healthcare_service(const access::Actor& actor, const FhirCall& call,
+std::string FhirService::healthcare_service(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
                                             const std::string& id) const {
+    check_format(form);
     if (!core::is_uuid(id))
         throw core::not_found();
     const auto codes = packs_.codes();
     ExportSearch search;
     search.service_ids = {id};
-    const auto places = exports_.places(actor, search, {});
+    const auto services = exports_.services(actor, search, {});
+    if (services.empty())
+        throw core::not_found();
+    const auto places = exports_.places(actor, of_place(services.front().place_id.str()), {});
     if (places.empty())
         throw core::not_found();
-    return boost::json::serialize(FhirWriter(words_, *codes, call.base)
-                                      .healthcare_service(places.front(), places.front().services.front()));
+    return boost::json::serialize(
+        FhirWriter(words_, *codes, call.base).healthcare_service(places.front(), services.front()));
 }
 
 FhirService::Identifier FhirService::identifier_of(const std::string& text) const {
@@ -209,9 +215,9 @@ std::string FhirService::search(const access::Actor& actor, const FhirCall& call
     }
     if (!query.identifier.value.empty()) {
         const Identifier identifier = identifier_of(query.identifier.value);
-        corporations = corporations && identifier.corporation && corporation_id(identifier.number).has_value() &&
-                       (of_corporations.corporate_number.empty() ||
-                        of_corporations.corporate_number == identifier.number);
+        corporations =
+            corporations && identifier.corporation && corporation_id(identifier.number).has_value() &&
+            (of_corporations.corporate_number.empty() || of_corporations.corporate_number == identifier.number);
         of_corporations.corporate_number = identifier.number;
     }
     if (!query.partof.value.empty()) {
@@ -293,8 +299,8 @@ std::string FhirService::search(const access::Actor& actor, const FhirCall& call
         search.services.push_back(code.value);
     if (!query._id.value.empty())
         search.service_ids = {query._id.value};
-    for (const auto& [reference, type] : {std::pair{&query.organization.value, "Organization"},
-                                          std::pair{&query.location.value, "Location"}}) {
+    for (const auto& [reference, type] :
+         {std::pair{&query.organization.value, "Organization"}, std::pair{&query.location.value, "Location"}}) {
         if (reference->empty())
             continue;
         const std::string id = id_of_reference(*reference, type);
@@ -313,16 +319,7 @@ std::string FhirService::search(const access::Actor& actor, const FhirCall& call
             services.pop_back();
             next = services.back().id.str();
         }
-        ExportSearch theirs;
-        for (const auto& one : services)
-            theirs.service_ids.push_back(one.id.str());
-        std::map<std::string, ExportedPlace> places;
-        if (!services.empty()) {
-            for (auto& place : exports_.places(actor, theirs, {"", 0, count})) {
-                const std::string id = place.id.str();
-                places.emplace(id, std::move(place));
-            }
-        }
+        const auto places = exports_.places_of(actor, services);
         for (const auto& one : services) {
             if (const auto place = places.find(one.place_id.str()); place != places.end())
                 entries.push_back(writer.entry(writer.healthcare_service(place->second, one), true));
@@ -387,8 +384,7 @@ void FhirService::lines(const access::Actor& actor, const FhirCall& call, const 
                         const Sink& sink) const {
     const auto codes = packs_.codes();
     const FhirWriter writer(words_, *codes, call.base);
-    each(actor, writer, search, type,
-         [&](const object& resource) { sink(boost::json::serialize(resource) + "\n"); });
+    each(actor, writer, search, type, [&](const object& resource) { sink(boost::json::serialize(resource) + "\n"); });
 }
 
 }  // namespace tsunagi::exchange

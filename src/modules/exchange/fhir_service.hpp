@@ -32,12 +32,13 @@ public:
     FhirService(const resources::ResourceExportService& exports, const packs::PacksService& packs,
                 const ExchangeWords& words, std::vector<std::string> sources, std::string version, core::Clock clock);
 
-    [[nodiscard]] std::string capabilities(const FhirCall& call) const;
+    [[nodiscard]] std::string capabilities(const FhirCall& call, const FhirForm& form) const;
     // Throw `not_found`.
-    [[nodiscard]] std::string organization(const access::Actor& actor, const FhirCall& call,
+    [[nodiscard]] std::string organization(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
                                            const std::string& id) const;
-    [[nodiscard]] std::string location(const access::Actor& actor, const FhirCall& call, const std::string& id) const;
-    [[nodiscard]] std::string healthcare_service(const access::Actor& actor, const FhirCall& call,
+    [[nodiscard]] std::string location(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
+                                       const std::string& id) const;
+    [[nodiscard]] std::string healthcare_service(const access::Actor& actor, const FhirCall& call, const FhirForm& form,
                                                  const std::string& id) const;
     // A Bundle of the type searchset. Throw `invalid` at `?_count`, `?_format`, `?after`, `?municipality`.
     [[nodiscard]] std::string search(const access::Actor& actor, const FhirCall& call,
@@ -61,6 +62,7 @@ private:
         bool place = false;
         std::string number;
     };
+
     [[nodiscard]] Identifier identifier_of(const std::string& text) const;
     /// What of a search narrows places; false where nothing can fit.
     template <class Query>

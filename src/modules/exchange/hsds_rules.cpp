@@ -71,10 +71,9 @@ object HsdsWriter::organization(const ExportedPlace& place, bool full) const {
     object result{{"id", id}, {"name", place.name}};
     if (!place.kana.empty())
         result["alternate_name"] = place.kana;
-    result["description"] =
-        words_.text("description", {{"services", services},
-                                    {"municipality", place.municipality.empty() ? place.municipality_code
-                                                                                : place.municipality}});
+    result["description"] = words_.text(
+        "description", {{"services", services},
+                        {"municipality", place.municipality.empty() ? place.municipality_code : place.municipality}});
     if (const auto url = web_address(place.url))
         result["website"] = *url;
     if (const auto corporation = corporation_id(place.corporate_number))
@@ -191,12 +190,9 @@ object HsdsWriter::taxonomy() const {
 }
 
 object HsdsWriter::taxonomy_term(const packs::CodeEntry& code) const {
-    return {{"id", term_id(code.code.value)},
-            {"code", code.code.value},
-            {"name", code.label.ja.value},
-            {"description", code.label.ja.value},
-            {"taxonomy", words_.text("taxonomy")},
-            {"language", "ja"},
+    return {{"id", term_id(code.code.value)},      {"code", code.code.value},
+            {"name", code.label.ja.value},         {"description", code.label.ja.value},
+            {"taxonomy", words_.text("taxonomy")}, {"language", "ja"},
             {"taxonomy_id", taxonomy_id()}};
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <stdexcept>
 
@@ -163,18 +162,7 @@ std::string HsdsService::service_page(const access::Actor& actor, const HsdsServ
     if (!possible)
         return paged(window, 0, {});
     const auto services = exports_.services(actor, search, {"", window.offset(), window.size});
-    ExportSearch theirs;
-    for (const auto& one : services) {
-        if (std::ranges::find(theirs.places, one.place_id.str()) == theirs.places.end())
-            theirs.places.push_back(one.place_id.str());
-    }
-    std::map<std::string, ExportedPlace> places;
-    if (!services.empty()) {
-        for (auto& place : exports_.places(actor, theirs, {"", 0, window.size})) {
-            const std::string id = place.id.str();
-            places.emplace(id, std::move(place));
-        }
-    }
+    const auto places = exports_.places_of(actor, services);
     array contents;
     for (const auto& one : services) {
         if (const auto place = places.find(one.place_id.str()); place != places.end())
@@ -236,8 +224,8 @@ std::string HsdsService::location(const access::Actor& actor, const std::string&
 std::string HsdsService::one_service(const access::Actor& actor, const std::string& id, bool at_location) const {
     ExportSearch search;
     search.service_ids = {id};
-    const auto services = core::is_uuid(id) ? exports_.services(actor, search, {})
-                                            : std::vector<resources::ExportedService>();
+    const auto services =
+        core::is_uuid(id) ? exports_.services(actor, search, {}) : std::vector<resources::ExportedService>();
     if (services.empty())
         throw core::not_found();
     // With all its services: they make the description of the organization.
@@ -248,9 +236,8 @@ std::string HsdsService::one_service(const access::Actor& actor, const std::stri
         throw core::not_found();
     const auto codes = packs_.codes();
     const HsdsWriter writer(words_, *codes);
-    return boost::json::serialize(at_location
-                                      ? writer.service_at_location(places.front(), services.front(), true)
-                                      : writer.service(places.front(), services.front(), true));
+    return boost::json::serialize(at_location ? writer.service_at_location(places.front(), services.front(), true)
+                                              : writer.service(places.front(), services.front(), true));
 }
 
 std::string HsdsService::service(const access::Actor& actor, const std::string& id) const {

@@ -24,7 +24,7 @@ namespace tsunagi::exchange {
 [[nodiscard]] boost::json::object feature(const resources::ExportedPlace& place, const packs::CodeBook& codes);
 
 /// vCard 4.0 (RFC 6350), or 3.0 with the reading where address books of telephones and Outlook look for it.
-[[nodiscard]] std::string card(const resources::ExportedPlace& place, CardVersion version,
-                               const packs::CodeBook& codes, const ExchangeWords& words);
+[[nodiscard]] std::string card(const resources::ExportedPlace& place, CardVersion version, const packs::CodeBook& codes,
+                               const ExchangeWords& words);
 
 }  // namespace tsunagi::exchange

@@ -45,8 +45,8 @@ struct ExportedPlace {
     std::vector<ExportedService> services;  ///< those that were looked for
 };
 BOOST_DESCRIBE_STRUCT(ExportedPlace, (),
-                      (id, source, source_key, name, kana, municipality_code, prefecture, municipality, address, building,
-                       latitude, longitude, phone, fax, url, corporate_number, corporation, services))
+                      (id, source, source_key, name, kana, municipality_code, prefecture, municipality, address,
+                       building, latitude, longitude, phone, fax, url, corporate_number, corporation, services))
 
 /// Who runs places, by number.
 struct Corporation {

@@ -2,6 +2,7 @@
 #include "modules/resources/resource_export_service.hpp"
 
 #include <optional>
+#include <set>
 
 #include "modules/resources/resource_export_store.hpp"
 #include "record/json_reader.hpp"
@@ -102,6 +103,24 @@ std::vector<ExportedService> ResourceExportService::services(const access::Actor
     access::require(actor, "resources.read");
     const auto conditions = conditions_of(search, folding_);
     return database_.read([&](db::ReadTx& tx) { return store::exported_services(tx, conditions, part); });
+}
+
+std::map<std::string, ExportedPlace> ResourceExportService::places_of(
+    const access::Actor& actor, const std::vector<ExportedService>& services) const {
+    std::set<std::string> ids;
+    for (const auto& one : services)
+        ids.insert(one.place_id.str());
+    std::map<std::string, ExportedPlace> result;
+    if (ids.empty())
+        return result;
+    ExportSearch search;
+    search.places.assign(ids.begin(), ids.end());
+    for (auto& place :
+         places(actor, search, {.after = "", .offset = 0, .limit = static_cast<std::int64_t>(ids.size())})) {
+        std::string id = place.id.str();
+        result.emplace(std::move(id), std::move(place));
+    }
+    return result;
 }
 
 std::int64_t ResourceExportService::count_services(const access::Actor& actor, const ExportSearch& search) const {

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] std::int64_t count_places(const access::Actor& actor, const ExportSearch& search) const;
     [[nodiscard]] std::vector<ExportedService> services(const access::Actor& actor, const ExportSearch& search,
                                                         const ExportPart& part) const;
+    /// The places of these services by id, each with all of its services.
+    [[nodiscard]] std::map<std::string, ExportedPlace> places_of(const access::Actor& actor,
+                                                                 const std::vector<ExportedService>& services) const;
     [[nodiscard]] std::int64_t count_services(const access::Actor& actor, const ExportSearch& search) const;
     [[nodiscard]] std::vector<Corporation> corporations(const access::Actor& actor, const ExportSearch& search,
                                                         const ExportPart& part) const;
@@ -36,11 +39,12 @@ private:
         std::string prefecture;
         std::string municipality;
     };
+
     void name_areas(db::ReadTx& tx, std::vector<ExportedPlace>& places) const;
 
-    db::Database& database_;            // NOLINT: the application owns them
-    const OfficialLayouts& layouts_;    // NOLINT
-    const search::Folding& folding_;    // NOLINT
+    db::Database& database_;          // NOLINT: the application owns them
+    const OfficialLayouts& layouts_;  // NOLINT
+    const search::Folding& folding_;  // NOLINT
     mutable std::mutex naming_;
     mutable std::map<std::string, Named, std::less<>> names_;  ///< of codes that official files have named
 };

@@ -45,8 +45,7 @@ struct ServiceColumns {
     std::optional<core::Date> missing_since;
     std::string as_of;
 };
-BOOST_DESCRIBE_STRUCT(ServiceColumns, (),
-                      (id, place_id, service, capacity, open_days, days_note, missing_since, as_of))
+BOOST_DESCRIBE_STRUCT(ServiceColumns, (), (id, place_id, service, capacity, open_days, days_note, missing_since, as_of))
 
 constexpr const char* service_columns =
     "s.id, s.place_id, s.service, s.capacity, s.open_days, s.days_note, s.missing_since, COALESCE((SELECT "
@@ -156,16 +155,15 @@ std::string bounds(const ExportPart& part) {
 
 }  // namespace
 
-std::vector<ExportedPlace> exported_places(db::ReadTx& tx, const ExportConditions& conditions,
-                                           const ExportPart& part) {
+std::vector<ExportedPlace> exported_places(db::ReadTx& tx, const ExportConditions& conditions, const ExportPart& part) {
     Params params;
     std::string from = places_where(conditions, params) + page("p.id", part, params);
     std::vector<ExportedPlace> result;
     std::unordered_map<std::string, std::size_t> at;
     std::vector<PlaceId> ids;
-    for (auto& line : tx.rows<PlaceColumns>("SELECT " + record::columns<PlaceColumns>("p") + " FROM " + from +
-                                                " ORDER BY p.id" + bounds(part),
-                                            params)) {
+    for (auto& line : tx.rows<PlaceColumns>(
+             "SELECT " + record::columns<PlaceColumns>("p") + " FROM " + from + " ORDER BY p.id" + bounds(part),
+             params)) {
         at[line.id.str()] = result.size();
         ids.push_back(line.id);
         ExportedPlace place;
@@ -177,10 +175,10 @@ std::vector<ExportedPlace> exported_places(db::ReadTx& tx, const ExportCondition
     Params of_these;
     const std::string among = record::in_list("s.place_id", ids, "place", of_these);
     const std::string narrowed = of_service(conditions.search, of_these);
-    for (auto& line : tx.rows<ServiceColumns>(std::string("SELECT ") + service_columns +
-                                                  " FROM place_services s WHERE " + among + narrowed +
-                                                  " ORDER BY s.place_id, s.service, s.id",
-                                              of_these))
+    for (auto& line :
+         tx.rows<ServiceColumns>(std::string("SELECT ") + service_columns + " FROM place_services s WHERE " + among +
+                                     narrowed + " ORDER BY s.place_id, s.service, s.id",
+                                 of_these))
         result[at.at(line.place_id.str())].services.push_back(service_of(std::move(line)));
     return result;
 }
@@ -224,9 +222,10 @@ std::int64_t count_corporations(db::ReadTx& tx, const ExportConditions& conditio
 
 std::string cells_of_area(db::ReadTx& tx, const std::string& code, const std::string& source) {
     return tx
-        .row<std::string>("SELECT r.cells FROM places p JOIN source_records r ON r.place_id = p.id WHERE "
-                          "p.municipality_code = :code AND r.municipality_code = :code AND r.source = :source LIMIT 1",
-                          Params().set("code", code).set("source", source))
+        .row<std::string>(
+            "SELECT r.cells FROM places p JOIN source_records r ON r.place_id = p.id WHERE "
+            "p.municipality_code = :code AND r.municipality_code = :code AND r.source = :source LIMIT 1",
+            Params().set("code", code).set("source", source))
         .value_or("");
 }
 
