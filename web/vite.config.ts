@@ -4,12 +4,13 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { compressBeforehand } from './bundling/compressed.ts';
+import { publicDirectory } from './bundling/public_directory.ts';
 import { firstPageChunks, preloadFirstPage } from './bundling/first_page.ts';
 
 const server = process.env.TSUNAGI_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), tailwind(), { ...optimizeLocales.vite({ locales: ['ja-JP', 'en-US'] }), enforce: 'pre' }, preloadFirstPage(), compressBeforehand()],
+  plugins: [react(), tailwind(), { ...optimizeLocales.vite({ locales: ['ja-JP', 'en-US'] }), enforce: 'pre' }, preloadFirstPage(), publicDirectory(), compressBeforehand()],
   server: { port: 5173, proxy: { '/api': server, '/healthz': server } },
   build: {
     target: 'es2022',

@@ -9,20 +9,28 @@
 #include "modules/activities/activity_routes.hpp"
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/anonymisation/anonymisation_routes.hpp"
+#include "modules/answer_pages/answer_page_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
+#include "modules/directories/directories_routes.hpp"
+#include "modules/discharges/discharge_routes.hpp"
 #include "modules/documents/document_routes.hpp"
 #include "modules/exchange/exchange_routes.hpp"
+#include "modules/holidays/holiday_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/knowledge/knowledge_routes.hpp"
+#include "modules/maps/maps_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
 #include "modules/packs/packs_routes.hpp"
 #include "modules/phrases/phrase_routes.hpp"
+#include "modules/referrals/referral_routes.hpp"
 #include "modules/regions/region_routes.hpp"
+#include "modules/resources/match_routes.hpp"
+#include "modules/resources/own_place_routes.hpp"
 #include "modules/resources/resource_routes.hpp"
 #include "modules/search/search_routes.hpp"
 #include "modules/similarities/similarity_routes.hpp"
@@ -119,8 +127,21 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       exchange(database, audit, packs, resources, search,
                program_folder(settings.packs, "packs") / "standard" / "exchange_words.yaml", TSUNAGI_VERSION, calendar),
+      maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
+      directories(database, audit, packs, maps, clock),
       knowledge(database, audit, search.folding(),
-                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
+      answer_pages(database, audit, key.derive("answers-"), calendar),
+      matches(database, audit, packs, consultations, calendar),
+      referrals(database, audit, packs, consultations, matches, answer_pages,
+                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      referral_answers(database, audit, packs, answer_pages, calendar),
+      gaps(database, audit, packs, program_folder(settings.packs, "packs") / "standard" / "report_words.yaml"),
+      holidays(database, audit, program_folder(settings.packs, "packs") / "standard", calendar),
+      discharges(database, audit, packs, consultations, holidays, program_folder(settings.packs, "packs") / "standard",
+                 calendar),
+      forms(database, audit, consultations, key.derive("forms---"),
+            program_folder(settings.packs, "packs") / "standard", calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -149,7 +170,15 @@ std::vector<http::Operation> Application::operations() {
     add(imports::routes(imports));
     add(resources::routes(resources));
     add(exchange::routes(exchange));
+    add(maps::routes(maps));
+    add(directories::routes(directories));
+    add(resources::own_place_routes(resources.own_places()));
+    add(resources::match_routes(resources.matches()));
     add(knowledge::routes(knowledge));
+    add(answer_pages::routes(answer_pages));
+    add(referrals::routes(matches, referrals, referral_answers, gaps));
+    add(holidays::routes(holidays));
+    add(discharges::routes(discharges, forms));
     add(audit::routes(audit));
     return all;
 }

@@ -11,20 +11,30 @@
 #include "modules/activities/activity_service.hpp"
 #include "modules/analysis/analysis_service.hpp"
 #include "modules/anonymisation/anonymisation_service.hpp"
+#include "modules/answer_pages/answer_page_service.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
+#include "modules/directories/directories_service.hpp"
+#include "modules/discharges/discharge_service.hpp"
+#include "modules/discharges/form_service.hpp"
 #include "modules/documents/document_service.hpp"
 #include "modules/exchange/exchange_service.hpp"
+#include "modules/holidays/holiday_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/knowledge/knowledge_service.hpp"
+#include "modules/maps/maps_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/phrases/phrase_service.hpp"
+#include "modules/referrals/gap_service.hpp"
+#include "modules/referrals/match_service.hpp"
+#include "modules/referrals/referral_answer_service.hpp"
+#include "modules/referrals/referral_service.hpp"
 #include "modules/regions/region_service.hpp"
 #include "modules/resources/resource_service.hpp"
 #include "modules/search/search_service.hpp"
@@ -75,7 +85,17 @@ public:
     imports::ImportService imports;
     resources::ResourceService resources;
     exchange::ExchangeService exchange;
+    maps::MapsService maps;
+    directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;
+    answer_pages::AnswerPageService answer_pages;
+    referrals::MatchService matches;
+    referrals::ReferralService referrals;
+    referrals::ReferralAnswerService referral_answers;
+    referrals::GapService gaps;
+    holidays::HolidayService holidays;
+    discharges::DischargeService discharges;
+    discharges::FormService forms;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -265,6 +265,11 @@ int serve(const Settings& settings) {
             log_event(LogLevel::warn, "import_stopped", {{"what", what}});
         });
     });
+    const std::jthread filling([&](const std::stop_token& stop) {
+        application.resources.jobs().work(stop, [](const std::string& what) {
+            log_event(LogLevel::warn, "official_import_stopped", {{"what", what}});
+        });
+    });
     const std::string host = settings.listen == "0.0.0.0" || settings.listen == "::" ? "localhost" : settings.listen;
     log_event(LogLevel::info, "ready",
               {{"version", version},
@@ -379,6 +384,8 @@ int import_places(const Settings& settings, const std::filesystem::path& file) {
 }
 
 int export_figures(const Settings& settings, const ExportWords& words) {
+    if (words.file.empty() || words.login.empty())
+        return refuse(exit_wrong_words, "export " + words.what + " needs a file and --login");
     const core::MasterKey key = load_key(settings);
     Application application(settings, key, core::Clock());
     const auto actor = application.access.actor_of_login(words.login);

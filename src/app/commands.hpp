@@ -23,6 +23,8 @@ struct DemoWords {
 };
 
 struct ExportWords {
+    std::string municipality;   ///< of public-directory: its code
+    std::filesystem::path out;  ///< of public-directory: a folder
     std::string what;
     std::filesystem::path file;
     std::string login;
@@ -59,7 +61,11 @@ int import_places(const Settings& settings, const std::filesystem::path& file);
 int import_log(const Settings& settings, const ImportLogWords& words);
 /// Official open data into the public layer of the directory: each file read, compared, and applied when approved.
 int import_official(const Settings& settings, const ImportOfficialWords& words);
+/// Boundaries of municipalities, names of towns and stations for the map.
+int import_boundaries(const Settings& settings, const std::vector<std::filesystem::path>& files);
 int export_figures(const Settings& settings, const ExportWords& words);
+/// The public list and map of a municipality as files that open from disk.
+int export_directory(const Settings& settings, const ExportWords& words);
 int make_backup(const Settings& settings, const std::filesystem::path& file);
 int restore_backup(const Settings& settings, const std::filesystem::path& file, bool replace);
 int verify_audit(const Settings& settings);

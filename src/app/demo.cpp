@@ -10,6 +10,8 @@
 #include "app/demo_activities.hpp"
 #include "app/demo_cases.hpp"
 #include "app/demo_dice.hpp"
+#include "app/demo_referrals.hpp"
+#include "app/demo_discharges.hpp"
 #include "app/demo_resources.hpp"
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
@@ -168,6 +170,12 @@ private:
         std::ranges::move(activities, std::back_inserter(events));
         auto resources = resource_events(folder_, names_, app_, [this](const std::string& key) { return actor(key); });
         std::ranges::move(resources, std::back_inserter(events));
+        auto referrals = referral_events(
+            folder_, cases, app_, [this](const std::string& key) { return actor(key); }, records_);
+        std::ranges::move(referrals, std::back_inserter(events));
+        auto discharges = discharge_events(
+            folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
+        std::ranges::move(discharges, std::back_inserter(events));
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);

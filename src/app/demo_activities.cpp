@@ -254,6 +254,15 @@ private:
                 text.partner = later.partner;
             if (later.minutes)
                 text.minutes = later.minutes;
+            if (!later.candidates.empty())
+                text.candidates = later.candidates;
+            if (!later.agreement.empty())
+                text.agreement = later.agreement;
+            if (later.agreed_on)
+                text.agreed_on = later.agreed_on;
+            if (later.begun_on)
+                text.begun_on = later.begun_on;
+            text.follow_up_on = later.follow_up_on;
             if (!later.startup_supports.empty())
                 text.startup_supports = later.startup_supports;
             events_.push_back({at_japan(day, 16 * 60 + 40), place, [this, id, by, text] {

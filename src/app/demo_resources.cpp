@@ -24,6 +24,17 @@ void import_file(Application& application, const access::Actor& importer, const 
     (void)official.apply(importer, import.id, import.version);
 }
 
+void import_maps(Application& application, const std::filesystem::path& folder) {
+    access::Actor nobody;  // as `tsunagi import boundaries` does
+    nobody.name = "tsunagi demo";
+    nobody.permissions = {"places.manage"};
+    for (const char* name : {"boundaries.geojson", "towns.csv", "stations.csv"}) {
+        std::ifstream in(folder / name, std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+        (void)application.maps.import(nobody, name, bytes);
+    }
+}
+
 resources::PlaceId place_with(Application& application, const std::string& key, const std::string& place) {
     const auto id = application.resources.official().place_with(key);
     if (!id)
@@ -42,7 +53,9 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     std::ranges::sort(files);
     const auto file = folder / "resources.yaml";
     const YAML::Node root = load_yaml(file);
-    events.reserve(files.size() + root["locals"].size());
+    events.reserve(files.size() + root["locals"].size() + 1);
+    events.push_back({days_ago(names, days_since_files), "maps",
+                      [&application, maps = folder / "maps"] { import_maps(application, maps); }});
     for (const auto& path : files) {
         events.push_back({days_ago(names, days_since_files), path.filename().string(),
                           [&application, actor, path, by = root["imported_by"].as<std::string>()] {
@@ -51,8 +64,16 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     }
     for (const auto& node : root["locals"]) {
         const int days = node["days_ago"].as<int>();
-        auto text = record_from<resources::LocalText>(to_json(node["text"]), place_of(file, node));
-        text.checked_on = names.today.plus_days(-days);
+        auto json = to_json(node["text"]);
+        if (auto* districts = json.as_object().if_contains("districts")) {
+            boost::json::array ids;
+            for (const auto& key : districts->as_array())
+                ids.emplace_back(names.regions.at(std::string(key.as_string())).id.str());
+            json.as_object().erase("districts");
+            json.as_object()["district_ids"] = std::move(ids);
+        }
+        auto text = record_from<resources::LocalText>(json, place_of(file, node));
+        text.checked_on = names.today.plus_days(-node["checked_days_ago"].as<int>(days));
         events.push_back({days_ago(names, days), place_of(file, node),
                           [&application, actor, text, key = node["place"].as<std::string>(),
                            by = node["by"].as<std::string>(), place = place_of(file, node)] {

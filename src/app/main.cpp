@@ -52,7 +52,7 @@ std::string told(const tsunagi::core::Error& error) {
 
 int carry_out(CLI::App& app, const Common& common, const InitWords& init, const DemoWords& demo,
               const ExportWords& exported, const ImportLogWords& log, const ImportOfficialWords& official,
-              const std::string& file, bool replace) {
+              const std::vector<std::filesystem::path>& maps, const std::string& file, bool replace) {
     if (app.got_subcommand("version"))
         return print_version();
     if (app.got_subcommand("openapi"))
@@ -70,10 +70,13 @@ int carry_out(CLI::App& app, const Common& common, const InitWords& init, const 
         return make_index_anew(settings);
     if (app.got_subcommand("import") && !official.files.empty())
         return import_official(settings, official);
+    if (app.got_subcommand("import") && !maps.empty())
+        return import_boundaries(settings, maps);
     if (app.got_subcommand("import"))
         return log.mapping.empty() ? import_places(settings, file) : import_log(settings, log);
     if (app.got_subcommand("export"))
-        return export_figures(settings, exported);
+        return exported.what == "public-directory" ? export_directory(settings, exported)
+                                                   : export_figures(settings, exported);
     if (app.got_subcommand("backup"))
         return make_backup(settings, file);
     if (app.got_subcommand("restore"))
@@ -96,6 +99,7 @@ int main(int argc, char** argv) {
     ExportWords exported;
     ImportLogWords log;
     ImportOfficialWords official;
+    std::vector<std::filesystem::path> maps;
     std::string file;
     bool replace = false;
 
@@ -139,7 +143,7 @@ int main(int argc, char** argv) {
 
     auto* import_official_command = import_command->add_subcommand(
         "official", "official open data into the directory of resources; exit code 3 when a file was refused");
-    import_official_command->add_option("files", official.files, "files to read (.csv)")
+    import_official_command->add_option("files", official.files, "files to read (.csv, .xlsx)")
         ->required()
         ->check(CLI::ExistingFile);
     import_official_command
@@ -154,12 +158,22 @@ int main(int argc, char** argv) {
         import_official_command->add_flag("--dry-run", official.dry_run, "show the difference, keep nothing");
     import_official_command->add_flag("--approve", official.approve, "apply the difference")->excludes(dry_run);
 
-    auto* export_command = app.add_subcommand("export", "write figures to a file");
-    export_command->add_option("what", exported.what, "months or matrix")
+    auto* import_boundaries_command = import_command->add_subcommand(
+        "boundaries", "boundaries of municipalities (N03 as GeoJSON or TopoJSON), names of towns and stations (CSV) for "
+                      "the map; exit code 3 when a file was refused");
+    import_boundaries_command->add_option("files", maps, "files to read (.geojson, .topojson, .csv, .csv.gz)")
         ->required()
-        ->check(CLI::IsMember({"months", "matrix"}));
-    export_command->add_option("file", exported.file, "file to write (.xlsx or .csv)")->required();
-    export_command->add_option("--login", exported.login, "whose scope applies")->required();
+        ->check(CLI::ExistingFile);
+
+    auto* export_command = app.add_subcommand("export", "write figures to a file");
+    export_command->add_option("what", exported.what, "months, matrix or public-directory")
+        ->required()
+        ->check(CLI::IsMember({"months", "matrix", "public-directory"}));
+    export_command->add_option("file", exported.file, "of figures: file to write (.xlsx or .csv)");
+    export_command->add_option("--login", exported.login, "of figures: whose scope applies");
+    export_command->add_option("--municipality", exported.municipality,
+                               "of public-directory: code of the municipality (6 digits)");
+    export_command->add_option("--out", exported.out, "of public-directory: folder to write into");
     export_command->add_option("--fiscal-year", exported.fiscal_year, "fiscal year, by the year of its April");
     export_command->add_option("--format", exported.format, "xlsx, csv or csv_cp932")
         ->check(CLI::IsMember({"xlsx", "csv", "csv_cp932"}));
@@ -179,7 +193,7 @@ int main(int argc, char** argv) {
 
     for (auto* command : {serve_command, init_command, demo_command, app.get_subcommand("migrate"),
                           app.get_subcommand("reindex"), import_places_command, import_log_command,
-                          import_official_command, export_command, verify_command, backup_command, restore_command}) {
+                          import_official_command, import_boundaries_command, export_command, verify_command, backup_command, restore_command}) {
         common.add_to(*command);
     }
 
@@ -189,7 +203,7 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? exit_done : exit_wrong_words;
     }
     try {
-        return carry_out(app, common, init, demo, exported, log, official, file, replace);
+        return carry_out(app, common, init, demo, exported, log, official, maps, file, replace);
     } catch (const SettingError& error) {
         std::fprintf(stderr, "tsunagi: %s\n", error.what());
         return exit_wrong_words;

@@ -21,7 +21,7 @@ PASSWORD = "hisoka-na-Mati-7"
 UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # A session ends later when it was used in another minute; `typed` is what was asked.
 CHANGING = re.compile(rb'"request_id":"[0-9a-f]*"|"at":"[^"]*"|"expires_at":"[^"]*"|"typed":"[^"]*"')
-THREAD_KINDS = ["consultation", "issue", "meeting", "measure", "indicator", "evaluation"]
+THREAD_KINDS = ["consultation", "issue", "meeting", "measure", "indicator", "evaluation", "discharge"]
 # Who may see what is written in the own city. Everybody else must not notice it.
 SEE_A_DRAFT = {"lead"}
 SEE_AN_OPEN_CASE = {"lead", "municipal", "prefectural"}
@@ -137,9 +137,26 @@ def write_everything(far):
     make("/api/phrases", {"text": {"name": WORD, "text": WORD}})
     place = client.ask("GET", "/api/places?limit=1").json["items"][0]["id"]
     expect(client.ask("PUT", f"/api/places/{place}/local", {"phone": "000-999-1111", "note": WORD, "contact": "fax"}, [("If-Match", '"0"')]), 200)
+    make("/api/own-places", {"text": {"name": WORD, "services": ["gathering"], "municipality_code": "991015", "phone": "000-999-1111",
+                                      "corporation": WORD, "description": WORD}})
     make("/api/terms", {"headword": WORD, "kind": "paper", "text": WORD})
+    match = make("/api/matches", {"consultation_id": case, "text": {"service": "130", "district_id": far["ward"], "wishes": WORD}})
+    there = client.ask("GET", f"/api/matches/{match}/candidates").json["items"][0]["place_id"]
+    ask = expect(client.ask("POST", "/api/referrals", {"match_id": match, "message": WORD, "sent_on": "2026-11-16", "reply_by": "2026-11-18",
+                                                       "asks": [{"place_id": there, "method": "fax", "to_name": WORD}]}), 200)["items"][0]["id"]
+    expect(client.ask("PUT", f"/api/referrals/{ask}/answer", {"answer": "no", "reason": "full", "answer_words": WORD}, [("If-Match", '"1"')]), 200)
+    discharge = make("/api/discharges", {"consultation_id": case, "text": discharge_text(WORD)})
+    form = make("/api/discharge-forms", {"form": "emergency_sheet", "discharge_id": discharge,
+                                         "text": {"written_on": "2026-11-16", "answers": [{"field": "name", "text": WORD}]}})
     return {"consultation": case, "issue": issue, "body": body, "meeting": meeting, "measure": measure,
-            "indicator": indicator, "evaluation": evaluation}
+            "indicator": indicator, "evaluation": evaluation, "discharge": discharge, "form": form,
+            "match": match, "referral": ask}
+
+
+def discharge_text(words):
+    return {"subject": words, "hospital": words, "admitted_on": "2026-11-02", "planned_on": "2026-11-18", "wishes": words,
+            "parties": [{"role": "care_manager", "affiliation": words, "name": words}],
+            "papers": [{"kind": "admission_information", "due_by_hand": False, "not_needed": False, "with_whom": words}]}
 
 
 def cite(api, case):
@@ -254,7 +271,9 @@ def calls(api, kind):
 
 FILTERS = {
     "consultation": ["/api/consultations?id", "/api/consultations/cases?id", "/api/issues?consultation", "/api/analysis/matrix?cases",
-                     "/api/analysis/months?id", "/api/meetings?subject", "/api/activities?consultation"],
+                     "/api/analysis/months?id", "/api/meetings?subject", "/api/activities?consultation", "/api/referrals?consultation", "/api/discharges?consultation",
+                     "/api/discharge-forms?consultation"],
+    "discharge": ["/api/discharge-forms?discharge"],
     "issue": ["/api/measures?issue", "/api/indicators?issue", "/api/evaluations?issue", "/api/meetings?subject"],
     "measure": ["/api/indicators?measure", "/api/evaluations?measure", "/api/meetings?subject"],
     "body": ["/api/meetings?body"],
@@ -265,7 +284,15 @@ BODIES = {
         ("/api/issues", {"origin": "cases", "text": TEXT, "evidence": [{"consultation_id": "ID", "note": "根拠", "candidate": False}]}),
         ("/api/issues", {"origin": "cases", "origin_id": "ID", "text": TEXT, "evidence": []}),
         ("/api/activities", {"consultation_id": "ID", "text": {"kind": "call", "done_on": "2026-11-16", "said": "範囲の試験"}}),
+        ("/api/matches", {"consultation_id": "ID", "text": {"service": "130"}}),
+        ("/api/discharges", {"consultation_id": "ID", "text": {"subject": "範囲の試験", "hospital": "範囲の試験"}}),
+        ("/api/discharge-forms", {"form": "emergency_sheet", "consultation_id": "ID", "text": {"written_on": "2026-11-16", "answers": []}}),
     ],
+    "discharge": [
+        ("/api/discharges", {"earlier_id": "ID", "text": {"subject": "範囲の試験", "hospital": "範囲の試験", "admitted_on": "2026-11-16"}}),
+        ("/api/discharge-forms", {"form": "emergency_sheet", "discharge_id": "ID", "text": {"written_on": "2026-11-16", "answers": []}}),
+    ],
+    "match": [("/api/referrals", {"match_id": "ID", "asks": [{"place_id": "ID", "method": "phone"}]})],
     "issue": [
         ("/api/measures", {"text": TEXT | {"issue_ids": ["ID"], "wide_area": False}}),
         ("/api/indicators", {"text": {"name": "範囲の試験", "issue_ids": ["ID"]}}),

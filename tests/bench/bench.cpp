@@ -42,6 +42,8 @@ struct Options {
     std::string engine = "sqlite";
     int seconds = 5;
     std::int64_t log_lines = 100'000;
+    std::int64_t services = 200'000;
+    bool only_places = false;
     std::string folder = "build/bench";
     std::string first_page;  ///< command that measures the first page; gets address, login and password
 };
@@ -177,6 +179,33 @@ void row(const std::string& name, Sample sample, const std::string& must, const 
     std::fflush(stdout);
 }
 
+/// Finding places among all that there are; the reader serves 汐見市, whose code is 991007.
+void measure_places(const Options& options, std::uint16_t port) {
+    const std::string must = "p95 100 ms";
+    for (const auto& [name, target] : std::vector<std::pair<std::string, std::string>>{
+             {"of a city", "places?municipality=991007"},
+             {"of the whole country", "places?"},
+             {"a service of a prefecture", "places?municipality=13&service=130"},
+             {"a rare service, whole country", "places?service=710"},
+             {"a common word, whole country", "places?words=%E8%A8%AA%E5%95%8F"},
+             {"a word of a hundredth, whole country", "places?words=%E3%81%93%E3%82%82%E3%82%8C%E3%81%B3"},
+             {"a word of one copy, whole country", "places?words=bench0000001f"},
+             {"two words, whole country", "places?words=%E8%A8%AA%E5%95%8F+%E5%8C%97%E6%B5%9C"},
+             {"a word that nobody has, whole country", "places?words=%E7%81%AB%E6%98%9F%E6%97%85%E8%A1%8C"},
+             {"a word in a city", "places?municipality=991007&words=%E9%9B%A3%E7%97%85"},
+             {"procedure, service, district day", "places?service=130&treatment=home_oxygen&day=mon,sat"},
+             {"nearest within 5 km", "places?near=35.6,141.21&within_km=5&sort=distance"},
+             {"nearest within 50 km", "places?near=35.6,141.21&within_km=50&sort=distance"},
+             {"services of a kind, whole country", "services?service=430"},
+             {"map: a city", "map-points?municipality=991007&box=141.1,35.5,141.35,35.72"},
+             {"map: whole country, gathered", "map-points?box=120,20,150,46"},
+             {"map: a service, whole country", "map-points?service=130&box=120,20,150,46"}})
+        row("places: " + name,
+            measure(port, 1, options.seconds, "center",
+                    [path = "/api/" + target](bench::Client& c, std::int64_t) { return c.send("GET", path).status; }),
+            must);
+}
+
 std::string one_field(const std::string& path, std::string_view key) {
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) {
@@ -208,6 +237,7 @@ void run(const Options& options, const std::string& engine) {
     if (std::system(demo.c_str()) != 0)
         throw std::runtime_error("tsunagi demo failed");  // NOLINT: our own program
     bench::fill(target, options.size);
+    bench::fill_places(target, options.services);
     const auto begin = Steady::now();
     const std::string index =
         options.server + " reindex --data '" + data + "' --database \"" + database + "\" > /dev/null";
@@ -250,6 +280,9 @@ void run(const Options& options, const std::string& engine) {
     const auto get = [](const std::string& target_path) {
         return [target_path](bench::Client& c, std::int64_t) { return c.send("GET", target_path).status; };
     };
+    measure_places(options, port);
+    if (options.only_places)
+        return;
     const auto list = [&](const std::string& query) { return get("/api/consultations?limit=25&" + query); };
     row("get by id, 1 client",
         measure(port, 1, options.seconds, "center",
@@ -397,6 +430,8 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember({"sqlite", "postgres", "both"}));
     app.add_option("--seconds", options.seconds, "how long each line is measured");
     app.add_option("--log-lines", options.log_lines, "lines of the log that is imported at the end; 0: none");
+    app.add_option("--services", options.services, "services in the directory; 0: those of the demonstration");
+    app.add_flag("--only-places", options.only_places, "measure nothing but finding places");
     app.add_option("--folder", options.folder, "where the data folders are made");
     app.add_option("--first-page", options.first_page, "command that measures the first page in a browser");
     CLI11_PARSE(app, argc, argv);

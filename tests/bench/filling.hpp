@@ -10,4 +10,7 @@ namespace tsunagi::bench {
 /// ten years, with what belongs to them and callers of their own.
 void fill(const db::DatabaseOptions& options, std::int64_t size);
 
+/// Fills the directory to that many services: copies of its own places under new ids, in other prefectures.
+void fill_places(const db::DatabaseOptions& options, std::int64_t services);
+
 }  // namespace tsunagi::bench

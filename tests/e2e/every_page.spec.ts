@@ -27,12 +27,22 @@ const pages: Record<string, string[]> = {
     "/official-imports",
     "/exchange",
     "/credits",
+    "/referrals",
+    "/gaps",
+    "/discharges",
+    "/discharges/list",
+    "/discharges/figures",
+    "/discharges/new",
+    "/own-places",
+    "/own-places/new",
+    "/place-matches",
+    "/corporations",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
-  city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
+  city: ["/", "/consultations", "/gaps?desk=all", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
-  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/holidays", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -62,6 +72,7 @@ test("the first record of every list is sound too", async () => {
     ["/meetings", "/meetings/"],
     ["/measures", "/measures/"],
     ["/indicators", "/indicators/"],
+    ["/discharges", "/discharges/"],
   ] as const) {
     const response = await watched.page.request.get(`${origin}/api${list}?limit=1`);
     const id = ((await response.json()) as { items: { id: string }[] }).items[0]!.id;
@@ -75,6 +86,15 @@ test("the first record of every list is sound too", async () => {
   const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
   for (const path of ["", "/edit", "/history"]) {
     await visit(watched, `/resources/${places.items[0]!.id}${path}`);
+    await expectSound(watched);
+  }
+  const asks = (await (await watched.page.request.get(`${origin}/api/referrals?task=waiting&limit=1`)).json()) as { items: { id: string; match_id: string }[] };
+  for (const path of ["", "/edit", "/history", "/fax"]) {
+    await visit(watched, `/referrals/${asks.items[0]!.id}${path}`);
+    await expectSound(watched);
+  }
+  for (const path of ["", "/history"]) {
+    await visit(watched, `/matches/${asks.items[0]!.match_id}${path}`);
     await expectSound(watched);
   }
   await watched.context.close();

@@ -24,14 +24,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         read_official_layouts(TSUNAGI_SOURCE_DIR "/packs/standard/official_layouts.yaml");
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);  // NOLINT
     try {
-        const OfficialFile file = decode(layouts, "jigyosho_130_all_20260630.csv", bytes, {});
-        demand(static_cast<std::int64_t>(file.rows.size()) + file.bad + file.left_out == file.lines);
+        Surroundings around;
+        around.place = [](const std::string&, const std::string&) { return std::optional<std::string>("991015"); };
+        const OfficialFile file = decode(layouts, "jigyosho_130_all_20260630.csv", bytes, around);
+        const Layout& layout = *layouts.find(file.source);
+        if (layout.lines_of.empty())
+            demand(static_cast<std::int64_t>(file.rows.size()) + file.bad + file.left_out == file.lines);
         demand(file.doubtful <= static_cast<std::int64_t>(file.rows.size()));
         std::set<std::string_view> keys;
         for (const OfficialRow& row : file.rows) {
-            demand(!row.key.empty() && !row.name.empty() && is_municipality_code(row.municipality_code));
+            demand(!row.key.empty() && (!row.name.empty() || !layout.of.empty()));
+            demand(is_municipality_code(row.municipality_code));
             demand(keys.insert(row.key).second);
-            demand(row.cells.size() == layouts.find(file.source)->columns.size());
+            demand(row.cells.size() == layout.columns.size());
+            (void)hours_of(layout, row.cells);
         }
     } catch (const tsunagi::core::Error&) {  // refused in words
     }

@@ -33,10 +33,18 @@ struct ActivityText {
     /// The second one: the hospital's physician of two, the one who advised, the one who went out.
     record::Text<200> partner;
     std::vector<record::Code<"startup_support">> startup_supports;  ///< of the five of 図4
+    /// Two physicians (図16 ②): what the family doctor must be able to do, who was asked, who does what, since when.
+    record::Text<1000> conditions;
+    record::Text<1000> candidates;  ///< who was asked and what they answered; the chosen one is `with_…`
+    record::Text<1000> agreement;
+    std::optional<core::Date> agreed_on;
+    std::optional<core::Date> begun_on;      ///< visits by the chosen doctor; a clinic's first home visits
+    std::optional<core::Date> follow_up_on;  ///< when to ask how it goes; gone once it was asked
 };
 BOOST_DESCRIBE_STRUCT(ActivityText, (),
                       (kind, done_on, started_at, minutes, with_name, with_affiliation, with_profession, said, outcome,
-                       state, settled_on, advice_field, partner, startup_supports))
+                       state, settled_on, advice_field, partner, startup_supports, conditions, candidates, agreement,
+                       agreed_on, begun_on, follow_up_on))
 
 /// A day set along with the activity: what is to be done next about the case.
 struct NextStep {
@@ -111,13 +119,16 @@ struct ActivityRow {
     std::string partner;
     std::optional<record::Code<"advice_field">> advice_field;
     std::vector<record::Code<"startup_support">> startup_supports;
+    std::optional<core::Date> agreed_on;
+    std::optional<core::Date> begun_on;
+    std::optional<core::Date> follow_up_on;
     std::string outcome;
     std::string created_by_name;
 };
 BOOST_DESCRIBE_STRUCT(ActivityRow, (),
                       (id, desk_id, consultation_id, number, subject, kind, done_on, minutes, state, settled_on,
-                       with_name, with_affiliation, with_profession, partner, advice_field, startup_supports, outcome,
-                       created_by_name))
+                       with_name, with_affiliation, with_profession, partner, advice_field, startup_supports, agreed_on,
+                       begun_on, follow_up_on, outcome, created_by_name))
 
 struct ActivityStateCount {
     std::optional<ActivityState> state;  ///< absent: kinds without one

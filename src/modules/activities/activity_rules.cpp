@@ -10,12 +10,19 @@ namespace {
 constexpr std::string_view contact = "contact";
 constexpr std::string_view oral_nutrition = "oral_nutrition";
 constexpr std::string_view startup = "startup";
+constexpr std::string_view two_physicians = "two_physicians";
 /// Forms in which somebody besides the one spoken with takes part.
 constexpr std::array<std::string_view, 3> with_partner{oral_nutrition, "two_physicians", "outreach"};
 
 void check_days(const ActivityText& text, const ActivityCheck& check, std::vector<core::FieldError>& errors) {
     if (text.done_on > check.latest_day)
         errors.push_back({check.root + "/done_on", "future", check.latest_day.str()});
+    for (const auto& [day, field] : {std::pair(text.agreed_on, "/agreed_on"), std::pair(text.begun_on, "/begun_on")}) {
+        if (day && *day > check.latest_day)
+            errors.push_back({check.root + field, "future", check.latest_day.str()});
+    }
+    if (text.follow_up_on && *text.follow_up_on < text.done_on)
+        errors.push_back({check.root + "/follow_up_on", "date_order", text.done_on.str()});
     if (!text.settled_on)
         return;
     if (*text.settled_on > check.latest_day)
@@ -40,6 +47,15 @@ void check_form(const ActivityText& text, const ActivityCheck& check, std::vecto
     only(form == oral_nutrition, text.advice_field.has_value(), "advice_field");
     only(std::ranges::find(with_partner, form) != with_partner.end(), !text.partner.empty(), "partner");
     only(form == startup, !text.startup_supports.empty(), "startup_supports");
+    only(form == two_physicians, !text.conditions.empty(), "conditions");
+    only(form == two_physicians, !text.candidates.empty(), "candidates");
+    only(form == two_physicians, !text.agreement.empty(), "agreement");
+    only(form == two_physicians, text.agreed_on.has_value(), "agreed_on");
+    only(form == two_physicians || form == startup, text.begun_on.has_value(), "begun_on");
+    only(registered, text.follow_up_on.has_value(), "follow_up_on");
+    if (form == two_physicians && text.state == ActivityState::done && text.with_affiliation.empty() &&
+        text.with_name.empty())
+        errors.push_back({check.root + "/with_affiliation", "required", ""});
     if (form == oral_nutrition && !text.advice_field)
         errors.push_back({check.root + "/advice_field", "required", ""});
     if (form == startup && text.with_affiliation.empty())
@@ -76,6 +92,7 @@ std::vector<core::FieldError> check(const ActivityText& text, const ActivityChec
 void withhold_names(ActivityText& text) {
     text.with_name = {};
     text.partner = {};
+    text.candidates = {};
 }
 
 void withhold_words(ActivityText& text) {
@@ -83,6 +100,8 @@ void withhold_words(ActivityText& text) {
     text.with_affiliation = {};
     text.said = {};
     text.outcome = {};
+    text.conditions = {};
+    text.agreement = {};
 }
 
 }  // namespace tsunagi::activities

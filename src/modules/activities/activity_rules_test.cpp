@@ -57,6 +57,37 @@ protected:
 
 using Faults = std::set<std::string>;
 
+TEST_F(ActivityRulesTest, TwoPhysiciansAreConditionsAChoiceAndAnAgreement) {
+    auto pair = text("pair");
+    pair.state = ActivityState::asked;
+    pair.conditions = "Visits at night, near the station";
+    pair.candidates = "Clinic A: full";
+    pair.agreement = "The hospital sees to the heart";
+    pair.agreed_on = day("2026-11-12");
+    pair.begun_on = day("2026-11-15");
+    pair.follow_up_on = day("2026-12-01");
+    EXPECT_EQ(faults(pair), Faults{});
+    pair.state = ActivityState::done;
+    EXPECT_EQ(faults(pair), (Faults{"/with_affiliation required"}));
+    pair.with_affiliation = "Clinic B";
+    EXPECT_EQ(faults(pair), Faults{});
+    pair.agreed_on = day("2026-11-18");
+    pair.follow_up_on = day("2026-11-09");
+    EXPECT_EQ(faults(pair), (Faults{"/agreed_on future", "/follow_up_on date_order"}));
+    auto begin = text("begin");
+    begin.state = ActivityState::asked;
+    begin.with_affiliation = "Clinic C";
+    begin.begun_on = day("2026-11-16");
+    begin.follow_up_on = day("2026-12-01");
+    EXPECT_EQ(faults(begin), Faults{});
+    begin.conditions = "x";
+    EXPECT_EQ(faults(begin), (Faults{"/conditions not_allowed"}));
+    auto call = text("call");
+    call.said = "Hello";
+    call.follow_up_on = day("2026-12-01");
+    EXPECT_EQ(faults(call), (Faults{"/follow_up_on not_allowed"}));
+}
+
 TEST_F(ActivityRulesTest, AContactSaysWhatWasSaidOrWhatCameOfIt) {
     auto call = text("call");
     EXPECT_EQ(faults(call), (Faults{"/said required"}));

@@ -90,6 +90,9 @@ struct StoredRow {
     std::string partner;
     std::optional<record::Code<"advice_field">> advice_field;
     std::string startup_supports;
+    std::optional<core::Date> agreed_on;
+    std::optional<core::Date> begun_on;
+    std::optional<core::Date> follow_up_on;
     std::string outcome;
     std::string created_by_name;
     core::RegionId municipality_id;
@@ -97,8 +100,8 @@ struct StoredRow {
 };
 BOOST_DESCRIBE_STRUCT(StoredRow, (),
                       (id, desk_id, consultation_id, number, subject, kind, done_on, minutes, state, settled_on,
-                       with_name, with_affiliation, with_profession, partner, advice_field, startup_supports, outcome,
-                       created_by_name, municipality_id, shared_with_municipality))
+                       with_name, with_affiliation, with_profession, partner, advice_field, startup_supports, agreed_on,
+                       begun_on, follow_up_on, outcome, created_by_name, municipality_id, shared_with_municipality))
 
 struct DeskName {
     core::DeskId id;
@@ -141,7 +144,8 @@ RegisterPage list(db::ReadTx& tx, const access::Actor& actor, const ActivityFilt
     query.columns =
         "a.id, a.desk_id, a.consultation_id, COALESCE(c.number, ''), COALESCE(c.subject, ''), a.kind, a.done_on, "
         "a.minutes, a.state, a.settled_on, a.with_name, a.with_affiliation, a.with_profession, a.partner, "
-        "a.advice_field, a.startup_supports, a.outcome, w.name, a.municipality_id, "
+        "a.advice_field, a.startup_supports, a.agreed_on, a.begun_on, a.follow_up_on, a.outcome, "
+        "w.name, a.municipality_id, "
         "COALESCE(c.shared_with_municipality, 1)";
     query.from = std::string(with_case) + " JOIN users w ON w.id = a.created_by WHERE " +
                  where(actor, filter, kinds, query.params);

@@ -41,12 +41,18 @@ struct ActivityRecord {
     std::optional<record::Code<"advice_field">> advice_field;
     std::string partner;
     std::string startup_supports;
+    std::string conditions;
+    std::string candidates;
+    std::string agreement;
+    std::optional<core::Date> agreed_on;
+    std::optional<core::Date> begun_on;
+    std::optional<core::Date> follow_up_on;
 };
 BOOST_DESCRIBE_STRUCT(ActivityRecord, (),
                       (id, desk_id, municipality_id, consultation_id, version, change, withdrawn, created_at,
                        created_by, updated_at, updated_by, kind, done_on, started_at, minutes, with_name,
                        with_affiliation, with_profession, said, outcome, state, settled_on, advice_field, partner,
-                       startup_supports))
+                       startup_supports, conditions, candidates, agreement, agreed_on, begun_on, follow_up_on))
 
 constexpr db::VersionTable version_table{"activity_versions", "activity_id"};
 

@@ -38,7 +38,8 @@ analysis::ReportSheet register_sheet(const std::vector<ActivityRow>& rows, const
     const std::vector<std::pair<const char*, double>> columns{
         {"asked_on", 11},  {"activity_state", 9}, {"activity_kind", 22}, {"number", 11},  {"subject", 28},
         {"with_name", 14}, {"affiliation", 24},   {"profession", 14},    {"partner", 22}, {"activity_details", 26},
-        {"outcome", 36},   {"settled_on", 11},    {"minutes", 8},        {"desk", 18},    {"written_by", 12}};
+        {"agreed_on", 11}, {"begun_on", 11},      {"follow_up_on", 11},  {"outcome", 36}, {"settled_on", 11},
+        {"minutes", 8},    {"desk", 18},          {"written_by", 12}};
     for (const auto& [name, width] : columns) {
         names.push_back({.text = word(name)});
         sheet.widths.push_back(width);
@@ -61,6 +62,10 @@ analysis::ReportSheet register_sheet(const std::vector<ActivityRow>& rows, const
         text(label("profession", row.with_profession));
         text(row.partner);
         text(details);
+        const auto day = [&](const std::optional<core::Date>& on) { text(on ? on->str() : std::string()); };
+        day(row.agreed_on);
+        day(row.begun_on);
+        day(row.follow_up_on);
         text(row.outcome);
         text(row.settled_on ? row.settled_on->str() : std::string());
         cells.push_back({.text = {}, .number = row.minutes});
@@ -73,7 +78,7 @@ analysis::ReportSheet register_sheet(const std::vector<ActivityRow>& rows, const
     sums[0].text = word("sum");
     sums[1].number = static_cast<std::int64_t>(rows.size());
     sums[2].text = limited;  // a CSV has no notes
-    sums[12].number = minutes;
+    sums[15].number = minutes;
     sheet.summary_rows = 1;
     return sheet;
 }

@@ -27,13 +27,14 @@ struct StateCount {
 BOOST_DESCRIBE_STRUCT(StateCount, (), (state, count))
 
 struct Card {
-    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task
+    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task, referral, discharge, activity
     std::string id;
     std::string number;
     std::string title;
     std::optional<core::Date> on;  ///< the day it entered the stage, or the day it is due
-    std::string who;               ///< the one responsible, or whom it waits for
-    std::int64_t days = 0;         ///< days late (due) or without an entry (stuck)
+    std::string
+        who;  ///< the one responsible, or whom it waits for; of a discharge the kind of paper, of an activity its kind
+    std::int64_t days = 0;  ///< days late (due) or without an entry (stuck)
 };
 BOOST_DESCRIBE_STRUCT(Card, (), (kind, id, number, title, on, who, days))
 

@@ -56,6 +56,25 @@ std::string meetings_in(const access::Actor& actor, const HomeFilter& filter, co
            narrowed(actor, filter, "m.desk_id", own, params);
 }
 
+std::string discharges_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    if (!actor.may("discharges.read"))
+        return "1 = 0";
+    return access::activities_visible(actor, "d", "c", params) +
+           narrowed(actor, filter, "d.desk_id", "d.owner_id = :me", params);
+}
+
+/// Affiliations stand in an activity for whoever sees its case as more than an agenda item.
+std::string names_told(const access::Actor& actor, const std::string& alias, Params& params) {
+    std::vector<std::string> conditions;
+    if (!actor.desks.empty())
+        conditions.push_back(record::in_list(alias + ".desk_id", actor.desks, "told_desk", params));
+    if (!actor.municipalities.empty())
+        conditions.push_back(record::in_list(alias + ".municipality_id", actor.municipalities, "told_city", params));
+    if (conditions.empty())
+        return "1 = 0";
+    return conditions.size() == 1 ? conditions[0] : "(" + conditions[0] + " OR " + conditions[1] + ")";
+}
+
 constexpr const char* own_meeting =
     "m.created_by = :me OR EXISTS (SELECT 1 FROM attendances w WHERE w.meeting_id = m.id AND w.user_id = :me)";
 
@@ -243,10 +262,25 @@ std::vector<Card> undos(db::ReadTx& tx, const access::Actor& actor, const HomeFi
     return result;
 }
 
+namespace {
+
+/// Asks whose answer is due, and those that began and are to be asked after.
+std::string due_referrals(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return "SELECT 'referral' AS kind, r.id AS id, '' AS number, r.place_name AS title, "
+           "CASE WHEN r.state = 'settled' THEN r.follow_up_on ELSE r.reply_by END AS day, u.name AS who "
+           "FROM referrals r JOIN consultations c ON c.id = r.consultation_id JOIN users u ON u.id = r.created_by "
+           "WHERE ((r.state = 'settled' AND r.follow_up_on <= :until) OR (r.state IN ('sent', 'received') AND "
+           "r.reply_by <= :until)) AND " +
+           access::consultations_visible(actor, "c", params) +
+           narrowed(actor, filter, "r.desk_id", "r.created_by = :me", params) + " ORDER BY day";
+}
+
+}  // namespace
+
 std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& until) {
     Params params;
     params.set("until", until);
-    const std::vector<std::string> parts{
+    std::vector<std::string> parts{
         "SELECT 'meeting' AS kind, m.id AS id, '' AS number, "
         "CASE WHEN m.title = '' THEN b.name ELSE m.title END AS title, m.held_on AS day, "
         "COALESCE(m.started_at, '') AS who FROM meetings m JOIN bodies b ON b.id = m.body_id "
@@ -265,7 +299,23 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
         "COALESCE(u.name, x.departments) AS who FROM measures x LEFT JOIN users u ON u.id = x.owner_id "
         "WHERE x.state NOT IN ('finished', 'cancelled') AND x.evaluate_on <= :until AND " +
             measures_in(actor, filter, params) + " ORDER BY x.evaluate_on",
+        // Of each coordination the paper that is due first; `who` is its kind.
+        "SELECT 'discharge' AS kind, d.id AS id, '' AS number, d.subject AS title, p.due_on AS day, p.kind AS who "
+        "FROM discharge_papers p JOIN discharges d ON d.id = p.discharge_id "
+        "LEFT JOIN consultations c ON c.id = d.consultation_id WHERE p.received_on IS NULL AND p.not_needed = 0 AND "
+        "p.due_on <= :until AND d.state IN ('planning', 'decided', 'discharged') AND NOT EXISTS (SELECT 1 FROM "
+        "discharge_papers q WHERE q.discharge_id = p.discharge_id AND q.received_on IS NULL AND q.not_needed = 0 AND "
+        "(q.due_on < p.due_on OR (q.due_on = p.due_on AND q.position < p.position))) AND " +
+            discharges_in(actor, filter, params) + " ORDER BY p.due_on",
+        "SELECT 'activity' AS kind, a.id AS id, '' AS number, CASE WHEN " + names_told(actor, "a", params) +
+            " THEN a.with_affiliation ELSE '' END AS title, a.follow_up_on AS day, a.kind AS who FROM activities a "
+            "LEFT JOIN consultations c ON c.id = a.consultation_id WHERE a.withdrawn = 0 AND a.follow_up_on <= :until "
+            "AND " +
+            access::activities_visible(actor, "a", "c", params) +
+            narrowed(actor, filter, "a.desk_id", "a.created_by = :me", params) + " ORDER BY a.follow_up_on",
     };
+    if (actor.may("referrals.read"))
+        parts.push_back(due_referrals(actor, filter, params));
     std::vector<Card> result;
     for (auto& row : tx.rows<CardRow>(united(parts, most_due), params))
         result.push_back(card_of(std::move(row)));

@@ -14,9 +14,10 @@ namespace tsunagi::resources {
 
 using OfficialImportId = core::Id<struct OfficialImportTag>;
 
-/// staged: read, compared, waiting for approval. repeated: the file that was applied last, there is nothing to approve.
-enum class OfficialState { staged, repeated, applied, undone };
-BOOST_DESCRIBE_ENUM(OfficialState, staged, repeated, applied, undone)
+/// reading, applying, undoing: a job is at it. refused: it was not read, `refusal` says why. staged: read, compared,
+/// waiting for approval. repeated: the file that was applied last, there is nothing to approve.
+enum class OfficialState { reading, refused, staged, repeated, applying, applied, undoing, undone };
+BOOST_DESCRIBE_ENUM(OfficialState, reading, refused, staged, repeated, applying, applied, undoing, undone)
 
 /// missing: the file has the row no more.
 enum class ChangeKind { added, changed, missing };
@@ -40,6 +41,7 @@ struct OfficialImport {
     std::optional<core::Date> as_of;
     std::vector<std::string> municipalities;
     std::int64_t lines_all = 0;
+    std::int64_t lines_done = 0;  ///< of a job: of the file while it is read, of the difference afterwards
     std::int64_t left_out = 0;
     std::int64_t good = 0;
     std::int64_t bad = 0;
@@ -47,6 +49,9 @@ struct OfficialImport {
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t missing = 0;
+    std::string refusal;     ///< why it was not read, or why the last job came to nothing
+    std::string refused_at;  ///< what it was about, such as the name of a column
+    std::vector<std::vector<std::string>> preview;  ///< of a file of no known layout, the first lines
     core::Instant created_at;
     std::string created_by_name;
     std::optional<core::Instant> applied_at;
@@ -55,9 +60,43 @@ struct OfficialImport {
     std::string undone_by_name;
 };
 BOOST_DESCRIBE_STRUCT(OfficialImport, (),
-                      (id, version, state, source, service, file_name, size, as_of, municipalities, lines_all, left_out,
-                       good, bad, doubtful, added, changed, missing, created_at, created_by_name, applied_at,
+                      (id, version, state, source, service, file_name, size, as_of, municipalities, lines_all, lines_done,
+                       left_out, good, bad, doubtful, added, changed, missing, refusal, refused_at, preview, created_at, created_by_name, applied_at,
                        applied_by_name, undone_at, undone_by_name))
+
+using OfficialMappingId = core::Id<struct OfficialMappingTag>;
+
+/// What a column means; an empty field: it is only kept.
+struct MappedColumn {
+    record::NonEmpty<record::Text<200>> header;
+    record::Text<40> field;
+};
+BOOST_DESCRIBE_STRUCT(MappedColumn, (), (header, field))
+
+/// A list that no layout describes, read by hand. Every column of its header, in their order.
+struct NewOfficialMapping {
+    record::NonEmpty<record::Text<100>> name;
+    record::Code<"resource_service"> service;
+    record::Text<6> municipality_code;  ///< of rows that tell none
+    std::vector<MappedColumn> columns;
+};
+BOOST_DESCRIBE_STRUCT(NewOfficialMapping, (), (name, service, municipality_code, columns))
+
+struct OfficialMapping {
+    OfficialMappingId id;
+    std::string source;  ///< of its records
+    std::string name;
+    std::string service;
+    std::string municipality_code;
+    core::Instant created_at;
+    bool used = false;
+};
+BOOST_DESCRIBE_STRUCT(OfficialMapping, (), (id, source, name, service, municipality_code, created_at, used))
+
+struct OfficialMappings {
+    std::vector<OfficialMapping> items;  ///< by name
+};
+BOOST_DESCRIBE_STRUCT(OfficialMappings, (), (items))
 
 struct OfficialImportList {
     std::vector<OfficialImport> items;  ///< newest first

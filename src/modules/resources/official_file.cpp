@@ -2,38 +2,20 @@
 #include "modules/resources/official_file.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <chrono>
 #include <cmath>
 #include <set>
+#include <unordered_map>
 
 #include "workbooks/table.hpp"
 
 namespace tsunagi::resources {
 namespace {
 
-constexpr std::array<std::string_view, 8> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"};
-
 /// From so many places on, their middle says where a municipality lies.
 constexpr std::size_t enough_places = 3;
 /// No municipality reaches farther than this from its middle place; islands of Tokyo have codes of their own.
 constexpr double farthest_km = 60;
-
-std::optional<double> number_in(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
-        return std::nullopt;
-    return value;
-}
-
-std::optional<std::int64_t> whole_in(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
-        return std::nullopt;
-    return value;
-}
 
 /// One number of 10 or 11 digits, hyphens between.
 bool is_phone(std::string_view text) {
@@ -62,55 +44,83 @@ double middle_of(std::vector<double> values) {
     return *middle;
 }
 
-std::vector<std::string_view> words_in(std::string_view text) {
-    std::vector<std::string_view> result;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(','), text.size());
-        if (end > 0)
-            result.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return result;
+/// Specialities and hours of all clinics; rows of other areas are not kept.
+constexpr std::int64_t most_rows = 2'000'000;
+/// A header stands within so many lines of its table.
+constexpr int lines_above_header = 10;
+constexpr std::int64_t told_every = 1000;
+
+std::string code_of_prefecture(const std::string& two_digits) {
+    const std::string five = two_digits + "000";
+    return five + check_digit(five);
+}
+
+bool is_prefecture(std::string_view digits) {
+    return digits.size() == 2 && digits >= "01" && digits <= "99";
 }
 
 class Decoder {
 public:
-    Decoder(const OfficialLayouts& layouts, std::string file_name, const std::vector<CodeRange>& areas)
-        : layouts_(layouts), file_name_(std::move(file_name)), areas_(areas) {}
+    Decoder(const OfficialLayouts& layouts, std::string file_name, const Surroundings& around)
+        : layouts_(layouts), file_name_(std::move(file_name)), around_(around) {}
+
+    void table(const std::string& name) {
+        reading_ = false;
+        tried_ = 0;
+        sheet_ = name;
+    }
 
     void take(workbooks::Row&& row) {
-        if (file_.layout == nullptr)
+        if (!reading_)
             return begin(row);
-        ++result_.lines;
+        if (++result_.lines % told_every == 0 && around_.progress)
+            around_.progress(result_.lines);
         std::vector<std::string> cells;
         cells.reserve(file_.positions.size());
         for (const std::size_t at : file_.positions)
             cells.push_back(at < row.cells.size() ? std::move(row.cells[at]) : std::string());
-        OfficialRow read = row_of(layouts_, *file_.layout, std::move(cells));
+        OfficialRow read = row_of(layouts_, *file_.layout, around_.services, {{}, {}, std::move(cells)});
         read.line = row.number;
         if (row.cells.size() > columns_) {  // a comma too many: what stands where is anybody's guess
             result_.faults.push_back({row.number, "", "too_many_cells", std::to_string(row.cells.size()), true});
             return leave(std::move(read.key));
         }
+        if (!file_.layout->covers.empty())
+            result_.covers.insert(joined(read, file_.layout->covers));
+        if (!find_municipality(read))
+            return;
         if (!wanted(read.municipality_code)) {
             ++result_.left_out;
             result_.keys_elsewhere.push_back(std::move(read.key));
             return;
         }
+        remember_name(read);
         if (is_bad(read))
             return leave(std::move(read.key));
-        if (!keys_.insert(read.key).second) {
-            fault(read, "key", "repeated_key", true);
-            ++result_.bad;
-            return;
+        if (file_.layout->part.empty())
+            return add(std::move(read), file_.layout->lines_of);
+        const std::string part = cell(read, file_.layout->part);
+        const auto& known = file_.layout->words.at(file_.layout->part);
+        if (const auto service = known.find(part); service != known.end()) {
+            OfficialRow more = read;
+            more.key += "/" + part;
+            more.service = service->second;
+            more.since = era_day(layouts_, cell(read, "since"));
+            if (!more.since && !cell(read, "since").empty())
+                fault(read, "since", "day_form", false);
+            add(std::move(more), file_.layout->part_lines_of);
         }
-        doubt(read);
-        result_.rows.push_back(std::move(read));
+        add(std::move(read), file_.layout->lines_of);
     }
 
     OfficialFile finish() {
         if (file_.layout == nullptr)
             throw core::Error(core::ErrorKind::invalid, "official_unknown");
+        // A file for each service tells nothing of the others.
+        if (file_.layout->covers.empty() && file_.layout->column_of("service") && !result_.rows.empty() &&
+            std::ranges::all_of(result_.rows,
+                                [&](const auto& row) { return row.service == result_.rows.front().service; }))
+            result_.service = result_.rows.front().service;
         doubt_distances();
         std::set<std::int64_t> lines;
         for (const OfficialFault& each : result_.faults) {
@@ -130,12 +140,31 @@ private:
     }
 
     void begin(const workbooks::Row& row) {
-        file_ = recognise(layouts_, file_name_, row.cells);
+        if (tried_ >= lines_above_header)
+            return;
+        auto found = recognise(layouts_, file_name_, row.cells);
+        if (!found) {
+            for (const std::string& each : row.cells)
+                above_ += each + "\n";
+            if (++tried_ == lines_above_header && file_.layout != nullptr)
+                result_.faults.push_back({row.number, sheet_, "unknown_sheet", "", false});
+            return;
+        }
+        if (file_.layout != nullptr && found->layout != file_.layout) {
+            tried_ = lines_above_header;
+            result_.faults.push_back({row.number, sheet_, "unknown_sheet", "", false});
+            return;
+        }
+        const bool first = file_.layout == nullptr;
+        file_ = std::move(*found);
+        reading_ = true;
         header_line_ = row.number;
         columns_ = row.cells.size();
+        if (!first)
+            return;
         result_.source = file_.layout->name;
         result_.service = file_.service;
-        result_.as_of = file_.as_of;
+        result_.as_of = file_.as_of ? file_.as_of : day_above();
         for (const std::string& header : file_.unknown)
             result_.faults.push_back({row.number, header, "unknown_column", "", false});
         // Every row has nothing there now, and counts as changed: whoever approves must know why.
@@ -143,43 +172,153 @@ private:
             result_.faults.push_back({row.number, header, "missing_column", "", false});
     }
 
-    void fault(const OfficialRow& row, std::string_view field, std::string reason, bool bad) {
+    [[nodiscard]] std::optional<core::Date> day_above() const {
+        std::smatch match;
+        const std::string plain = with_plain_letters(above_);
+        if (!file_.layout->as_of || !std::regex_search(plain, match, *file_.layout->as_of) || match.size() != 4)
+            return std::nullopt;
+        const std::chrono::year_month_day day{
+            std::chrono::year{file_.layout->as_of_first_year + std::stoi(match[1].str())},
+            std::chrono::month{static_cast<unsigned>(std::stoi(match[2].str()))},
+            std::chrono::day{static_cast<unsigned>(std::stoi(match[3].str()))}};
+        return day.ok() ? std::optional(core::Date(day)) : std::nullopt;
+    }
+
+    [[nodiscard]] std::string cell(const OfficialRow& row, const std::string& field) const {
+        const auto at = file_.layout->column_of(field);
+        return at ? row.cells[*at] : std::string();
+    }
+
+    [[nodiscard]] std::string joined(const OfficialRow& row, const std::vector<std::string>& fields) const {
+        std::string result;
+        for (const std::string& field : fields)
+            result += word_of(*file_.layout, field, cell(row, field));
+        return result;
+    }
+
+    /// False where the row is done with: it tells of a place that nobody has told of.
+    bool find_municipality(OfficialRow& row) {
+        unplaced_ = false;
+        if (!file_.layout->of.empty()) {
+            auto code = around_.place ? around_.place(file_.layout->of, row.place_key) : std::optional<std::string>();
+            if (code) {
+                row.municipality_code = std::move(*code);
+                return true;
+            }
+            if (!around_.areas.empty()) {  // elsewhere, as far as anybody can tell
+                ++result_.left_out;
+            } else {
+                fault(row, file_.layout->place_key.front(), "place_unknown", true);
+                ++result_.bad;
+            }
+            result_.keys_elsewhere.push_back(row.key);
+            return false;
+        }
+        if (!row.municipality_code.empty() || file_.layout->column_of("municipality_within"))
+            return true;
+        std::string prefecture = cell(row, "prefecture");
+        if (prefecture.empty())
+            prefecture = cell(row, "publisher").substr(0, 2);
+        if (!is_prefecture(prefecture))
+            return true;
+        if (around_.municipality)
+            row.municipality_code = around_.municipality(prefecture, row.address);
+        if (row.municipality_code.empty()) {
+            row.municipality_code = code_of_prefecture(prefecture);
+            unplaced_ = true;
+        }
+        return true;
+    }
+
+    void remember_name(const OfficialRow& row) {
+        std::string name = cell(row, "municipality_name");
+        if (!name.empty() && is_municipality_code(row.municipality_code))
+            result_.names.emplace(row.municipality_code, std::pair(cell(row, "prefecture_name"), std::move(name)));
+    }
+
+    /// A further row with the same key is a mistake, or more lines of the first.
+    void add(OfficialRow&& read, const std::set<std::string, std::less<>>& lines_of) {
+        const auto [known, is_new] = keys_.emplace(read.key, result_.rows.size());
+        if (is_new) {
+            if (read.key.find('/') == std::string::npos)
+                doubt(read);
+            if (read.service.empty())
+                read.service = file_.layout->service;
+            result_.rows.push_back(std::move(read));
+            return;
+        }
+        if (lines_of.empty()) {
+            fault(read, file_.layout->key.back(), "repeated_key", true);
+            ++result_.bad;
+            return;
+        }
+        auto& cells = result_.rows[known->second].cells;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const std::string& field = file_.layout->columns[i].field;
+            if (field.empty() || !lines_of.contains(field.substr(0, field.find('.'))))
+                continue;
+            std::ranges::replace(read.cells[i], '\n', ' ');
+            cells[i] += "\n" + read.cells[i];
+        }
+    }
+
+    void fault(const OfficialRow& row, const std::string& field, std::string reason, bool bad) {
         const auto at = file_.layout->column_of(field);
         result_.faults.push_back({row.line, at ? file_.layout->columns[*at].header : std::string(), std::move(reason),
                                   at ? row.cells[*at] : std::string(), bad});
     }
 
     [[nodiscard]] bool wanted(const std::string& code) const {
-        return areas_.empty() || !is_municipality_code(code) || std::ranges::any_of(areas_, [&](const CodeRange& area) {
+        return around_.areas.empty() || !is_municipality_code(code) ||
+               std::ranges::any_of(around_.areas, [&](const CodeRange& area) {
                    return code >= area.first && code <= area.last;
                });
     }
 
     bool is_bad(const OfficialRow& row) {
         const std::size_t before = result_.faults.size();
-        if (row.key.empty())
-            fault(row, "key", "required", true);
-        else if (!std::regex_match(row.key, file_.layout->key_form))
-            fault(row, "key", "key_form", true);
-        if (row.name.empty())
+        for (const std::string& field : file_.layout->key) {
+            if (cell(row, field).empty())
+                fault(row, field, "required", true);
+        }
+        if (result_.faults.size() == before && !std::regex_match(row.key, file_.layout->key_form))
+            fault(row, file_.layout->key.back(), "key_form", true);
+        if (file_.layout->of.empty() && row.name.empty())
             fault(row, "name", "required", true);
-        if (!is_municipality_code(row.municipality_code))
-            fault(row, file_.layout->column_of("municipality") ? "municipality" : "municipality_within",
-                  "municipality_code", true);
+        if (!is_municipality_code(row.municipality_code)) {
+            const char* field = "municipality_within";
+            for (const char* one : {"publisher", "prefecture", "municipality_within", "municipality"}) {
+                if (file_.layout->column_of(one))
+                    field = one;
+            }
+            fault(row, field, "municipality_code", true);
+        }
+        if (row.service.empty() && file_.layout->service.empty() && file_.layout->column_of("service"))
+            fault(row, "service", "unknown_service", true);
         return result_.faults.size() > before;
     }
 
-    [[nodiscard]] bool has_coordinate(const OfficialRow& row, std::string_view field) const {
+    [[nodiscard]] bool has_coordinate(const OfficialRow& row, const std::string& field) const {
         const auto at = file_.layout->column_of(field);
         return at && number_in(row.cells[*at]).value_or(0) != 0;
     }
 
     void doubt(const OfficialRow& row) {
+        if (unplaced_)
+            fault(row, "address", "municipality_unknown", false);
+        if (row.service.empty() && file_.layout->column_of("service"))
+            fault(row, "service", "unknown_service", false);
+        if (!file_.layout->column_of("latitude"))
+            return doubt_numbers(row);
         if (!row.latitude || !row.longitude)
             fault(row, has_coordinate(row, "latitude") ? "longitude" : "latitude", "coordinates_missing", false);
         else if (!in_japan(*row.latitude, *row.longitude))
             fault(row, in_japan(*row.latitude, middle_longitude) ? "longitude" : "latitude", "coordinates_outside",
                   false);
+        doubt_numbers(row);
+    }
+
+    void doubt_numbers(const OfficialRow& row) {
         if (!row.phone.empty() && !is_phone(row.phone))
             fault(row, "phone", "phone_form", false);
         if (!row.fax.empty() && !is_phone(row.fax))
@@ -200,7 +339,7 @@ private:
                 }
             }
         }
-        for (const std::string_view day : days) {
+        for (const std::string day : days) {
             const auto at = file_.layout->column_of(day);
             if (at && !row.cells[*at].empty() && row.cells[*at] != "0" && row.cells[*at] != "1")
                 fault(row, day, "unknown_day", false);
@@ -232,69 +371,27 @@ private:
 
     const OfficialLayouts& layouts_;  // NOLINT: lives as long as the call
     std::string file_name_;
-    const std::vector<CodeRange>& areas_;  // NOLINT
+    const Surroundings& around_;  // NOLINT
     RecognisedFile file_;
+    bool reading_ = false;  ///< the header of the table is behind
+    int tried_ = 0;
+    std::string sheet_;
+    std::string above_;
+    bool unplaced_ = false;
     std::int64_t header_line_ = 0;
     std::size_t columns_ = 0;
-    std::set<std::string> keys_;
+    std::unordered_map<std::string, std::size_t> keys_;
     OfficialFile result_;
 };
 
 }  // namespace
 
-OfficialRow row_of(const OfficialLayouts& layouts, const Layout& layout, std::vector<std::string> cells) {
-    OfficialRow row;
-    row.cells = std::move(cells);
-    row.cells.resize(layout.columns.size());
-    const auto cell = [&](std::string_view field) {
-        const auto at = layout.column_of(field);
-        std::string text = at ? row.cells[*at] : std::string();
-        for (std::size_t end = text.find(layouts.line_end); !layouts.line_end.empty() && end != std::string::npos;
-             end = text.find(layouts.line_end, end))
-            text.replace(end, layouts.line_end.size(), "\n");
-        return text;
-    };
-    row.key = cell("key");
-    row.municipality_code = cell("municipality");
-    if (const std::string five = cell("prefecture") + cell("municipality_within"); five.size() == 5)
-        row.municipality_code = five + check_digit(five);
-    row.name = cell("name");
-    row.kana = cell("kana");
-    row.address = cell("address");
-    row.building = cell("building");
-    row.latitude = number_in(cell("latitude"));
-    row.longitude = number_in(cell("longitude"));
-    if (!row.latitude || !row.longitude || *row.latitude == 0 || *row.longitude == 0) {
-        row.latitude.reset();
-        row.longitude.reset();
-    }
-    row.phone = cell("phone");
-    row.fax = cell("fax");
-    row.url = cell("url");
-    row.corporate_number = cell("corporate_number");
-    row.corporation = cell("corporation");
-    row.capacity = whole_in(cell("capacity"));
-    if (row.capacity == 0)
-        row.capacity.reset();
-    row.days_note = cell("days_note");
-    const std::string written = cell("days");
-    for (const std::string_view word : words_in(written)) {
-        if (const auto known = layouts.day_words.find(word); known != layouts.day_words.end())
-            row.open_days.insert(row.open_days.end(), known->second.begin(), known->second.end());
-    }
-    for (const std::string_view day : days) {
-        if (layout.column_of(day) && (cell(day) == "1") == layout.flags_say_open && !cell(day).empty())
-            row.open_days.emplace_back(day);
-    }
-    return row;
-}
-
 OfficialFile decode(const OfficialLayouts& layouts, const std::string& file_name, std::string_view bytes,
-                    const std::vector<CodeRange>& areas) {
-    Decoder decoder(layouts, file_name, areas);
-    workbooks::read_csv(
-        bytes, {},
-        {.table = [](const std::string&, bool) {}, .row = [&](workbooks::Row&& row) { decoder.take(std::move(row)); }});
+                    const Surroundings& around) {
+    Decoder decoder(layouts, file_name, around);
+    workbooks::read(bytes, {.rows = most_rows},
+                    {.table = [&](const std::string& name, bool) { decoder.table(name); },
+                     .row = [&](workbooks::Row&& row) { decoder.take(std::move(row)); }});
     return decoder.finish();
 }
 

@@ -1,41 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the bytes of an official file to rows, with every bad row and every doubt. Pure.
 #pragma once
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "modules/resources/official_layout.hpp"
+#include "modules/resources/official_row.hpp"
 
 namespace tsunagi::resources {
-
-/// A row as the directory reads it, with all cells as they are written, in the order of the layout.
-struct OfficialRow {
-    std::int64_t line = 0;
-    std::string key;
-    std::string municipality_code;  ///< six digits
-    std::string name;
-    std::string kana;
-    std::string address;
-    std::string building;
-    std::optional<double> latitude;
-    std::optional<double> longitude;
-    std::string phone;
-    std::string fax;
-    std::string url;
-    std::string corporate_number;
-    std::string corporation;
-    std::optional<std::int64_t> capacity;
-    std::vector<std::string> open_days;  ///< mon … sun, holiday
-    std::string days_note;
-    std::vector<std::string> cells;
-};
 
 /// What is wrong (`bad`: the row is not taken) or odd about a row. `reason` is translated by the browser: `required`,
 /// `key_form`, `repeated_key`, `municipality_code`, `coordinates_missing`, `coordinates_outside`, `coordinates_far`,
 /// `phone_form`, `fax_form`, `url_form`, `corporate_number`, `capacity`, `unknown_day`, `unknown_column`,
-/// `missing_column`, `too_many_cells`.
+/// `missing_column`, `too_many_cells`, `place_unknown`, `unknown_service`, `municipality_unknown`, `unknown_sheet`,
+/// `day_form`.
 struct OfficialFault {
     std::int64_t line = 0;
     std::string header;
@@ -55,14 +39,25 @@ struct OfficialFile {
     std::vector<OfficialRow> rows;
     std::vector<std::string> keys_elsewhere;  ///< of rows left out or bad: they are in the file all the same
     std::vector<OfficialFault> faults;
+    std::set<std::string> covers;  ///< what keys begin with that the file tells of; empty: of every one
+    std::map<std::string, std::pair<std::string, std::string>> names;  ///< of municipalities: code → prefecture, name
 };
 
-/// What the directory makes of the cells; nothing is checked.
-[[nodiscard]] OfficialRow row_of(const OfficialLayouts& layouts, const Layout& layout, std::vector<std::string> cells);
+/// What reading a file needs to know beside the file.
+struct Surroundings {
+    std::vector<CodeRange> areas;  ///< as `codes_of_area` says; empty: the whole file
+    ServiceWords services;
+    /// Of the municipality that an address in the prefecture (2 digits) begins with; empty where nobody knows.
+    std::function<std::string(const std::string& prefecture, const std::string& address)> municipality;
+    /// The municipality's code of a place that a layout's file has told of; nothing: there is none.
+    std::function<std::optional<std::string>(const std::string& source, const std::string& key)> place;
+    /// Hears now and then how many lines have been read; may throw to stop.
+    std::function<void(std::int64_t lines)> progress;
+};
 
-/// `areas` are asked of `codes_of_area`; empty: the whole file. Rows whose code cannot be read are of every area.
-/// Throws as `recognise` and workbooks::read_csv.
+/// A CSV file or a workbook. Rows whose code cannot be read are of every area. Throws as `recognise` and
+/// workbooks::read; `official_unknown` where no table has a header of a known layout within its first lines.
 [[nodiscard]] OfficialFile decode(const OfficialLayouts& layouts, const std::string& file_name, std::string_view bytes,
-                                  const std::vector<CodeRange>& areas);
+                                  const Surroundings& around);
 
 }  // namespace tsunagi::resources

@@ -3,8 +3,9 @@
 #include "modules/resources/official_file.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -57,6 +58,12 @@ std::vector<std::string> told(const OfficialFile& file) {
     for (const auto& fault : file.faults)
         result.push_back(std::to_string(fault.line) + (fault.bad ? " bad " : " ") + fault.reason + " " + fault.value);
     return result;
+}
+
+Surroundings within(const char* area) {
+    Surroundings around;
+    around.areas.push_back(codes_of_area(area).value());
+    return around;
 }
 
 std::string refusal(const std::string& name, const std::string& bytes) {
@@ -222,12 +229,12 @@ TEST(OfficialFileTest, OnlyTheAreasAskedForAreTaken) {
     const std::string bytes = file_of(
         "kaigo", {office("9970100014"), office("9970100022", {{"municipality", "993611"}}),
                   office("9970100030", {{"municipality", "131016"}}), office("9970100048", {{"municipality", "x"}})});
-    const auto file = decode(layouts(), "jigyosho_430.csv", bytes, {*codes_of_area("991007")});
+    const auto file = decode(layouts(), "jigyosho_430.csv", bytes, within("991007"));
     ASSERT_EQ(file.rows.size(), 1U);
     EXPECT_EQ(file.rows[0].key, "9970100014");
     EXPECT_EQ(file.left_out, 2);
     EXPECT_EQ(told(file), std::vector<std::string>{"5 bad municipality_code x"}) << "it may be of any area";
-    EXPECT_EQ(decode(layouts(), "jigyosho_430.csv", bytes, {*codes_of_area("99")}).rows.size(), 2U);
+    EXPECT_EQ(decode(layouts(), "jigyosho_430.csv", bytes, within("99")).rows.size(), 2U);
 }
 
 TEST(OfficialLayoutTest, ACityCoversItsWards) {
@@ -251,65 +258,174 @@ TEST(OfficialLayoutTest, ACityCoversItsWards) {
     EXPECT_FALSE(is_corporate_number("8000012050002"));
 }
 
-/// The files as they were published, in the folder beside the checkout or where TSUNAGI_SHARED_DATA says; they are no
-/// part of the project, so a checkout alone goes without them. The rows above are made up to hold every case of theirs.
-std::filesystem::path shared_data() {
-    const char* named = std::getenv("TSUNAGI_SHARED_DATA");
-    return named != nullptr ? std::filesystem::path(named)
-                            : std::filesystem::path(TSUNAGI_SOURCE_DIR) / ".." / "shared" / "data";
+TEST(OfficialFileTest, APharmacysHoursAreReadFromItsRow) {
+    const auto file = decode(layouts(), "05_pharmacy_20260601.csv",
+                             file_of("pharmacy", {{{"key", "9951010000013"},
+                                                   {"name", "架空薬局"},
+                                                   {"prefecture", "99"},
+                                                   {"municipality_within", "101"},
+                                                   {"address", "汐見市１"},
+                                                   {"mon", "1"},
+                                                   {"sun", "0"},
+                                                   {"open.mon.1.from", "09:00"},
+                                                   {"open.mon.1.to", "13:00"},
+                                                   {"open.sun.1.from", "00:00"},
+                                                   {"open.sun.1.to", "00:00"},
+                                                   {"open.mon.2.from", "22:00"},
+                                                   {"open.mon.2.to", "02:00"}}}),
+                             {});
+    EXPECT_EQ(file.service, "pharmacy");
+    ASSERT_EQ(file.rows.size(), 1U);
+    EXPECT_EQ(file.rows[0].open_days, std::vector<std::string>{"mon"});
+    const auto hours = hours_of(*layouts().find("pharmacy"), file.rows[0].cells);
+    ASSERT_EQ(hours.size(), 2U);
+    ASSERT_EQ(hours[0].days.size(), 1U) << "from 00:00 to 00:00 nothing is known";
+    EXPECT_EQ(hours[0].days[0].from + "-" + hours[0].days[0].to, "09:00-13:00");
+    EXPECT_EQ(hours[1].days[0].to, "02:00") << "it closes on the next day";
+    EXPECT_EQ(decode(layouts(), "04_maternity.csv",
+                     file_of("maternity", {{{"key", "99410"},
+                                            {"name", "架空助産所"},
+                                            {"prefecture", "99"},
+                                            {"municipality_within", "101"}}}),
+                     {})
+                  .service,
+              "maternity");
 }
 
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+TEST(OfficialFileTest, SpecialitiesAndHoursGoToTheirPlace) {
+    const Cells first{{"key", "9911010000013"},  {"speciality_code", "01001"}, {"speciality", "内科"},
+                      {"slot", "1"},             {"open.mon.1.from", "09:00"}, {"open.mon.1.to", "12:00"},
+                      {"reception.mon.1.from", "08:30"}, {"reception.mon.1.to", "11:30"}};
+    const Cells second{{"key", "9911010000013"}, {"speciality", "内科"}, {"slot", "2"}};
+    const Cells third{{"key", "9911010000013"}, {"speciality", "外科"}, {"slot", "1"}, {"open.tue.1.from", "13:00"},
+                      {"open.tue.1.to", "17:00"}};
+    const std::string bytes = file_of("hospital_hours", {first, {{"key", "9919999999999"}}, second, third});
+    Surroundings around;
+    around.place = [](const std::string& source, const std::string& key) {
+        EXPECT_EQ(source, "clinic");
+        return key == "9911010000013" ? std::optional<std::string>("991015") : std::nullopt;
+    };
+    const auto file = decode(layouts(), "02-2_clinic_speciality_hours_20260601.csv", bytes, around);
+    EXPECT_EQ(file.source, "clinic_hours") << "the name tells whose hours they are";
+    EXPECT_EQ(file.service, "clinic");
+    EXPECT_EQ(told(file), std::vector<std::string>{"3 bad place_unknown 9919999999999"});
+    ASSERT_EQ(file.rows.size(), 1U);
+    EXPECT_EQ(file.rows[0].municipality_code, "991015");
+    const Layout& layout = *layouts().find("clinic_hours");
+    EXPECT_EQ(specialities_of(layout, file.rows[0].cells), (std::vector<std::string>{"内科", "外科"}));
+    const auto hours = hours_of(layout, file.rows[0].cells);
+    ASSERT_EQ(hours.size(), 3U);
+    EXPECT_EQ(hours[0].days.at(0).reception_to, "11:30");
+    EXPECT_TRUE(hours[1].days.empty());
+    EXPECT_EQ(hours[2].speciality + hours[2].days.at(0).day + hours[2].days.at(0).from, "外科tue13:00");
+    EXPECT_EQ(refusal("hours.csv", bytes), "official_service");
+    around.areas.push_back(codes_of_area("99").value());
+    EXPECT_EQ(decode(layouts(), "02-2_clinic_speciality_hours_20260601.csv", bytes, around).left_out, 1)
+        << "whose place is not known may be anywhere";
 }
 
-TEST(OfficialFileTest, ThePublishedFilesAreReadWholly) {
-    const auto folder = shared_data();
-    if (!std::filesystem::exists(folder)) {
-        ASSERT_EQ(std::getenv("TSUNAGI_SHARED_DATA"), nullptr) << folder << " was named and is not there";
-        std::printf("Not looked at: the published files are not in %s.\n", folder.string().c_str());
-        return;
-    }
-    std::int64_t lines = 0;
-    std::int64_t good = 0;
-    std::map<std::string, std::int64_t> faults;
-    std::size_t files = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "mhlw-kaigo" / "raw-20251231")) {
-        const auto name = entry.path().filename().string();
-        const auto file = decode(layouts(), name, bytes_of(entry.path()), {});
-        EXPECT_EQ(file.service, name.substr(9, 3));
-        EXPECT_EQ(static_cast<std::int64_t>(file.rows.size()) + file.bad, file.lines) << name;
-        lines += file.lines;
-        good += static_cast<std::int64_t>(file.rows.size());
-        for (const auto& fault : file.faults)
-            ++faults[(fault.bad ? "bad " : "") + fault.reason];
-        ++files;
-    }
-    for (const auto& [reason, count] : faults)
-        std::printf("%8lld %s\n", static_cast<long long>(count), reason.c_str());
-    EXPECT_EQ(files, 27U);
-    EXPECT_EQ(lines, 56'442);
-    EXPECT_EQ(faults["bad municipality_code"], 0) << "every check digit is right";
-    EXPECT_EQ(faults["bad key_form"], 0);
-    EXPECT_EQ(faults["bad repeated_key"], 1);
-    EXPECT_EQ(good, 56'441);
-    // Counted by another program over the same files.
-    EXPECT_EQ(faults["coordinates_missing"], 86);
-    EXPECT_EQ(faults["coordinates_outside"], 44);
-    EXPECT_EQ(faults["corporate_number"], 129);
-    EXPECT_EQ(faults["url_form"], 3'043);
-    EXPECT_EQ(faults["unknown_day"] + faults["capacity"] + faults["unknown_column"], 0);
+Cells filing(const std::string& number, const std::string& symbol, const Cells& more = {}) {
+    Cells row{{"prefecture", "99"}, {"kind", "医科"},         {"number", number},         {"name", "架空診療所"},
+              {"address", "汐見市中央区１"}, {"phone", "000-231-5100"}, {"filing", symbol + "の届出"}, {"symbol", symbol},
+              {"since", "平成20年 7月 1日"}};
+    for (const auto& [field, value] : more)
+        row[field] = value;
+    return row;
+}
 
-    const auto hospitals = decode(layouts(), "01-1_hospital_facility_info_20250601.csv",
-                                  bytes_of(folder / "mhlw-iryojoho" / "01-1_hospital_facility_info_20250601.csv"), {});
-    EXPECT_EQ(hospitals.lines, 7'587);
-    EXPECT_EQ(hospitals.rows.size(), 7'587U) << "numbers with letters in them too";
-    EXPECT_EQ(std::ranges::count(hospitals.faults, "coordinates_missing", &OfficialFault::reason), 270);
-    EXPECT_EQ(std::ranges::count(hospitals.faults, "unknown_day", &OfficialFault::reason), 0) << "0, 1 or nothing";
-    const auto& first = hospitals.rows.front();
-    EXPECT_EQ(first.municipality_code, "011011");
-    EXPECT_EQ(first.open_days, (std::vector<std::string>{"mon", "tue", "wed", "thu", "fri"}));
+TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
+    std::string bytes = file_of("filings", {filing("0110719", "一般入院"), filing("0110719", "支援診３"),
+                                            filing("0110719", "支援診３", {{"remark", "病床数"}, {"remark_data", "3床"}}),
+                                            filing("0110727", "酸単", {{"kind", "歯科"}, {"address", "どこか"}})});
+    bytes.insert(3, "[令和７年９月１日 現在 ]令和７年１０月２日作成\r\n\r\n");
+    Surroundings around;
+    around.municipality = [](const std::string& prefecture, const std::string& address) {
+        return prefecture == "99" && address.starts_with("汐見市中央区") ? std::string("991015") : std::string();
+    };
+    const auto file = decode(layouts(), "99_shisetsu.csv", bytes, around);
+    EXPECT_EQ(file.source, "filings");
+    EXPECT_EQ(file.as_of.value_or(core::Date()).str(), "2025-09-01") << "the day above the header";
+    EXPECT_EQ(file.covers, (std::set<std::string>{"991", "993"}));
+    std::vector<std::string> keys;
+    for (const auto& row : file.rows)
+        keys.push_back(row.key + " " + row.place_key + " " + row.service + " " + row.municipality_code);
+    EXPECT_EQ(keys, (std::vector<std::string>{"9910110719 9910110719 insured 991015",
+                                              "9910110719/支援診３ 9910110719 home_clinic_3 991015",
+                                              "9930110727 9930110727 insured 990001"}));
+    EXPECT_EQ(file.rows[1].since.value_or(core::Date()).str(), "2008-07-01");
+    const Layout& layout = *layouts().find("filings");
+    EXPECT_EQ(file.rows[0].cells[layout.column_of("symbol").value()], "一般入院\n支援診３\n支援診３") << "all are kept";
+    EXPECT_EQ(file.rows[1].cells[layout.column_of("remark_data").value()], "\n3床");
+    EXPECT_EQ(told(file), std::vector<std::string>{"6 municipality_unknown どこか"});
+    const auto again = row_of(layouts(), layout, {}, {file.rows[1].key, "991015", file.rows[1].cells});
+    EXPECT_EQ(again.service, "home_clinic_3");
+    EXPECT_EQ(again.place_key, "9910110719");
+}
+
+TEST(OfficialFileTest, HousesOfADisabilityServiceAreToldApart) {
+    const auto house = [](const std::string& key, const std::string& street, const std::string& service) {
+        return Cells{{"key", key},         {"publisher", "99000"},   {"service", service},    {"name", "架空ホーム"},
+                     {"number", "9920100101"}, {"address", "汐見県汐見市"}, {"street", street}, {"latitude", "35.6"},
+                     {"longitude", "140.9"}};
+    };
+    Surroundings around;
+    around.services = {{"共同生活援助", "d_group_home"}, {"短期入所", "d_short"}};
+    const auto file = decode(layouts(), "csvdownload018.csv",
+                             file_of("wam", {house("A0000000001", "1-1", "共同生活援助"), house("A0000000002", "1-1", "短期入所"),
+                                             house("A0000000003", "2-2", "共同生活援助"), house("A0000000004", "2-2", "新しい援助")}),
+                             around);
+    ASSERT_EQ(file.rows.size(), 4U);
+    EXPECT_EQ(file.rows[0].place_key, file.rows[1].place_key);
+    EXPECT_NE(file.rows[0].place_key, file.rows[2].place_key);
+    EXPECT_EQ(file.rows[1].service, "d_short");
+    EXPECT_EQ(file.rows[3].service, "disability") << "of a word that is not known yet no more is said";
+    EXPECT_EQ(file.rows[0].address, "汐見県汐見市1-1");
+    EXPECT_EQ(file.rows[0].municipality_code, "990001");
+    EXPECT_EQ(std::ranges::count(file.faults, "unknown_service", &OfficialFault::reason), 1);
+    EXPECT_EQ(file.service, "disability");
+    EXPECT_EQ(decode(layouts(), "csvdownload018.csv", file_of("wam", {house("A0000000001", "1-1", "短期入所")}), around).service,
+              "d_short")
+        << "a file of one service tells nothing of the others";
+}
+
+TEST(OfficialFileTest, AMunicipalitysListIsReadByTheNamesOfItsColumns) {
+    Surroundings around;
+    around.services = {{"clinic", "clinic"}, {"dental", "dental"}};
+    const auto old = decode(layouts(), "medical.csv",
+                            "NO,都道府県コード又は市区町村コード,名称,医療機関の種類,住所,電話番号,診療曜日,診療科目\n"
+                            "1,991015,架空医院,診療所,汐見市1,000-231-5100,\"月,土\",\"内科,外科\"\n"
+                            "2,991015,架空歯科,歯科,汐見市2,,月火,\n3,991015,架空,鍼灸,汐見市3,,,\n",
+                            around);
+    EXPECT_EQ(old.source, "municipal_medical");
+    ASSERT_EQ(old.rows.size(), 3U);
+    EXPECT_EQ(old.rows[0].key, "9910151");
+    EXPECT_EQ(old.rows[0].service, "clinic");
+    EXPECT_EQ(old.rows[0].open_days, (std::vector<std::string>{"mon", "sat"}));
+    EXPECT_EQ(old.rows[2].service, "medical_office");
+    EXPECT_EQ(old.covers, std::set<std::string>{"991015"});
+    const auto renewed = decode(layouts(), "x.csv",
+                                "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_全国地方公共団体コード,所在地_連結標記,緯度,"
+                                "経度,電話番号,POIコード,説明\n990001,0001,汐見県,架空会館,カクウ,991015,汐見市4,35.6,140.9,,1201,\n",
+                                {});
+    EXPECT_EQ(renewed.source, "municipal_facility");
+    ASSERT_EQ(renewed.rows.size(), 1U);
+    EXPECT_EQ(renewed.rows[0].address, "汐見市4") << "the name of the column as it is often written";
+    EXPECT_EQ(renewed.rows[0].municipality_code, "991015");
+    EXPECT_EQ(renewed.rows[0].service, "public_facility");
+}
+
+TEST(OfficialLayoutTest, DaysOfAnEraAreRead) {
+    const auto day = [](const char* text) {
+        const auto found = era_day(layouts(), text);
+        return found ? found->str() : std::string("none");
+    };
+    EXPECT_EQ(day("平成20年 7月 1日"), "2008-07-01");
+    EXPECT_EQ(day("令和 7年10月 1日"), "2025-10-01");
+    EXPECT_EQ(day("令和元年５月１日"), "2019-05-01");
+    EXPECT_EQ(day("昭38. 5. 1"), "none");
+    EXPECT_EQ(day("令和7年13月1日"), "none");
+    EXPECT_EQ(day(""), "none");
+    EXPECT_EQ(with_plain_letters("（Ａ－１）　ｂ～"), "(A-1) b~");
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 #include "modules/resources/official_service.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "db/idempotency.hpp"
 #include "record/json_writer.hpp"
@@ -11,12 +12,6 @@
 
 namespace tsunagi::resources {
 namespace {
-
-constexpr std::int64_t at_once = 1000;
-constexpr std::size_t places_at_once = 300;
-/// Imports come one after the other: each is compared with what the one before left. The command line has a lane of its
-/// own, therefore store::wait_for_others.
-constexpr const char* lane = "official imports";
 
 std::vector<CodeRange> areas_of(const std::vector<std::string>& municipalities) {
     std::vector<CodeRange> areas;
@@ -40,6 +35,7 @@ OfficialImport answer(const store::ImportReading& record) {
     OfficialImport import;
     record::copy_members(record, import);
     import.municipalities = record::from_stored_json<std::vector<std::string>>(record.municipalities);
+    import.preview = record::from_stored_json<std::vector<std::vector<std::string>>>(record.preview);
     return import;
 }
 
@@ -54,9 +50,9 @@ std::vector<core::RegionId> homes_of(const access::Actor& actor) {
     return homes;
 }
 
-audit::Event audited(const access::Actor& actor, std::string action, const store::ImportRecord& import) {
-    return {user_of(actor),
-            actor.name,
+audit::Event audited(const OfficialJob& by, std::string action, const store::ImportRecord& import) {
+    return {by.by,
+            by.by_name,
             std::move(action),
             "official_import",
             import.id.str(),
@@ -93,15 +89,13 @@ Page page_of(std::vector<Item> items, std::int64_t limit) {
 }  // namespace
 
 OfficialService::OfficialService(db::Database& database, const audit::AuditService& audit,
-                                 const packs::PacksService& packs, const uploads::UploadService& uploads,
-                                 const search::Folding& folding, const std::filesystem::path& layouts,
-                                 core::Clock clock)
+                                 const packs::PacksService& packs, const search::Folding& folding,
+                                 const std::filesystem::path& layouts, core::Clock clock)
     : database_(database),
       audit_(audit),
       packs_(packs),
-      uploads_(uploads),
-      folding_(folding),
       layouts_(read_official_layouts(layouts)),
+      layer_(layouts_, folding),
       clock_(std::move(clock)) {}
 
 store::ImportReading OfficialService::found(db::ReadTx& tx, const access::Actor& actor,
@@ -133,7 +127,8 @@ OfficialChanges OfficialService::changes(const access::Actor& actor, const Offic
     database_.read([&](db::ReadTx& tx) {
         items.clear();
         const auto import = found(tx, actor, id);
-        const Layout* layout = layouts_.find(import.source);
+        const OfficialLayouts all = layer_.layouts(tx);
+        const Layout* layout = all.find(import.source);
         for (const auto& one : store::changes(tx, id, query.kind, query.after.value_or(0), limit + 1)) {
             OfficialChange change;
             record::copy_members(one, change);
@@ -164,296 +159,295 @@ OfficialFaults OfficialService::faults(const access::Actor& actor, const Officia
     return page_of<OfficialFaults>(std::move(items), limit);
 }
 
-OfficialImport OfficialService::create(const access::Actor& actor, const NewOfficialImport& body) const {
+std::optional<OfficialImportId> OfficialService::made_before(const access::Actor& actor, const std::string& key,
+                                                             const std::string& fingerprint) const {
     access::require(actor, "resources.import");
-    OfficialWords words{.municipalities = {}, .as_of = body.as_of};
-    for (const auto& code : body.municipalities)
-        words.municipalities.push_back(code.value);
-    (void)areas_of(words.municipalities);
-    if (body.as_of && *body.as_of > actor.latest_day)  // every true edition would be older than it
-        throw core::invalid({{"/as_of", "future", actor.latest_day.str()}});
-    const auto file = uploads_.received(actor, body.upload_id);
-    std::string bytes;
-    bytes.reserve(static_cast<std::size_t>(file.size));
-    for (std::int64_t number = 0; number < file.parts; ++number)
-        bytes += uploads_.part(file.id, number);
-    auto import = stage(actor, file.name, bytes, words);
-    uploads_.cancel(actor, file.id);
-    return import;
+    if (key.empty())
+        return std::nullopt;
+    const auto earlier = database_.write(
+        [&](db::WriteTx& tx) { return db::remembered(tx, actor.user_id, key, fingerprint); });
+    return earlier ? std::optional(OfficialImportId(*earlier)) : std::nullopt;
 }
 
-OfficialImport OfficialService::stage(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
-                                      const OfficialWords& words) const {
+store::ImportRecord OfficialService::open(const access::Actor& actor, const NewFile& file, const std::string& key) const {
     access::require(actor, "resources.import");
-    const auto areas = areas_of(words.municipalities);
-    // Its rows take many times the size of the file: one file at a time bounds what several people need together.
-    const std::scoped_lock one_file(reading_);
-    const OfficialFile file = decode(layouts_, file_name, bytes, areas);
-    if (packs_.codes()->code(ServiceCode::scheme(), file.service) == nullptr)
-        throw core::Error(core::ErrorKind::invalid, "official_service", {{"", "unknown_code", file.service}});
+    (void)areas_of(file.words.municipalities);
     store::ImportRecord made;
     made.id = OfficialImportId::make();
+    made.state = OfficialState::reading;
+    made.file_name = file.name;
+    made.size = file.size;
+    made.as_of = file.words.as_of;
+    made.municipalities = record::to_json(file.words.municipalities);
+    made.created_by = user_of(actor);
+    return database_.write([&](db::WriteTx& tx) {
+        if (made.created_by) {
+            if (const auto earlier = db::remembered(tx, *made.created_by, key, file.fingerprint))
+                return static_cast<store::ImportRecord>(found(tx, actor, OfficialImportId(*earlier)));
+        }
+        store::ImportRecord next = made;
+        next.created_at = clock_.now();
+        next.beat_at = next.created_at;
+        store::insert(tx, next);
+        if (made.created_by)
+            db::remember(tx, *made.created_by, key, file.fingerprint, next.id.str(), next.created_at);
+        return next;
+    });
+}
+
+void OfficialService::read(const OfficialJob& job, const std::string& bytes, const Step& reading,
+                           const Step& comparing) const {
+    store::ImportRecord made = database_.read([&](db::ReadTx& tx) { return current(tx, job); });
+    const auto areas = areas_of(made);
+    const auto codes = packs_.codes();
+    const OfficialLayouts all = database_.read([&](db::ReadTx& tx) { return layer_.layouts(tx); });
+    const OfficialFile file = decode(all, made.file_name, bytes, around(areas, *codes, reading));
+    if (codes->code(ServiceCode::scheme(), file.service) == nullptr)
+        throw core::Error(core::ErrorKind::invalid, "official_service", {{"", "unknown_code", file.service}});
     made.source = file.source;
     made.service = file.service;
-    made.file_name = file_name;
-    made.size = static_cast<std::int64_t>(bytes.size());
     made.fingerprint = db::request_fingerprint("official import", bytes);
-    made.as_of = words.as_of ? words.as_of : file.as_of;
-    made.municipalities = record::to_json(words.municipalities);
+    if (!made.as_of)
+        made.as_of = file.as_of;
+    made.covers = record::to_json(std::vector<std::string>(file.covers.begin(), file.covers.end()));
     made.lines_all = file.lines;
     made.left_out = file.left_out;
     made.good = static_cast<std::int64_t>(file.rows.size());
     made.bad = file.bad;
     made.doubtful = file.doubtful;
-    made.created_by = user_of(actor);
     database_.write(
         [&](db::WriteTx& tx) {
             store::ImportRecord import = made;
             store::wait_for_others(tx, import.source);
-            import.created_at = clock_.now();
-            const auto last = store::last_applied(tx, import.source, import.service);
+            (void)current(tx, job);
+            import.compared_at = clock_.now();
+            const auto last = store::last_applied(tx, import);
             if (last && last->as_of && import.as_of && *last->as_of > *import.as_of) {
                 throw core::Error(core::ErrorKind::conflict, "official_older",
                                   {{"", "official_older", last->as_of->str()}});
             }
-            write_difference(tx, import, file, areas);
-            if (last && last->fingerprint == import.fingerprint && last->municipalities == import.municipalities &&
-                last->as_of == import.as_of && import.added + import.changed + import.missing == 0) {
-                import.state = OfficialState::repeated;
-                if (!store::update(tx, import))
-                    throw core::stale(import.version);
-            }
-            audit_.record(tx, audited(actor, "stage", import));
+            for (const auto& [code, name] : file.names)
+                store::put(tx, store::MunicipalityName{code, name.first, name.second});
+            layer_.compare(tx, import, file, areas, comparing);
+            const bool repeated = last && last->fingerprint == import.fingerprint &&
+                                  last->municipalities == import.municipalities && last->as_of == import.as_of &&
+                                  import.added + import.changed + import.missing == 0;
+            finish(tx, import, repeated ? OfficialState::repeated : OfficialState::staged);
+            audit_.record(tx, audited(job, "stage", import));
         },
-        lane);
-    return get(actor, made.id);
+        official_lane);
 }
 
-void OfficialService::write_difference(db::WriteTx& tx, store::ImportRecord& import, const OfficialFile& file,
-                                       const std::vector<CodeRange>& areas) const {
-    std::unordered_map<std::string, store::KnownRecord> known;
-    for (auto& one : store::known_records(tx, import.source, import.service, areas)) {
-        std::string key = one.source_key;
-        known.emplace(std::move(key), std::move(one));
-    }
-    std::vector<store::ChangeRecord> changes;
-    const auto change = [&](ChangeKind kind, const std::string& key, const std::string& name, const std::string& code) {
-        store::ChangeRecord one;
-        one.import_id = import.id;
-        one.number = static_cast<std::int64_t>(changes.size()) + 1;
-        one.kind = kind;
-        one.source_key = key;
-        one.name = name;
-        one.municipality_code = code;
-        changes.push_back(std::move(one));
-        return &changes.back();
+Surroundings OfficialService::around(const std::vector<CodeRange>& areas, const packs::CodeBook& codes,
+                                     const Step& step) const {
+    struct Known {
+        std::map<std::string, std::vector<store::MunicipalityName>> names;  ///< by prefecture, long ones first
+        std::map<std::string, std::unordered_map<std::string, std::string>> places;
     };
-    // A row whose place moved to another municipality is known outside the areas.
-    std::vector<const OfficialRow*> unknown;
-    for (const OfficialRow& row : file.rows) {
-        const auto before = known.find(row.key);
-        if (before == known.end()) {
-            unknown.push_back(&row);
-            continue;
-        }
-        const std::string cells = record::to_json(row.cells);
-        if (before->second.cells != cells || before->second.missing_since) {
-            auto* one = change(ChangeKind::changed, row.key, row.name, row.municipality_code);
-            one->cells = cells;
-            one->cells_before = before->second.cells;
-            one->missing_before = before->second.missing_since;
-            ++import.changed;
-        }
-        known.erase(before);
-    }
-    std::unordered_map<std::string, store::KnownRecord> elsewhere;
-    if (!areas.empty() && !unknown.empty()) {
-        for (auto& one : store::known_records(tx, import.source, import.service, {})) {
-            std::string key = one.source_key;
-            elsewhere.emplace(std::move(key), std::move(one));
-        }
-    }
-    for (const OfficialRow* row : unknown) {
-        const auto before = elsewhere.find(row->key);
-        const bool there = before != elsewhere.end();
-        auto* one =
-            change(there ? ChangeKind::changed : ChangeKind::added, row->key, row->name, row->municipality_code);
-        one->cells = record::to_json(row->cells);
-        if (there) {
-            one->cells_before = before->second.cells;
-            one->missing_before = before->second.missing_since;
-        }
-        ++(there ? import.changed : import.added);
-    }
-    for (const std::string& key : file.keys_elsewhere)
-        known.erase(key);  // moved to another municipality
-    std::vector<const store::KnownRecord*> gone;
-    for (const auto& each : known) {
-        if (!each.second.missing_since)
-            gone.push_back(&each.second);
-    }
-    std::ranges::sort(gone, {}, [](const auto* one) { return one->source_key; });
-    for (const auto* one : gone)
-        (void)change(ChangeKind::missing, one->source_key, one->name, one->municipality_code);
-    import.missing = static_cast<std::int64_t>(gone.size());
-    store::insert(tx, import);
-    for (const auto& one : changes)
-        store::add(tx, one);
-    std::int64_t number = 0;
-    for (const OfficialFault& one : file.faults)
-        store::add(tx, {import.id, ++number, one.line, one.header, one.reason, one.value, one.bad});
-}
 
-OfficialRow OfficialService::stored_row(const std::string& source, const std::string& cells) const {
-    const Layout* layout = layouts_.find(source);
-    if (layout == nullptr) {
-        throw core::Error(core::ErrorKind::internal, "internal", {},
-                          "records of the layout " + source + " are stored, but it is not described any more");
+    auto known = std::make_shared<Known>();
+    for (auto& one : database_.read([](db::ReadTx& tx) { return store::municipality_names(tx); })) {
+        if (one.code.size() == 6 && !one.name.empty())
+            known->names[one.code.substr(0, 2)].push_back(std::move(one));
     }
-    return row_of(layouts_, *layout, record::from_stored_json<std::vector<std::string>>(cells));
-}
-
-PlaceSummary OfficialService::summary(std::vector<RecordFacts> records, const packs::CodeBook& codes) const {
-    rank(records);
-    PlaceSummary place = summary_of(records);
-    std::vector<std::string> services;
-    services.reserve(records.size());
-    for (const RecordFacts& record : records)
-        services.push_back(record.service);
-    place.searched = search::to_utf8(folding_.fold(words_of(place, services, codes)));
-    return place;
-}
-
-void OfficialService::apply_changes(db::WriteTx& tx, const store::ImportRecord& import,
-                                    const packs::CodeBook& codes) const {
-    std::unordered_map<std::string, PlaceId> places;
-    for (auto& known : store::known_places(tx, import.source))
-        places.emplace(std::move(known.source_key), std::move(known.id));
-    std::unordered_set<PlaceId> made;
-    const core::Date today = core::day_in_japan(clock_.now());
-    std::int64_t after = 0;
-    for (;;) {
-        const auto changes = store::changes(tx, import.id, {}, after, at_once);
-        if (changes.empty())
-            break;
-        after = changes.back().number;
-        for (const auto& change : changes) {
-            if (change.kind == ChangeKind::missing) {
-                store::miss_record(tx, import, change.source_key, today);
-                continue;
+    for (auto& [prefecture, names] : known->names)
+        std::ranges::stable_sort(names, std::ranges::greater{}, [](const auto& one) { return one.name.size(); });
+    Surroundings result;
+    result.areas = areas;
+    result.services = service_words(codes);
+    result.municipality = [known, mark = layouts_.district_mark](const std::string& prefecture,
+                                                                 const std::string& address) {
+        const auto names = known->names.find(prefecture);
+        if (names == known->names.end())
+            return std::string();
+        std::string_view rest = address;
+        for (const auto& one : names->second) {
+            if (!one.prefecture.empty() && rest.starts_with(one.prefecture)) {
+                rest.remove_prefix(one.prefecture.size());
+                break;
             }
-            const OfficialRow row = stored_row(import.source, change.cells);
-            if (change.kind == ChangeKind::changed) {
-                store::change_record(tx, import, row);
-                continue;
-            }
-            auto place = places.find(row.key);
-            if (place == places.end()) {
-                store::PlaceRecord next;
-                static_cast<PlaceSummary&>(next) =
-                    summary({{import.source, import.service, import.as_of, false, row}}, codes);
-                next.id = PlaceId::make();
-                next.source = import.source;
-                next.source_key = row.key;
-                store::add_place(tx, next);
-                made.insert(next.id);
-                place = places.emplace(row.key, next.id).first;
-            }
-            store::add_record(tx, import, place->second, row);
         }
-    }
-    store::confirm_records(tx, import, areas_of(import));
-    auto touched = store::places_of(tx, import);
-    std::erase_if(touched, [&](const PlaceId& id) { return made.contains(id); });
-    refresh(tx, touched, codes);
+        const std::size_t district = mark.empty() ? std::string_view::npos : rest.substr(0, 24).find(mark);
+        for (const auto& one : names->second) {
+            if (rest.starts_with(one.name) ||
+                (district != std::string_view::npos && rest.substr(district + mark.size()).starts_with(one.name)))
+                return one.code;
+        }
+        return std::string();
+    };
+    result.place = [this, known](const std::string& source, const std::string& key) -> std::optional<std::string> {
+        auto there = known->places.find(source);
+        if (there == known->places.end()) {
+            there = known->places.emplace(source, std::unordered_map<std::string, std::string>()).first;
+            for (auto& one : database_.read([&](db::ReadTx& tx) { return store::known_places(tx, source); }))
+                there->second.emplace(std::move(one.source_key), std::move(one.municipality_code));
+        }
+        const auto place = there->second.find(key);
+        return place == there->second.end() ? std::nullopt : std::optional(place->second);
+    };
+    result.progress = step;
+    return result;
 }
 
-void OfficialService::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, const packs::CodeBook& codes) const {
-    for (std::size_t at = 0; at < places.size(); at += places_at_once) {
-        const std::vector<PlaceId> some(
-            places.begin() + static_cast<std::ptrdiff_t>(at),
-            places.begin() + static_cast<std::ptrdiff_t>(std::min(places.size(), at + places_at_once)));
-        std::unordered_map<PlaceId, std::vector<RecordFacts>> records;
-        for (const auto& one : store::facts(tx, some)) {
-            records[one.place_id].push_back(
-                {one.source, one.service, one.as_of, one.missing_since.has_value(), stored_row(one.source, one.cells)});
-        }
-        for (auto& place : store::place_records(tx, some)) {
-            const auto found_records = records.find(place.id);
-            if (found_records == records.end())
-                continue;  // only the local layer is left of it
-            PlaceSummary next = summary(std::move(found_records->second), codes);
-            if (next == static_cast<const PlaceSummary&>(place))
-                continue;
-            static_cast<PlaceSummary&>(place) = std::move(next);
-            store::update_place(tx, place);
-        }
+store::ImportRecord OfficialService::current(db::ReadTx& tx, const OfficialJob& job) {
+    auto import = store::load(tx, job.id);
+    if (!import || import->version != job.version)
+        throw Stopped{};
+    return std::move(*import);
+}
+
+store::ImportRecord OfficialService::current_alone(db::WriteTx& tx, const OfficialJob& job) {
+    store::wait_for_others(tx, current(tx, job).source);
+    return current(tx, job);
+}
+
+void OfficialService::finish(db::WriteTx& tx, store::ImportRecord& import, OfficialState state) const {
+    import.state = state;
+    import.refusal.clear();
+    import.refused_at.clear();
+    import.lines_done = 0;
+    import.beat_at.reset();
+    if (!store::update(tx, import))
+        throw Stopped{};
+}
+
+void OfficialService::apply(const OfficialJob& job, const Step& step) const {
+    const auto codes = packs_.codes();
+    database_.write(
+        [&](db::WriteTx& tx) {
+            auto import = current_alone(tx, job);
+            if (store::overtaken(tx, import, import.compared_at.value_or(import.created_at)))
+                throw core::Error(core::ErrorKind::conflict, "official_outdated");
+            layer_.apply(tx, import, areas_of(import), *codes, core::day_in_japan(clock_.now()), step);
+            import.applied_at = clock_.now();
+            import.applied_by = job.by;
+            finish(tx, import, OfficialState::applied);
+            store::forget_earlier_changes(tx, import);
+            audit_.record(tx, audited(job, "apply", import));
+        },
+        official_lane);
+}
+
+void OfficialService::undo(const OfficialJob& job, const Step& step) const {
+    const auto codes = packs_.codes();
+    database_.write(
+        [&](db::WriteTx& tx) {
+            auto import = current_alone(tx, job);
+            if (store::overtaken(tx, import, *import.applied_at))
+                throw core::Error(core::ErrorKind::conflict, "official_outdated");
+            layer_.take_back(tx, import, *codes, step);
+            import.undone_at = clock_.now();
+            import.undone_by = job.by;
+            finish(tx, import, OfficialState::undone);
+            audit_.record(tx, audited(job, "undo", import));
+        },
+        official_lane);
+}
+
+OfficialJob OfficialService::order(const access::Actor& actor, const OfficialImportId& id, std::int64_t version,
+                                   OfficialJob::Kind kind) const {
+    access::require(actor, "resources.import");
+    const bool applying = kind == OfficialJob::Kind::apply;
+    database_.write([&](db::WriteTx& tx) {
+        store::ImportRecord import = found(tx, actor, id);
+        require_state(import, version, applying ? OfficialState::staged : OfficialState::applied);
+        if (store::overtaken(tx, import,
+                             applying ? import.compared_at.value_or(import.created_at) : *import.applied_at))
+            throw core::Error(core::ErrorKind::conflict, "official_outdated");
+        import.state = applying ? OfficialState::applying : OfficialState::undoing;
+        import.refusal.clear();
+        import.refused_at.clear();
+        import.lines_done = 0;
+        import.beat_at = clock_.now();
+        if (!store::update(tx, import))
+            throw core::stale(version + 1);
+    });
+    return {.kind = kind, .id = id, .version = version + 1, .by = user_of(actor), .by_name = actor.name, .bytes = {}};
+}
+
+bool OfficialService::go_back(const OfficialImportId& id, std::int64_t version, const std::string& reason,
+                              const std::string& where, const std::string& preview) const {
+    return database_.write([&](db::WriteTx& tx) {
+        auto import = store::load(tx, id);
+        if (!import || import->version != version)
+            return false;
+        if (import->state == OfficialState::reading)
+            import->state = OfficialState::refused;
+        else if (import->state == OfficialState::applying)
+            import->state = OfficialState::staged;
+        else if (import->state == OfficialState::undoing)
+            import->state = OfficialState::applied;
+        else
+            return false;
+        import->refusal = reason;
+        import->refused_at = where;
+        import->preview = preview;
+        import->lines_done = 0;
+        import->beat_at.reset();
+        return store::update(tx, *import);
+    });
+}
+
+bool OfficialService::beat(const OfficialJob& job, std::int64_t done) const {
+    return database_.write([&](db::WriteTx& tx) {
+        store::ImportRecord import;
+        import.id = job.id;
+        import.version = job.version;
+        return store::beat(tx, import, clock_.now(), done);
+    });
+}
+
+std::vector<OfficialJob> OfficialService::silent(std::chrono::milliseconds silence) const {
+    std::vector<OfficialJob> result;
+    for (const auto& one : database_.read(
+             [&](db::ReadTx& tx) { return store::running_without_beat(tx, clock_.now().plus(-silence)); })) {
+        OfficialJob job;
+        job.id = one.id;
+        job.version = one.version;
+        result.push_back(std::move(job));
     }
+    return result;
+}
+
+OfficialImport OfficialService::stage(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
+                                      const OfficialWords& words) const {
+    const auto opened = open(actor, {file_name, static_cast<std::int64_t>(bytes.size()), {}, words}, {});
+    OfficialJob job{.kind = OfficialJob::Kind::read,
+                    .id = opened.id,
+                    .version = opened.version,
+                    .by = user_of(actor),
+                    .by_name = actor.name,
+                    .bytes = {}};
+    try {
+        read(job, std::string(bytes), {}, {});
+    } catch (...) {
+        database_.write([&](db::WriteTx& tx) { store::remove(tx, opened.id); });
+        throw;
+    }
+    return get(actor, opened.id);
 }
 
 OfficialImport OfficialService::apply(const access::Actor& actor, const OfficialImportId& id,
                                       std::int64_t version) const {
-    access::require(actor, "resources.import");
-    const auto codes = packs_.codes();
-    database_.write(
-        [&](db::WriteTx& tx) {
-            store::wait_for_others(tx, found(tx, actor, id).source);
-            store::ImportRecord import = found(tx, actor, id);
-            require_state(import, version, OfficialState::staged);
-            if (store::overtaken(tx, import, import.created_at))
-                throw core::Error(core::ErrorKind::conflict, "official_outdated");
-            apply_changes(tx, import, *codes);
-            import.state = OfficialState::applied;
-            import.applied_at = clock_.now();
-            import.applied_by = user_of(actor);
-            if (!store::update(tx, import))
-                throw core::stale(version + 1);
-            store::forget_earlier_changes(tx, import);
-            audit_.record(tx, audited(actor, "apply", import));
-        },
-        lane);
-    return get(actor, id);
+    return at_once(actor, order(actor, id, version, OfficialJob::Kind::apply));
 }
 
 OfficialImport OfficialService::undo(const access::Actor& actor, const OfficialImportId& id,
                                      std::int64_t version) const {
-    access::require(actor, "resources.import");
-    const auto codes = packs_.codes();
-    database_.write(
-        [&](db::WriteTx& tx) {
-            store::wait_for_others(tx, found(tx, actor, id).source);
-            store::ImportRecord import = found(tx, actor, id);
-            require_state(import, version, OfficialState::applied);
-            if (store::overtaken(tx, import, *import.applied_at))
-                throw core::Error(core::ErrorKind::conflict, "official_outdated");
-            const auto touched = store::places_of(tx, import);
-            store::remove_added(tx, import);
-            std::int64_t after = 0;
-            for (;;) {
-                const auto changes = store::changes(tx, id, {}, after, at_once);
-                if (changes.empty())
-                    break;
-                after = changes.back().number;
-                for (const auto& change : changes) {
-                    if (change.kind == ChangeKind::missing) {
-                        store::restore_missing(tx, import, change.source_key);
-                    } else if (change.kind == ChangeKind::changed) {
-                        store::restore_changed(tx, import, stored_row(import.source, change.cells_before),
-                                               change.missing_before);
-                    }
-                }
-            }
-            store::withdraw_confirmation(tx, import);
-            refresh(tx, touched, *codes);
-            import.state = OfficialState::undone;
-            import.undone_at = clock_.now();
-            import.undone_by = user_of(actor);
-            if (!store::update(tx, import))
-                throw core::stale(version + 1);
-            audit_.record(tx, audited(actor, "undo", import));
-        },
-        lane);
-    return get(actor, id);
+    return at_once(actor, order(actor, id, version, OfficialJob::Kind::undo));
+}
+
+OfficialImport OfficialService::at_once(const access::Actor& actor, const OfficialJob& job) const {
+    try {
+        if (job.kind == OfficialJob::Kind::apply)
+            apply(job, {});
+        else
+            undo(job, {});
+    } catch (...) {
+        (void)go_back(job.id, job.version, "interrupted", {});
+        throw;
+    }
+    return get(actor, job.id);
 }
 
 std::optional<PlaceId> OfficialService::place_with(const std::string& source_key) const {
@@ -468,12 +462,16 @@ void OfficialService::remove(const access::Actor& actor, const OfficialImportId&
             const auto import = found(tx, actor, id);
             if (import.version != version)
                 throw core::stale(import.version);
-            if (import.state != OfficialState::staged && import.state != OfficialState::repeated)
+            if (import.state != OfficialState::staged && import.state != OfficialState::repeated &&
+                import.state != OfficialState::refused)
                 throw core::not_allowed_in_state(record::to_text(import.state));
             store::remove(tx, id);
-            audit_.record(tx, audited(actor, "remove", import));
+            OfficialJob by;
+            by.by = user_of(actor);
+            by.by_name = actor.name;
+            audit_.record(tx, audited(by, "remove", import));
         },
-        lane);
+        official_lane);
 }
 
 }  // namespace tsunagi::resources

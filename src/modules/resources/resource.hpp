@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/id.hpp"
+#include "modules/analysis/figures.hpp"
+#include "modules/resources/official_row.hpp"
 #include "record/describe.hpp"
 #include "record/types.hpp"
 
@@ -13,6 +15,7 @@ namespace tsunagi::resources {
 
 using PlaceId = core::Id<struct PlaceTag>;
 using ServiceId = core::Id<struct PlaceServiceTag>;
+using PlaceMatchId = core::Id<struct PlaceMatchTag>;
 
 using ServiceCode = record::Code<"resource_service">;
 
@@ -97,26 +100,46 @@ struct PlaceService {
     std::optional<std::int64_t> capacity;
     std::vector<std::string> open_days;  ///< mon … sun, holiday
     std::string days_note;
+    std::optional<core::Date> since;  ///< of a filing: it counts from this day on
     std::optional<core::Date> missing_since;
 };
-BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, missing_since))
+BOOST_DESCRIBE_STRUCT(PlaceService, (), (id, service, capacity, open_days, days_note, since, missing_since))
+
+/// A place that is one house with another, which has its records.
+struct JoinedPlace {
+    PlaceId id;
+    std::string name;
+    std::string source;
+    std::optional<PlaceMatchId> match_id;  ///< the decision; nothing where another place came between
+    std::int64_t match_version = 0;
+    bool has_local = false;
+};
+BOOST_DESCRIBE_STRUCT(JoinedPlace, (), (id, name, source, match_id, match_version, has_local))
 
 struct Place {
     PlaceId id;
     std::int64_t version = 0;  ///< of the local layer
+    std::string source;        ///< own: registered by people of the municipality
     std::string name;
     std::string kana;
     std::string municipality_code;
+    std::string corporate_number;
+    std::optional<core::RegionId> municipality_id;  ///< whose own place it is
+    std::optional<core::Date> closed_on;
+    std::string closed_reason;
+    std::optional<PlaceId> joined_to;  ///< the place that has its records now
     std::optional<double> latitude;
     std::optional<double> longitude;
     std::vector<PublicField> fields;
     std::vector<PlaceService> services;
+    std::vector<HoursLine> hours;
     std::vector<SourceRecord> records;
+    std::vector<JoinedPlace> joined;
     LocalLayer local;
 };
 BOOST_DESCRIBE_STRUCT(Place, (),
-                      (id, version, name, kana, municipality_code, latitude, longitude, fields, services, records,
-                       local))
+                      (id, version, source, name, kana, municipality_code, corporate_number, municipality_id, closed_on,
+                       closed_reason, joined_to, latitude, longitude, fields, services, hours, records, joined, local))
 
 struct ServiceMark {
     std::string service;
@@ -137,11 +160,14 @@ struct PlaceRow {
     std::optional<core::Date> as_of;       ///< of the newest official file that has it
     std::optional<core::Date> checked_on;  ///< of the local layer
     bool has_local = false;
+    std::optional<double> latitude;
+    std::optional<double> longitude;
+    std::optional<std::int64_t> distance_m;  ///< straight line, where a spot was asked for
     std::vector<ServiceMark> services;
 };
 BOOST_DESCRIBE_STRUCT(PlaceRow, (),
                       (id, name, kana, municipality_code, address, building, phone, fax, contact, as_of, checked_on,
-                       has_local, services))
+                       has_local, latitude, longitude, distance_m, services))
 
 struct PlacePage {
     std::vector<PlaceRow> items;
@@ -155,13 +181,59 @@ struct PlaceFilter {
     record::Text<100> words;
     std::vector<ServiceCode> service;
     std::vector<std::string> municipality;  ///< codes of 2, 5 or 6 digits; a city covers its wards
-    std::optional<bool> missing;            ///< a service of the place is no longer in the newest file
-    std::optional<bool> local;              ///< with or without a local layer
+    // What follows is looked for in one service of the place, of those above where some are named.
+    std::vector<std::string> day;          ///< mon … sun, holiday: open on each of them
+    std::optional<std::int64_t> capacity;  ///< at least
+    std::optional<bool> missing;           ///< no longer in the newest file
+    // And what follows in one local layer that the person reads.
+    std::vector<record::Code<"treatment">> treatment;         ///< all of them
+    std::vector<core::RegionId> district;                     ///< serves one of them
+    std::vector<record::Code<"resource_contact">> contact;    ///< prefers one of them
+    std::optional<std::int64_t> checked_within;               ///< months
+    std::optional<bool> local;                                ///< with or without a local layer
+    record::Text<60> near;                                    ///< latitude,longitude
+    std::optional<std::int64_t> within_km;                    ///< of that spot, in a straight line; 20 when absent
     record::Text<20> sort;
     std::optional<std::int64_t> limit;
     record::Text<200> after;
 };
-BOOST_DESCRIBE_STRUCT(PlaceFilter, (), (words, service, municipality, missing, local, sort, limit, after))
+BOOST_DESCRIBE_STRUCT(PlaceFilter, (),
+                      (words, service, municipality, day, capacity, missing, treatment, district, contact,
+                       checked_within, local, near, within_km, sort, limit, after))
+
+struct PlaceExportQuery : PlaceFilter {
+    analysis::FileFormat format{};
+    analysis::Language lang{};
+};
+BOOST_DESCRIBE_STRUCT(PlaceExportQuery, (PlaceFilter), (format, lang))
+
+/// Those of the filter within a part of the map; its page and order say nothing here.
+struct PointFilter : PlaceFilter {
+    record::Text<100> box;  ///< west,south,east,north
+};
+BOOST_DESCRIBE_STRUCT(PointFilter, (PlaceFilter), (box))
+
+/// One place, or several that lie near each other.
+struct MapPoint {
+    std::optional<PlaceId> id;  ///< of one place
+    std::string name;
+    double latitude = 0;
+    double longitude = 0;
+    std::int64_t count = 1;
+    std::vector<std::string> services;
+};
+BOOST_DESCRIBE_STRUCT(MapPoint, (), (id, name, latitude, longitude, count, services))
+
+struct MapPoints {
+    std::vector<MapPoint> items;
+    std::int64_t total = 0;   ///< places within the box
+    bool gathered = false;    ///< too many to be shown one by one
+    std::optional<double> west;  ///< around everything that fits the filter, when no box was asked for
+    std::optional<double> south;
+    std::optional<double> east;
+    std::optional<double> north;
+};
+BOOST_DESCRIBE_STRUCT(MapPoints, (), (items, total, gathered, west, south, east, north))
 
 /// One service of one place.
 struct ServiceRow {
@@ -177,10 +249,11 @@ struct ServiceRow {
     std::vector<std::string> open_days;
     std::string days_note;
     std::optional<core::Date> missing_since;
+    std::optional<std::int64_t> distance_m;
 };
 BOOST_DESCRIBE_STRUCT(ServiceRow, (),
                       (id, service, place_id, name, listed_as, municipality_code, address, phone, capacity, open_days,
-                       days_note, missing_since))
+                       days_note, missing_since, distance_m))
 
 struct ServicePage {
     std::vector<ServiceRow> items;

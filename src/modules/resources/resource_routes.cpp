@@ -16,13 +16,23 @@ OfficialImportId import_id(const auto& call) {
     return call.template id<OfficialImportId>();
 }
 
+http::Response download(analysis::ExportedFile file) {
+    http::Response response;
+    response.body = std::move(file.bytes);
+    response.set("content-type", file.media_type);
+    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
+    response.set("cache-control", "no-store");
+    return response;
+}
+
 }  // namespace
 
-std::vector<http::Operation> routes(const ResourceService& service) {
+std::vector<http::Operation> routes(ResourceService& service) {
     const http::Permission read("resources.read");
     const http::Permission write("resources.write");
     const http::Permission import("resources.import");
     const OfficialService& official = service.official();
+    OfficialJobService& jobs = service.jobs();
     return {
         http::list<PlaceFilter, PlacePage>(
             "/api/places", "listPlaces", read,
@@ -30,6 +40,13 @@ std::vector<http::Operation> routes(const ResourceService& service) {
         http::list<PlaceFilter, ServicePage>(
             "/api/services", "listServices", read,
             [&service](const auto& call) { return service.services(actor(call), call.query); }),
+        http::list<PointFilter, MapPoints>(
+            "/api/map-points", "listMapPoints", read,
+            [&service](const auto& call) { return service.points(actor(call), call.query); }),
+        http::list<PlaceExportQuery, http::Response>(
+            "/api/places/export", "exportPlaces", http::Permission("export"),
+            [&service](const auto& call) { return download(service.export_places(actor(call), call.query)); })
+            .answers("application/octet-stream"),
         http::list<LocalQuery, Place>(
             "/api/places/{id}", "getPlace", read,
             [&service](const auto& call) { return service.get(actor(call), id(call), call.query); }),
@@ -43,13 +60,25 @@ std::vector<http::Operation> routes(const ResourceService& service) {
             "/api/places/{id}/history", "getPlaceHistory", read,
             [&service](const auto& call) { return service.history(actor(call), id(call), call.query); }),
         http::get<OfficialImportList>("/api/official-imports", "listOfficialImports", import,
-                                      [&official](const auto& call) { return official.list(actor(call)); }),
+                                      [&jobs](const auto& call) { return jobs.list(actor(call)); }),
         http::post<NewOfficialImport, OfficialImport>(
             "/api/official-imports", "createOfficialImport", import,
-            [&official](const auto& call) { return official.create(actor(call), call.body); })
+            [&jobs](const auto& call) { return jobs.create(actor(call), call.body, call.idempotency_key()); })
             .created(),
+        http::get<OfficialMappings>("/api/official-mappings", "listOfficialMappings", read,
+                                    [&official](const auto& call) { return official.mappings(actor(call)); }),
+        http::post<NewOfficialMapping, OfficialMapping>("/api/official-mappings", "createOfficialMapping", import,
+                                                        [&official](const auto& call) {
+                                                            return official.add_mapping(actor(call), call.body,
+                                                                                        call.idempotency_key());
+                                                        })
+            .created(),
+        http::remove<http::Nothing>("/api/official-mappings/{id}", "deleteOfficialMapping", import,
+                                    [&official](const auto& call) {
+                                        official.remove_mapping(actor(call), call.template id<OfficialMappingId>());
+                                    }),
         http::get<OfficialImport>("/api/official-imports/{id}", "getOfficialImport", import,
-                                  [&official](const auto& call) { return official.get(actor(call), import_id(call)); }),
+                                  [&jobs](const auto& call) { return jobs.get(actor(call), import_id(call)); }),
         http::list<NumberedQuery, OfficialChanges>(
             "/api/official-imports/{id}/changes", "listOfficialChanges", import,
             [&official](const auto& call) { return official.changes(actor(call), import_id(call), call.query); }),
@@ -58,12 +87,19 @@ std::vector<http::Operation> routes(const ResourceService& service) {
             [&official](const auto& call) { return official.faults(actor(call), import_id(call), call.query); }),
         http::post<http::Nothing, OfficialImport>(
             "/api/official-imports/{id}/apply", "applyOfficialImport", import,
-            [&official](const auto& call) { return official.apply(actor(call), import_id(call), call.if_match()); })
+            [&jobs](const auto& call) {
+                return jobs.order(actor(call), import_id(call), call.if_match(), OfficialJob::Kind::apply);
+            })
             .if_match(),
         http::post<http::Nothing, OfficialImport>(
             "/api/official-imports/{id}/undo", "undoOfficialImport", import,
-            [&official](const auto& call) { return official.undo(actor(call), import_id(call), call.if_match()); })
+            [&jobs](const auto& call) {
+                return jobs.order(actor(call), import_id(call), call.if_match(), OfficialJob::Kind::undo);
+            })
             .if_match(),
+        http::post<http::Nothing, OfficialImport>(
+            "/api/official-imports/{id}/cancel", "cancelOfficialImport", import,
+            [&jobs](const auto& call) { return jobs.cancel(actor(call), import_id(call)); }),
         http::operation<http::Nothing, http::Nothing, http::Nothing>(
             "DELETE", "/api/official-imports/{id}", "deleteOfficialImport", import,
             [&official](const auto& call) { official.remove(actor(call), import_id(call), call.if_match()); })

@@ -7,6 +7,6 @@
 
 namespace tsunagi::resources {
 
-[[nodiscard]] std::vector<http::Operation> routes(const ResourceService& service);
+[[nodiscard]] std::vector<http::Operation> routes(ResourceService& service);
 
 }  // namespace tsunagi::resources

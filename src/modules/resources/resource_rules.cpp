@@ -44,6 +44,8 @@ void add_label(std::string& words, const packs::CodeBook& codes, std::string_vie
 
 void rank(std::vector<RecordFacts>& records) {
     std::ranges::stable_sort(records, [](const RecordFacts& a, const RecordFacts& b) {
+        if (a.own != b.own)
+            return a.own;
         if (a.missing != b.missing)
             return b.missing;
         if (a.as_of != b.as_of)
@@ -65,7 +67,13 @@ std::vector<PublicField> public_fields(const std::vector<RecordFacts>& ranked) {
 
 PlaceSummary summary_of(const std::vector<RecordFacts>& ranked) {
     PlaceSummary place;
-    place.municipality_code = first_with(ranked, &OfficialRow::municipality_code);
+    // Where a file tells the prefecture alone, another may know better.
+    const auto known = std::ranges::find_if(ranked, [](const auto& record) {
+        const std::string& code = record.row.municipality_code;
+        return code.size() == 6 && std::string_view(code).substr(2, 3) != "000";
+    });
+    place.municipality_code = known == ranked.end() ? first_with(ranked, &OfficialRow::municipality_code)
+                                                    : known->row.municipality_code;
     place.name = first_with(ranked, &OfficialRow::name);
     place.kana = first_with(ranked, &OfficialRow::kana);
     place.listed_as = place.kana.empty() ? place.name : place.kana;

@@ -18,9 +18,15 @@ struct RecordFacts {
     std::optional<core::Date> as_of;
     bool missing = false;
     OfficialRow row;
+    std::vector<std::string> specialities;
+    std::optional<core::Date> missing_since;
+    bool of_place = true;  ///< tells of the place itself and not only more of it
+    ServiceId service_id;
+    bool own = true;  ///< not of a place that was joined to it
 };
 
-/// The one that is believed first comes first: those still in their file, then by the day of the data, then by service.
+/// The one that is believed first comes first: the place's own before those of a place joined to it, those still in
+/// their file, then by the day of the data, then by service.
 void rank(std::vector<RecordFacts>& records);
 
 /// Of ranked records: each field by the first record that has it.

@@ -5,13 +5,21 @@
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/analysis/report_words.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "modules/resources/match_service.hpp"
+#include "modules/resources/official_job_service.hpp"
 #include "modules/resources/official_service.hpp"
+#include "modules/resources/own_place_service.hpp"
 #include "modules/resources/resource.hpp"
 #include "modules/search/search_service.hpp"
 
 namespace tsunagi::resources {
+
+namespace store {
+struct PlaceSearch;
+}
 
 /// The directory as people read it, and the layer that a municipality writes over it.
 class ResourceService {
@@ -20,10 +28,15 @@ public:
                     const uploads::UploadService& uploads, const search::SearchService& search,
                     const std::filesystem::path& layouts, core::Clock clock);
 
-    /// By name. Throws `invalid` at `?municipality`, `?sort`, `?limit`, `?after`.
+    /// By name. Throws `invalid` at `?municipality`, `?day`, `?capacity`, `?checked_within`, `?near`, `?within_km`,
+    /// `?sort`, `?limit`, `?after`.
     [[nodiscard]] PlacePage places(const access::Actor& actor, const PlaceFilter& filter) const;
     /// Each service of a place by itself.
     [[nodiscard]] ServicePage services(const access::Actor& actor, const PlaceFilter& filter) const;
+    /// The whole list as a file, up to 10,000 places. Throws `not_in_cp932`.
+    [[nodiscard]] analysis::ExportedFile export_places(const access::Actor& actor, const PlaceExportQuery& query) const;
+    /// For a map: one by one, or gathered where there are too many.
+    [[nodiscard]] MapPoints points(const access::Actor& actor, const PointFilter& filter) const;
     /// Both layers. Without a municipality the local layer is that of the person's first one.
     [[nodiscard]] Place get(const access::Actor& actor, const PlaceId& id, const LocalQuery& query) const;
     /// The local layer of the person's municipality. `version` 0 writes the first one. Throws `invalid` at
@@ -34,9 +47,17 @@ public:
 
     [[nodiscard]] const OfficialService& official() const { return official_; }
 
+    OfficialJobService& jobs() { return jobs_; }
+
+    [[nodiscard]] const OwnPlaceService& own_places() const { return own_places_; }
+
+    [[nodiscard]] const MatchService& matches() const { return matches_; }
+
 private:
-    [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) const;
+    [[nodiscard]] Place load(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home,
+                             const std::vector<core::RegionId>& homes) const;
     [[nodiscard]] std::vector<std::string> folded_words(const std::string& words) const;
+    [[nodiscard]] store::PlaceSearch search_of(const access::Actor& actor, const PlaceFilter& filter) const;
 
     db::Database& database_;            // NOLINT: the application owns them
     const audit::AuditService& audit_;  // NOLINT
@@ -44,6 +65,10 @@ private:
     const search::Folding& folding_;    // NOLINT
     core::Clock clock_;
     OfficialService official_;
+    analysis::ReportWords words_;
+    OfficialJobService jobs_;
+    OwnPlaceService own_places_;
+    MatchService matches_;
 };
 
 }  // namespace tsunagi::resources

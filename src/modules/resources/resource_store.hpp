@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of places as they are read, and of the local layer. What official files say is public; the local layer is read
+// SQL of one place as it is read, and of the local layer. What official files say is public; the local layer is read
 // and written of the municipalities named, which the service takes from the person.
 #pragma once
 #include <optional>
@@ -8,7 +8,6 @@
 
 #include "db/record_versions.hpp"
 #include "db/transaction.hpp"
-#include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
 
 namespace tsunagi::resources::store {
@@ -60,13 +59,20 @@ constexpr db::VersionTable local_versions{"place_local_versions", "local_id"};
 /// The columns of a place that are answered as they stand.
 struct PlaceHead {
     PlaceId id;
+    std::string source;
     std::string name;
     std::string kana;
     std::string municipality_code;
+    std::string corporate_number;
+    std::optional<core::RegionId> municipality_id;
+    std::optional<core::Date> closed_on;
+    std::optional<PlaceId> joined_to;
     std::optional<double> latitude;
     std::optional<double> longitude;
 };
-BOOST_DESCRIBE_STRUCT(PlaceHead, (), (id, name, kana, municipality_code, latitude, longitude))
+BOOST_DESCRIBE_STRUCT(PlaceHead, (),
+                      (id, source, name, kana, municipality_code, corporate_number, municipality_id, closed_on,
+                       joined_to, latitude, longitude))
 
 /// A source record with the import that saw it last; cells as JSON.
 struct RecordReading {
@@ -78,17 +84,20 @@ struct RecordReading {
     std::optional<core::Date> as_of;
     std::optional<core::Instant> applied_at;
     std::optional<core::Date> missing_since;
+    std::string municipality_code;
+    bool own = true;
     std::string cells;
 };
 BOOST_DESCRIBE_STRUCT(RecordReading, (),
-                      (id, source, service, source_key, file_name, as_of, applied_at, missing_since, cells))
+                      (id, source, service, source_key, file_name, as_of, applied_at, missing_since, municipality_code,
+                       own, cells))
 
-/// `words` are folded; `homes` are the municipalities whose local layers the person reads, at least one.
-[[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                               const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
-[[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceFilter& filter, const std::vector<std::string>& words,
-                                   const std::vector<CodeRange>& areas, const std::vector<core::RegionId>& homes);
-[[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id);
+/// A place that a municipality registered is found by its people alone.
+[[nodiscard]] std::optional<PlaceHead> find(db::ReadTx& tx, const PlaceId& id,
+                                            const std::vector<core::RegionId>& homes);
+/// Places whose records it has.
+[[nodiscard]] std::vector<JoinedPlace> joined_to(db::ReadTx& tx, const PlaceId& id,
+                                                 const std::vector<core::RegionId>& homes);
 [[nodiscard]] std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id);
 [[nodiscard]] std::optional<LocalReading> local(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home);

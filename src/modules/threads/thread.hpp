@@ -10,8 +10,8 @@
 namespace tsunagi::threads {
 
 /// The stations of the thread, in its order: 相談 → 課題 → 会議 → 対応策 → 指標 → 評価.
-enum class NodeKind { consultation, issue, meeting, measure, indicator, evaluation };
-BOOST_DESCRIBE_ENUM(NodeKind, consultation, issue, meeting, measure, indicator, evaluation)
+enum class NodeKind { consultation, issue, meeting, measure, indicator, evaluation, discharge };
+BOOST_DESCRIBE_ENUM(NodeKind, consultation, issue, meeting, measure, indicator, evaluation, discharge)
 
 struct Node {
     NodeKind kind{};

@@ -36,6 +36,8 @@ constexpr LinkTable link_tables[] = {
     {NodeKind::measure, NodeKind::evaluation, "measure_id", "id", "evaluations", "measure_id IS NOT NULL"},
     {NodeKind::indicator, NodeKind::evaluation, "indicator_id", "evaluation_id", "evaluation_judgements", ""},
     {NodeKind::evaluation, NodeKind::issue, "origin_id", "id", "issues", "origin = 'evaluation'"},
+    {NodeKind::consultation, NodeKind::discharge, "consultation_id", "id", "discharges", "consultation_id IS NOT NULL"},
+    {NodeKind::discharge, NodeKind::discharge, "earlier_id", "id", "discharges", "earlier_id IS NOT NULL"},
     {NodeKind::meeting, NodeKind::issue, "origin_id", "id", "issues", "origin = 'meeting'"},
 };
 
@@ -112,6 +114,12 @@ std::string select_nodes(const access::Actor& actor, NodeKind kind, Params& para
         case NodeKind::indicator:
             return "SELECT s.id, s.code, s.name, '', s.created_at, '' FROM indicators s WHERE " +
                    shared(Shared::indicator);
+        case NodeKind::discharge:
+            if (!actor.may("discharges.read"))
+                return "SELECT s.id, '', '', '', '', '' FROM discharges s WHERE 1 = 0";
+            return "SELECT s.id, '', s.subject, s.state, COALESCE(s.left_on, s.planned_on, s.created_at), '' "
+                   "FROM discharges s LEFT JOIN consultations c ON c.id = s.consultation_id WHERE " +
+                   access::activities_visible(actor, "s", "c", params);
         case NodeKind::evaluation:
             return "SELECT s.id, '', COALESCE(m.title, i.title), s.outcome, s.evaluated_on, '' FROM evaluations s "
                    "LEFT JOIN measures m ON m.id = s.measure_id LEFT JOIN issues i ON i.id = s.issue_id WHERE " +

@@ -4,6 +4,7 @@ import { api, ask, ifMatch, onceOnly } from '../api/client';
 import { ProblemError } from '../api/problem';
 import type { Activity, ActivityState, ActivityText, Consultation, FieldProblem } from '../api/types';
 import { useKeys } from '../app/keys';
+import { useMay } from '../app/session';
 import { CallerField } from '../consultations/caller_field';
 import { useCodes } from '../packs/codes';
 import { brought, useKeptFields } from '../records/kept_text';
@@ -50,6 +51,7 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
   const codes = useCodes();
   const options = useOptions();
   const words = useActivityWords();
+  const may = useMay();
   const toast = useToast();
   const entered = useEntered();
   const { first } = useOwnDesk();
@@ -67,6 +69,7 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
   const finalised = consultation?.finalised ?? false;
   const registered = words.registered(draft.kind);
   const form = words.formOf(draft.kind);
+  const pair = form === 'two_physicians';
   const settled = draft.state === 'done' || draft.state === 'declined';
 
   const id = (field: string) => `f-activity-${field}`;
@@ -98,12 +101,19 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
       advice_field: form === 'oral_nutrition' ? rest.advice_field : null,
       partner: words.hasPartner(rest.kind) ? rest.partner : '',
       startup_supports: form === 'startup' ? rest.startup_supports : [],
+      conditions: pair ? rest.conditions : '',
+      candidates: pair ? rest.candidates : '',
+      agreement: pair ? rest.agreement : '',
+      agreed_on: pair ? rest.agreed_on : null,
+      begun_on: pair || form === 'startup' ? rest.begun_on : null,
+      follow_up_on: registered ? rest.follow_up_on : null,
     };
     const missing: FieldProblem[] = [];
     const need = (name: string, there: boolean) => there || missing.push({ pointer: `/${name}`, reason: 'required', limit: '' });
     if (!registered) need('said', text.said.trim() !== '' || text.outcome.trim() !== '');
     if (form === 'oral_nutrition') need('advice_field', text.advice_field !== null);
     if (form === 'startup') need('with_affiliation', text.with_affiliation.trim() !== '');
+    if (pair && text.state === 'done') need('with_affiliation', text.with_affiliation.trim() !== '' || text.with_name.trim() !== '');
     need('done_on', text.done_on !== null);
     if (next_note.trim() && !next_on) need('next_on', false);
     if (next_on && !next_note.trim()) need('next_note', false);
@@ -172,6 +182,19 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
       {form === 'oral_nutrition' && <ChoiceList {...field('advice_field')} required columns={3} choices={options('advice_field', draft.advice_field)} value={draft.advice_field} onChange={(value) => set({ advice_field: value })} />}
       {form === 'startup' && <ChoiceList {...field('startup_supports')} many columns={2} choices={options('startup_support', draft.startup_supports)} value={draft.startup_supports} onChange={(value) => set({ startup_supports: value })} />}
       <TextArea {...field('said')} required={!registered} label={t(registered ? 'activities:field.said_of_request' : 'activities:field.said')} rows={3} maxLength={4000} value={draft.said} onChange={(said) => set({ said })} />
+      {pair && (
+        <>
+          <TextArea {...field('conditions')} help={t('activities:field_help.conditions')} rows={2} maxLength={1000} value={draft.conditions} onChange={(conditions) => set({ conditions })} />
+          {may('resources.read') && (
+            <p className="sub">
+              <a href="/resources?service=clinic" target="_blank" rel="noreferrer">
+                {t('activities:find_clinic')}
+              </a>
+            </p>
+          )}
+          <TextArea {...field('candidates')} rows={2} maxLength={1000} value={draft.candidates} onChange={(candidates) => set({ candidates })} />
+        </>
+      )}
       <div className="row2">
         <CallerField
           {...field('with_name')}
@@ -187,12 +210,20 @@ export function ActivityForm({ consultation, activity, kind = 'call', kinds = ()
         <NumberField {...field('minutes')} whole unit={t('activities:unit_minutes')} value={draft.minutes} onChange={(minutes) => set({ minutes })} />
         {words.hasPartner(draft.kind) && <TextField {...field('partner')} label={words.partnerLabel(draft.kind)} maxLength={200} value={draft.partner} onChange={(partner) => set({ partner })} />}
       </div>
+      {pair && <TextArea {...field('agreement')} help={t('activities:field_help.agreement')} rows={2} maxLength={1000} value={draft.agreement} onChange={(agreement) => set({ agreement })} />}
       <TextArea {...field('outcome')} rows={2} maxLength={1000} value={draft.outcome} onChange={(outcome) => set({ outcome })} />
       <div className="row3">
         <DateField {...field('done_on')} label={t(registered ? 'activities:field.asked_on' : 'activities:field.done_on')} required value={draft.done_on} onChange={(day) => set({ done_on: day as string })} />
         {!registered && <TimeField {...field('started_at')} value={draft.started_at} onChange={(time) => set({ started_at: time })} />}
         {registered && settled && <DateField {...field('settled_on')} value={draft.settled_on} onChange={(day) => set({ settled_on: day })} />}
       </div>
+      {registered && (
+        <div className="row3">
+          {pair && <DateField {...field('agreed_on')} value={draft.agreed_on} onChange={(day) => set({ agreed_on: day })} />}
+          {(pair || form === 'startup') && <DateField {...field('begun_on')} label={words.begunLabel(draft.kind)} value={draft.begun_on} onChange={(day) => set({ begun_on: day })} />}
+          <DateField {...field('follow_up_on')} lean="future" help={t('activities:field_help.follow_up_on')} value={draft.follow_up_on} onChange={(day) => set({ follow_up_on: day })} />
+        </div>
+      )}
       {consultation && !activity && (
         <div className="row3">
           <DateField {...field('next_on')} lean="future" value={draft.next_on} onChange={(day) => set({ next_on: day })} />

@@ -70,6 +70,9 @@ function useSay(): (field: keyof ActivityText, text: ActivityText) => string {
         return words.kind(text.kind);
       case 'done_on':
       case 'settled_on':
+      case 'agreed_on':
+      case 'begun_on':
+      case 'follow_up_on':
         return text[field] ? longDate(text[field], language) : '';
       case 'minutes':
         return text.minutes === null ? '' : words.spent(text.minutes);

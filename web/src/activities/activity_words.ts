@@ -29,6 +29,7 @@ export function useActivityWords() {
           ? [text.with_affiliation, text.with_name, text.with_profession ? t('profession', { profession: codes.label('profession', text.with_profession) }) : ''].filter(Boolean).join(' ')
           : codes.label('profession', text.with_profession),
       partnerLabel: (kind: string) => t([`partner.${formOf(kind)}`, 'field.partner']),
+      begunLabel: (kind: string) => t([`field.begun_on_${formOf(kind)}`, 'field.begun_on']),
       withLabel: (kind: string) => t([`with.${formOf(kind)}`, 'field.with_name']),
     };
   }, [t, codes]);

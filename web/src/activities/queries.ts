@@ -35,5 +35,11 @@ export function emptyActivity(kind: string): ActivityText {
     advice_field: null,
     partner: '',
     startup_supports: [],
+    conditions: '',
+    candidates: '',
+    agreement: '',
+    agreed_on: null,
+    begun_on: null,
+    follow_up_on: null,
   } as unknown as ActivityText;
 }

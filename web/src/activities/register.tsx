@@ -7,6 +7,7 @@ import { usePlace } from '../app/place';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
+import { DueMark } from '../records/due_mark';
 import { ListScreen } from '../records/list_screen';
 import { useNames } from '../regions/regions';
 import { ButtonLink } from '../ui/button_link';
@@ -57,6 +58,9 @@ export default function Register() {
       { name: 'case', label: t('activities:field.consultation'), width: 200, cell: (row) => (row.consultation_id ? <Link to="/consultations/$id" params={{ id: row.consultation_id }}>{`${row.number} ${row.subject}`}</Link> : t('activities:register.without_case')) },
       { name: 'minutes', label: t('activities:field.minutes'), width: 96, right: true, cell: (row) => (row.minutes === null ? '—' : words.spent(row.minutes)) },
       { name: 'settled_on', label: t('activities:field.settled_on'), width: 104, right: true, cell: (row) => shortDate(row.settled_on, language) || '—' },
+      { name: 'agreed_on', label: t('activities:field.agreed_on'), width: 104, right: true, extra: true, cell: (row) => shortDate(row.agreed_on, language) || '—' },
+      { name: 'begun_on', label: t('activities:field.begun_on'), width: 104, right: true, extra: true, cell: (row) => shortDate(row.begun_on, language) || '—' },
+      { name: 'follow_up_on', label: t('activities:field.follow_up_on'), width: 120, right: true, cell: (row) => (row.follow_up_on ? <DueMark on={row.follow_up_on} /> : '—') },
       { name: 'outcome', label: t('activities:field.outcome'), width: 240, extra: true, cell: (row) => row.outcome || '—' },
       { name: 'desk', label: t('common:desk'), width: 160, extra: true, cell: (row) => names.desk(row.desk_id) || '—' },
       { name: 'written_by', label: t('activities:field.written_by'), width: 112, extra: true, cell: (row) => row.created_by_name || '—' },

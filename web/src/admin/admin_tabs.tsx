@@ -6,7 +6,9 @@ import './admin.css';
 const parts = [
   { name: 'users', to: '/admin/users', needs: 'users.manage' },
   { name: 'places', to: '/admin/places', needs: 'places.manage' },
+  { name: 'maps', to: '/admin/maps', needs: 'places.manage' },
   { name: 'packs', to: '/admin/packs', needs: 'packs.manage' },
+  { name: 'holidays', to: '/admin/holidays', needs: 'packs.manage' },
   { name: 'audit', to: '/admin/audit', needs: 'audit.read' },
 ] as const;
 

@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answer-pages/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open answer page */
+        post: operations["openAnswerPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments/{id}": {
         parameters: {
             query?: never;
@@ -595,6 +612,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List case matches */
+        get: operations["listCaseMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/person": {
         parameters: {
             query?: never;
@@ -812,6 +846,40 @@ export interface paths {
         get?: never;
         /** Settle follow up */
         put: operations["settleFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get gaps */
+        get: operations["getGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gaps/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export gaps */
+        get: operations["exportGaps"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1248,6 +1316,92 @@ export interface paths {
         post?: never;
         /** Set not learned */
         delete: operations["setNotLearned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create match */
+        post: operations["createMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get match */
+        get: operations["getMatch"];
+        /** Change match */
+        put: operations["changeMatch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List candidates */
+        get: operations["listCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get match history */
+        get: operations["getMatchHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change match state */
+        put: operations["changeMatchState"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1749,6 +1903,229 @@ export interface paths {
         get?: never;
         /** Change place local */
         put: operations["changePlaceLocal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referral-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer asked referral */
+        post: operations["answerAskedReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referral-answers/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open asked referral */
+        post: operations["openAskedReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List referrals */
+        get: operations["listReferrals"];
+        put?: never;
+        /** Create referrals */
+        post: operations["createReferrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export referrals */
+        get: operations["exportReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get referral */
+        get: operations["getReferral"];
+        /** Change referral */
+        put: operations["changeReferral"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note referral answer */
+        put: operations["noteReferralAnswer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note referral follow up */
+        put: operations["noteReferralFollowUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get referral history */
+        get: operations["getReferralHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note referral outcome */
+        put: operations["noteReferralOutcome"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue referral page */
+        post: operations["issueReferralPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note referral sent */
+        put: operations["noteReferralSent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo referral step */
+        post: operations["undoReferralStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw referral */
+        put: operations["withdrawReferral"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2364,6 +2741,71 @@ export interface components {
             sheet_version: number;
             decisions?: components["schemas"]["MarkDecision"][];
         };
+        AnswerKey: {
+            token: string;
+            code: string;
+        };
+        /** @enum {string} */
+        AnswerKind: "referral_ask" | "place_confirmation";
+        AnswerNote: {
+            answer: components["schemas"]["ReferralAnswer"];
+            reason?: string | null;
+            answer_words?: string;
+            /** Format: date */
+            answered_on?: string | null;
+            answered_by?: string;
+        };
+        AnswerPage: {
+            kind: components["schemas"]["AnswerKind"];
+            /** Format: date */
+            expires_on: string;
+            used: boolean;
+        };
+        AnswerPageStanding: {
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            /** Format: date-time */
+            used_at?: string | null;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+            /** Format: int64 */
+            failures: number;
+        };
+        AskedFact: {
+            name: string;
+            words?: components["schemas"]["Label"][];
+        };
+        AskedReferral: {
+            desk_name: string;
+            desk_header: string;
+            desk_phone: string;
+            asked_by: string;
+            place_name: string;
+            to_name: string;
+            service: components["schemas"]["Label"];
+            treatments?: components["schemas"]["Label"][];
+            area: string;
+            days?: components["schemas"]["Weekday"][];
+            hours: string;
+            /** Format: date */
+            starts_on?: string | null;
+            wishes: string;
+            facts?: components["schemas"]["AskedFact"][];
+            message: string;
+            /** Format: date */
+            reply_by?: string | null;
+            reasons?: components["schemas"]["LabelledCode"][];
+            fictitious: boolean;
+            answer?: components["schemas"]["ReferralAnswer"] | null;
+            reason?: string | null;
+            answer_words: string;
+            /** Format: date */
+            answered_on?: string | null;
+        };
         AskedUndo: {
             /** Format: date-time */
             asked_at: string;
@@ -2538,6 +2980,36 @@ export interface components {
         Callers: {
             items?: components["schemas"]["Caller"][];
         };
+        Candidate: {
+            /** Format: uuid */
+            place_id: string;
+            name: string;
+            municipality_code: string;
+            address: string;
+            phone: string;
+            fax: string;
+            mail: string;
+            contact?: string | null;
+            manners: string;
+            admission: string;
+            people: string;
+            hours: string;
+            capacity: string;
+            /** Format: date */
+            checked_on?: string | null;
+            has_local: boolean;
+            distance_km?: number | null;
+            /** Format: int64 */
+            misses: number;
+            points?: components["schemas"]["FitPoint"][];
+            earlier?: components["schemas"]["EarlierAnswer"] | null;
+        };
+        Candidates: {
+            items?: components["schemas"]["Candidate"][];
+            /** Format: int64 */
+            fitting: number;
+            with_distance: boolean;
+        };
         Card: {
             kind: string;
             id: string;
@@ -2566,6 +3038,11 @@ export interface components {
             result?: string | null;
             support_text: string;
             elements?: components["schemas"]["Element"][];
+        };
+        /** @enum {string} */
+        CaseMatchState: "searching" | "found" | "not_found" | "dropped";
+        CaseMatches: {
+            items?: components["schemas"]["MatchWithReferrals"][];
         };
         CasePage: {
             items?: components["schemas"]["CaseBackground"][];
@@ -2825,6 +3302,15 @@ export interface components {
         DeskList: {
             items?: components["schemas"]["Desk"][];
         };
+        EarlierAnswer: {
+            /** Format: uuid */
+            referral_id: string;
+            /** Format: date */
+            on: string;
+            answer: string;
+            reason?: string | null;
+            of_this_match: boolean;
+        };
         Edge: {
             from_kind: components["schemas"]["NodeKind"];
             from_id: string;
@@ -2951,6 +3437,14 @@ export interface components {
         Finalisation: {
             undo?: components["schemas"]["AskedUndo"] | null;
         };
+        /** @enum {string} */
+        Fit: "fits" | "unknown" | "misses";
+        FitPoint: {
+            condition: string;
+            fit: components["schemas"]["Fit"];
+            missing?: string[];
+            words: string;
+        };
         FollowUp: {
             /** Format: uuid */
             id: string;
@@ -2974,6 +3468,13 @@ export interface components {
         };
         FollowUpDone: {
             done: boolean;
+        };
+        FollowUpNote: {
+            follow_up_words: string;
+            /** Format: date */
+            followed_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
         };
         FollowUpText: {
             /** Format: date */
@@ -3002,6 +3503,59 @@ export interface components {
             code?: string | null;
             certain: boolean;
             chosen: boolean;
+        };
+        GapReason: {
+            reason: string;
+            /** Format: int64 */
+            count: number;
+            cases?: string[];
+        };
+        GapRow: {
+            /** Format: uuid */
+            district_id?: string | null;
+            service: string;
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            not_found: number;
+            /** Format: int64 */
+            no_fitting: number;
+            /** Format: int64 */
+            asks: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            unanswered: number;
+            average_km?: number | null;
+            longest_km?: number | null;
+            reasons?: components["schemas"]["GapReason"][];
+            cases?: string[];
+        };
+        GapTable: {
+            items?: components["schemas"]["GapRow"][];
+            total: components["schemas"]["GapTotals"];
+        };
+        GapTotals: {
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            not_found: number;
+            /** Format: int64 */
+            no_fitting: number;
+            /** Format: int64 */
+            asks: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            unanswered: number;
+            average_km?: number | null;
+            longest_km?: number | null;
+            reasons?: components["schemas"]["GapReason"][];
+            cases?: string[];
         };
         GoalTemplate: {
             code: string;
@@ -3305,6 +3859,12 @@ export interface components {
             due_on?: string | null;
             waiting_for?: string;
         };
+        IssuedAnswerPage: {
+            path: string;
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Judgement: {
             /** Format: uuid */
             indicator_id: string;
@@ -3316,6 +3876,10 @@ export interface components {
         Label: {
             ja: string;
             en?: string;
+        };
+        LabelledCode: {
+            code: string;
+            label: components["schemas"]["Label"];
         };
         /** @enum {string} */
         Language: "ja" | "en";
@@ -3447,6 +4011,69 @@ export interface components {
         MarkKind: "own_name" | "person_name" | "birth_date" | "age" | "date" | "phone" | "mail" | "postcode" | "insured_number" | "number" | "address" | "place" | "facility" | "combination";
         /** @enum {string} */
         MarkSource: "person" | "caller" | "colleague" | "organization" | "region" | "form" | "dictionary" | "records" | "hand";
+        Match: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            consultation_id: string;
+            number: string;
+            subject: string;
+            state: components["schemas"]["CaseMatchState"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            /** Format: int64 */
+            offered: number;
+            /** Format: int64 */
+            fitting: number;
+            reason?: string | null;
+            words: string;
+            text: components["schemas"]["MatchText"];
+        };
+        MatchHistory: {
+            items?: components["schemas"]["MatchVersion"][];
+        };
+        MatchStateChange: {
+            state: components["schemas"]["CaseMatchState"];
+            reason?: string | null;
+            words?: string;
+        };
+        MatchText: {
+            service: string;
+            treatments?: string[];
+            /** Format: uuid */
+            district_id?: string | null;
+            area?: string;
+            days?: components["schemas"]["Weekday"][];
+            hours?: string;
+            /** Format: date */
+            starts_on?: string | null;
+            contact?: string | null;
+            wishes?: string;
+        };
+        MatchVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["MatchText"];
+        };
+        MatchWithReferrals: {
+            match: components["schemas"]["Match"];
+            referrals?: components["schemas"]["ReferralRow"][];
+        };
         Matrix: {
             columns?: components["schemas"]["MatrixColumn"][];
             cases?: components["schemas"]["CaseBackground"][];
@@ -3678,6 +4305,13 @@ export interface components {
             subject: components["schemas"]["AgendaSubject"];
             subject_id?: string | null;
         };
+        NewAsk: {
+            /** Format: uuid */
+            place_id: string;
+            method: components["schemas"]["ReferralMethod"];
+            to_name?: string;
+            reached_at?: string;
+        };
         NewAssignment: {
             role: components["schemas"]["Role"];
             /** Format: uuid */
@@ -3760,6 +4394,11 @@ export interface components {
             text: string;
             feedback: boolean;
         };
+        NewMatch: {
+            /** Format: uuid */
+            consultation_id: string;
+            text: components["schemas"]["MatchText"];
+        };
         NewMeasure: {
             /** Format: uuid */
             desk_id?: string | null;
@@ -3795,6 +4434,18 @@ export interface components {
             on?: string | null;
             percent: number;
             note: string;
+        };
+        NewReferrals: {
+            /** Format: uuid */
+            match_id: string;
+            asks?: components["schemas"]["NewAsk"][];
+            message?: string;
+            shown?: components["schemas"]["ShownFact"][];
+            person_label?: string;
+            /** Format: date */
+            sent_on?: string | null;
+            /** Format: date */
+            reply_by?: string | null;
         };
         NewRegion: {
             /** Format: uuid */
@@ -3969,6 +4620,15 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "continue" | "change" | "finish";
+        OutcomeNote: {
+            outcome: components["schemas"]["ReferralOutcome"];
+            outcome_reason?: string | null;
+            outcome_words?: string;
+            /** Format: date */
+            outcome_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
+        };
         PackChoice: {
             packs?: string[];
         };
@@ -3993,6 +4653,17 @@ export interface components {
             items?: components["schemas"]["PackSummary"][];
             sheet: components["schemas"]["Sheet"];
             schemes?: components["schemas"]["Scheme"][];
+        };
+        PageAnswer: {
+            token: string;
+            code: string;
+            answer: components["schemas"]["ReferralAnswer"];
+            reason?: string | null;
+            answer_words?: string;
+            answered_by: string;
+        };
+        PageDays: {
+            days?: number | null;
         };
         Passage: {
             field: string;
@@ -4193,6 +4864,149 @@ export interface components {
         RecoveryCodes: {
             codes?: string[];
         };
+        Referral: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            match_id: string;
+            /** Format: uuid */
+            consultation_id: string;
+            number: string;
+            subject: string;
+            /** Format: uuid */
+            place_id: string;
+            place_name: string;
+            distance_km?: number | null;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ReferralState"];
+            masked: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            by_page: boolean;
+            match: components["schemas"]["MatchText"];
+            text: components["schemas"]["ReferralText"];
+            page?: components["schemas"]["AnswerPageStanding"] | null;
+        };
+        /** @enum {string} */
+        ReferralAnswer: "yes" | "conditional" | "no" | "none";
+        ReferralChange: {
+            text: components["schemas"]["ReferralText"];
+            reason: string;
+        };
+        ReferralHistory: {
+            items?: components["schemas"]["ReferralVersion"][];
+        };
+        /** @enum {string} */
+        ReferralMethod: "phone" | "fax" | "paper" | "mail" | "page";
+        /** @enum {string} */
+        ReferralOutcome: "began" | "failed" | "declined";
+        ReferralPage: {
+            items?: components["schemas"]["ReferralRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+            tasks?: components["schemas"]["TaskCount"][];
+        };
+        ReferralRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            /** Format: uuid */
+            match_id: string;
+            /** Format: uuid */
+            consultation_id: string;
+            number: string;
+            subject: string;
+            /** Format: uuid */
+            place_id: string;
+            place_name: string;
+            service: string;
+            /** Format: uuid */
+            district_id?: string | null;
+            distance_km?: number | null;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ReferralState"];
+            method: components["schemas"]["ReferralMethod"];
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date */
+            sent_on?: string | null;
+            /** Format: date */
+            reply_by?: string | null;
+            answer?: components["schemas"]["ReferralAnswer"] | null;
+            reason?: string | null;
+            answer_words: string;
+            /** Format: date */
+            answered_on?: string | null;
+            outcome?: components["schemas"]["ReferralOutcome"] | null;
+            /** Format: date */
+            outcome_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
+        };
+        /** @enum {string} */
+        ReferralState: "prepared" | "sent" | "received" | "answered" | "settled" | "followed" | "withdrawn";
+        /** @enum {string} */
+        ReferralTask: "to_send" | "waiting" | "late" | "to_settle" | "to_follow_up";
+        ReferralText: {
+            method: components["schemas"]["ReferralMethod"];
+            to_name?: string;
+            reached_at?: string;
+            message?: string;
+            shown?: components["schemas"]["ShownFact"][];
+            person_label?: string;
+            /** Format: date */
+            sent_on?: string | null;
+            /** Format: date */
+            reply_by?: string | null;
+            /** Format: date */
+            received_on?: string | null;
+            answer?: components["schemas"]["ReferralAnswer"] | null;
+            reason?: string | null;
+            answer_words?: string;
+            /** Format: date */
+            answered_on?: string | null;
+            answered_by?: string;
+            outcome?: components["schemas"]["ReferralOutcome"] | null;
+            outcome_reason?: string | null;
+            outcome_words?: string;
+            /** Format: date */
+            outcome_on?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
+            /** Format: date */
+            followed_on?: string | null;
+            follow_up_words?: string;
+        };
+        ReferralVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["ReferralText"];
+        };
+        ReferralWithdrawal: {
+            reason: string;
+        };
+        Referrals: {
+            items?: components["schemas"]["ReferralRow"][];
+        };
         Region: {
             /** Format: uuid */
             id: string;
@@ -4245,6 +5059,12 @@ export interface components {
         SearchAnswer: {
             terms?: components["schemas"]["TermNote"][];
             groups?: components["schemas"]["HitGroup"][];
+        };
+        SentNote: {
+            /** Format: date */
+            sent_on?: string | null;
+            /** Format: date */
+            received_on?: string | null;
         };
         ServiceMark: {
             service: string;
@@ -4309,6 +5129,8 @@ export interface components {
             field: string;
             required: boolean;
         };
+        /** @enum {string} */
+        ShownFact: "age_band" | "household" | "care_level" | "illness" | "city" | "district";
         SignIn: {
             login: string;
             /** Format: password */
@@ -4422,6 +5244,11 @@ export interface components {
         };
         TaskChange: {
             state: components["schemas"]["TaskState"];
+        };
+        TaskCount: {
+            task: components["schemas"]["ReferralTask"];
+            /** Format: int64 */
+            count: number;
         };
         /** @enum {string} */
         TaskState: "todo" | "doing" | "done" | "returned";
@@ -4582,6 +5409,8 @@ export interface components {
         };
         /** @enum {string} */
         VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "unfinalised" | "correction" | "person" | "sharing";
+        /** @enum {string} */
+        Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "holiday";
         Withdrawal: {
             reason: string;
         };
@@ -5247,6 +6076,48 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAnswerPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerKey"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -6754,6 +7625,46 @@ export interface operations {
             };
         };
     };
+    listCaseMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMatches"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putPerson: {
         parameters: {
             query?: never;
@@ -7431,6 +8342,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGaps: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                service?: string[];
+                district?: string[];
+                reason?: string[];
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapTable"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGaps: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                service?: string[];
+                district?: string[];
+                reason?: string[];
+                from?: string;
+                to?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -8882,6 +9885,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCandidates: {
+        parameters: {
+            query?: {
+                beyond?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMatchHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMatchState: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchStateChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -10550,6 +11811,690 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerAskedReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedReferral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAskedReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerKey"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedReferral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReferrals: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                state?: components["schemas"]["ReferralState"][];
+                task?: components["schemas"]["ReferralTask"][];
+                answer?: components["schemas"]["ReferralAnswer"][];
+                reason?: string[];
+                method?: components["schemas"]["ReferralMethod"][];
+                service?: string[];
+                district?: string[];
+                place?: string;
+                consultation?: string;
+                from?: string;
+                to?: string;
+                mine?: boolean;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReferrals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReferrals"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referrals"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReferrals: {
+        parameters: {
+            query?: {
+                desk?: string[];
+                state?: components["schemas"]["ReferralState"][];
+                task?: components["schemas"]["ReferralTask"][];
+                answer?: components["schemas"]["ReferralAnswer"][];
+                reason?: string[];
+                method?: components["schemas"]["ReferralMethod"][];
+                service?: string[];
+                district?: string[];
+                place?: string;
+                consultation?: string;
+                from?: string;
+                to?: string;
+                mine?: boolean;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReferral: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteReferralAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteReferralFollowUp: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReferralHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteReferralOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueReferralPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageDays"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAnswerPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteReferralSent: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoReferralStep: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawReferral: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

@@ -8,10 +8,12 @@ import { PhysicianSteps } from '../activities/physician_steps';
 import { TimelineSection } from '../activities/timeline';
 import { AnonymisedSection } from '../anonymisation/anonymised_section';
 import type { Consultation, ConsultationState } from '../api/types';
+import { DischargesSection } from '../discharges/case_section';
 import { AttachmentsSection } from '../documents/attachments';
 import { TermScope, TermText } from '../knowledge/term_text';
 import { useKeys } from '../app/keys';
 import { useMay } from '../app/session';
+import { MatchesSection } from '../referrals/case_section';
 import { useNames } from '../regions/regions';
 import { ThreadRail } from '../threads/thread_rail';
 import { Button } from '../ui/button';
@@ -97,7 +99,9 @@ function Record({ consultation }: { consultation: Consultation }) {
             <Values sheet={sheet} fields={['supports', 'support_text', 'result', 'result_on']} />
           </Section>
           <FollowUpsSection consultation={consultation} />
+          <MatchesSection consultation={consultation} />
           <TimelineSection consultation={consultation} />
+          {consultation.state !== 'draft' && may('discharges.read') && <DischargesSection consultation={consultation} />}
           <AttachmentsSection consultation={consultation.id} writes={writes} finalised={consultation.finalised} />
           <Section id="awareness" title={t('form.awareness')} more={<IssueLink consultation={consultation} />}>
             <p className="prose"><TermText>{sheet.awareness || '—'}</TermText></p>

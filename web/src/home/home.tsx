@@ -10,6 +10,7 @@ import { usePreference } from '../app/preference';
 import type { Search } from '../app/router';
 import { useMay, useSession } from '../app/session';
 import { unfinished } from '../consultations/filters';
+import { useCodes } from '../packs/codes';
 import { useNumber } from '../records/words';
 import { screenOf } from '../threads/walk';
 import { Button } from '../ui/button';
@@ -138,6 +139,9 @@ function Due({ id, title, cards, today, empty, note, more }: { id: string; title
   const may = useMay();
   const language = useDateLanguage();
   const number = useNumber();
+  const codes = useCodes();
+  /** Of a discharge the paper that is due, of an activity its kind. */
+  const who = (card: Card) => (card.kind === 'discharge' ? codes.short('discharge_paper', card.who) : card.kind === 'activity' ? codes.short('activity_kind', card.who) : card.who);
   const [all, setAll] = useState(false);
   const shown = all ? cards : cards.slice(0, shownDue);
   return (
@@ -172,7 +176,7 @@ function Due({ id, title, cards, today, empty, note, more }: { id: string; title
               <CardLink card={card} />
             </span>
             <span className="who">
-              {number(card.kind, card.number) || t(`kind.${card.kind}`)} {card.who}
+              {number(card.kind, card.number) || t(`kind.${card.kind}`)} {who(card)}
             </span>
           </li>
         ))}

@@ -75,7 +75,7 @@ function Form({ place, queryKey }: { place: Place; queryKey: readonly string[] }
       say={say}
       fieldLabel={label}
     >
-      <p className="sub">{t('resources:local_what', { name: names.region(place.local.municipality_id) || t('resources:municipality') })}</p>
+      <p className="sub form-what">{t('resources:local_what', { name: names.region(place.local.municipality_id) || t('resources:municipality') })}</p>
       <Section id="contact" title={t('resources:form.contact')}>
         <div className="row2">
           <SelectField {...field('contact')} none={t('common:not_chosen')} options={options('resource_contact', text.contact)} value={text.contact ?? ''} onChange={(contact) => change({ contact: contact || null })} />

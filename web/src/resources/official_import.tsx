@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
 import type { OfficialImport } from '../api/types';
 import { useCodes } from '../packs/codes';
 import { PageProblem } from '../records/page_problem';
 import { Button } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
 import { inJapan, longDate } from '../ui/japanese_date';
@@ -15,7 +16,9 @@ import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { officialImportQuery, useMunicipalityName } from './queries';
+import { MappingForm } from './mapping_form';
+import { officialImportQuery, useMunicipalityName, useSourceName, working } from './queries';
+import '../records/records.css';
 import './resources.css';
 
 /** One official file: what it would change, what is odd in it, and the decision. */
@@ -26,19 +29,29 @@ export default function OfficialImportPage() {
   return data ? <Page key={id} one={data} /> : <Skeleton lines={10} />;
 }
 
-type Step = 'apply' | 'undo' | 'remove';
+type Step = 'apply' | 'undo' | 'remove' | 'cancel';
 
 function Page({ one }: { one: OfficialImport }) {
-  const { t } = useTranslation(['resources', 'common']);
+  const { t } = useTranslation(['resources', 'common', 'problems']);
   const navigate = useNavigate();
   const codes = useCodes();
   const language = useDateLanguage();
   const municipality = useMunicipalityName();
+  const source = useSourceName();
   const queries = useQueryClient();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
+  const at = working.includes(one.state);
+  const before = useRef(one.state);
+  useEffect(() => {
+    // What the job has done meanwhile is said once, and the directory is read anew.
+    if (before.current === 'applying' && one.state === 'applied') toast(t('official.apply_done'));
+    if (before.current === 'undoing' && one.state === 'undone') toast(t('official.undo_done'));
+    if (before.current !== one.state) void queries.invalidateQueries({ queryKey: ['places'] });
+    before.current = one.state;
+  }, [one.state, queries, t, toast]);
   const take = async (step: Step) => {
     if (busy) return;
     setBusy(true);
@@ -48,17 +61,21 @@ function Page({ one }: { one: OfficialImport }) {
     try {
       if (step === 'apply') await ask(api.POST('/api/official-imports/{id}/apply', where));
       if (step === 'undo') await ask(api.POST('/api/official-imports/{id}/undo', where));
-      if (step === 'remove') await ask(api.DELETE('/api/official-imports/{id}', where));
-      toast(t(`official.${step}_done`));
-      // Away first: what is gone would be read once more and not be found.
-      if (step === 'remove') await navigate({ to: '/official-imports' });
+      if (step === 'cancel') await ask(api.POST('/api/official-imports/{id}/cancel', { params: { path: { id: one.id } } } as never));
+      if (step === 'remove') {
+        await ask(api.DELETE('/api/official-imports/{id}', where));
+        toast(t('official.remove_done'));
+        // Away first: what is gone would be read once more and not be found.
+        await navigate({ to: '/official-imports' });
+      }
     } catch (failed) {
       setProblem(failed);
     }
     setBusy(false);
     for (const queryKey of [['official-imports'], ['places']]) void queries.invalidateQueries({ queryKey });
   };
-  const nothing = one.added + one.changed + one.missing === 0;
+  const known = one.state !== 'reading' && one.state !== 'refused';
+  const differences = one.added + one.changed + one.missing;
   return (
     <div className="wide">
       <PageTitle
@@ -78,36 +95,69 @@ function Page({ one }: { one: OfficialImport }) {
       />
       <div className="page-acts no-print">
         {one.state === 'applied' && <Button small onPress={() => setAsking(true)}>{t('official.undo')}</Button>}
-        {one.state === 'repeated' && <Button small onPress={() => void take('remove')}>{t('official.remove')}</Button>}
+        {(one.state === 'repeated' || one.state === 'refused') && <Button small onPress={() => void take('remove')}>{t('official.remove')}</Button>}
         <PrintButton />
       </div>
-      {busy && <p role="status">{t('official.working')}</p>}
+      {at && (
+        <div className="notice" role="status">
+          <p>{t(`official.job.${one.state}`)}</p>
+          <p>
+            {one.state === 'reading' ? (
+              <>
+                <progress aria-label={t('official.job.reading')} /> {one.lines_done > 0 && t('official.lines_done', { count: one.lines_done })}
+              </>
+            ) : (
+              <>
+                <progress value={one.lines_done} max={Math.max(differences, 1)} aria-label={t(`official.job.${one.state}`)} /> {one.lines_done.toLocaleString()} / {differences.toLocaleString()}
+              </>
+            )}
+          </p>
+          <div className="acts">
+            <Button small onPress={() => void take('cancel')}>{t('official.cancel')}</Button>
+          </div>
+        </div>
+      )}
       <ProblemNotice error={problem} />
-      <p>
-        {t('official.about', { source: t(`source.${one.source}`), service: codes.label('resource_service', one.service), day: one.as_of ? longDate(one.as_of, language) : t('as_of_unknown') })}{' '}
-        {one.municipalities.length > 0 ? t('official.only', { areas: one.municipalities.map(municipality).join(t('day_separator')) }) : t('official.whole')}
-      </p>
+      {!at && one.refusal && (
+        <div className={one.state === 'refused' ? 'notice problem' : 'notice'} role="alert">
+          {one.state === 'refused' && <h2>{t('official.refused')}</h2>}
+          <p>{t(`official.refusal.${one.refusal}`, { defaultValue: t(`problems:reason.${one.refusal}.what`, { defaultValue: one.refusal }) })}</p>
+          {one.refused_at && <p>{t('official.refused_where', { where: one.refused_at })}</p>}
+          {one.state === 'refused' && <div className="acts"><ButtonLink to="/official-imports">{t('official.another')}</ButtonLink></div>}
+        </div>
+      )}
+      {one.state === 'refused' && one.preview.length > 0 && <MappingForm preview={one.preview} name={one.file_name} />}
+      {known && (
+        <p>
+          {t('official.about', { source: source(one.source), service: codes.label('resource_service', one.service), day: one.as_of ? longDate(one.as_of, language) : t('as_of_unknown') })}{' '}
+          {one.municipalities.length > 0 ? t('official.only', { areas: one.municipalities.map(municipality).join(t('day_separator')) }) : t('official.whole')}
+        </p>
+      )}
       <p className="sub">
         {t(`official.state_of.${one.state}`)}
         {one.applied_at && ` · ${t('official.applied_at', { day: longDate(inJapan(one.applied_at).date, language), name: one.applied_by_name || t('official.command') })}`}
         {one.undone_at && ` · ${t('official.undone_at', { day: longDate(inJapan(one.undone_at).date, language), name: one.undone_by_name || t('official.command') })}`}
       </p>
-      <ul className="figures-row" aria-label={t('official.difference')}>
-        {(['added', 'changed', 'missing', 'good', 'bad', 'doubtful'] as const).map((name) => (
-          <li key={name}>
-            <b className="n">{one[name].toLocaleString()}</b> {t(`official.figure.${name}`)}
-          </li>
-        ))}
-      </ul>
-      {one.left_out > 0 && <p className="sub">{t('official.left_out', { count: one.left_out })}</p>}
-      {one.state === 'repeated' && <p className="notice" role="note">{t('official.repeated')}</p>}
-      {one.state === 'staged' && nothing && <p className="notice" role="note">{t('official.nothing')}</p>}
-      <Section id="changes" title={t('official.difference')} note={t('official.missing_note')}>
-        <Changes one={one} />
-      </Section>
-      <Section id="faults" title={t('official.faults')} note={t('official.faults_note')}>
-        <Faults one={one} />
-      </Section>
+      {known && (
+        <>
+          <ul className="figures-row" aria-label={t('official.difference')}>
+            {(['added', 'changed', 'missing', 'good', 'bad', 'doubtful'] as const).map((name) => (
+              <li key={name}>
+                <b className="n">{one[name].toLocaleString()}</b> {t(`official.figure.${name}`)}
+              </li>
+            ))}
+          </ul>
+          {one.left_out > 0 && <p className="sub">{t('official.left_out', { count: one.left_out })}</p>}
+          {one.state === 'repeated' && <p className="notice" role="note">{t('official.repeated')}</p>}
+          {one.state === 'staged' && differences === 0 && <p className="notice" role="note">{t('official.nothing')}</p>}
+          <Section id="changes" title={t('official.difference')} note={t('official.missing_note')}>
+            <Changes one={one} />
+          </Section>
+          <Section id="faults" title={t('official.faults')} note={t('official.faults_note')}>
+            <Faults one={one} />
+          </Section>
+        </>
+      )}
       {asking && (
         <Dialog
           title={t('official.undo')}
@@ -138,7 +188,8 @@ function Changes({ one }: { one: OfficialImport }) {
   const rows = changes.data?.pages.flatMap((page) => page.items) ?? [];
   if (changes.isPending) return <Skeleton lines={5} />;
   if (!changes.data) return <ProblemNotice error={changes.error} />;
-  if (rows.length === 0) return <p className="note">{t('official.no_changes')}</p>;
+  // What a later import made useless for undoing is kept no longer.
+  if (rows.length === 0) return <p className="note">{t(one.added + one.changed + one.missing > 0 ? 'official.changes_gone' : 'official.no_changes')}</p>;
   return (
     <>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t('official.difference')}>

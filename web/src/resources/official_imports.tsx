@@ -2,13 +2,14 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '../api/client';
+import { api, ask, onceOnly } from '../api/client';
 import { ProblemError, problemOf } from '../api/problem';
 import type { FieldProblem, OfficialImport } from '../api/types';
 import { useKeys } from '../app/keys';
 import { useCodes } from '../packs/codes';
 import { desksQuery, regionsQuery } from '../regions/regions';
 import { Button } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { DateField, useDateLanguage } from '../ui/date_field';
 import { Empty } from '../ui/empty';
 import { TextField } from '../ui/field';
@@ -53,23 +54,26 @@ export default function OfficialImports() {
   }, [refused]);
   useKeys([{ key: 'a', label: t('official.choose'), run: () => input.current?.click() }]);
 
-  const begin = async (file: File | undefined) => {
+  const begin = async (files: File[]) => {
     // The same file can be chosen again after a refusal.
     if (input.current) input.current.value = '';
-    if (!file || sent !== null || stopsAtUnreadable()) return;
+    if (files.length === 0 || sent !== null || stopsAtUnreadable()) return;
     const strange = codesIn(municipalities).find(noCode);
+    const tooMuch = files.some((file) => file.size > largest);
     setProblem(null);
     setRefused(strange ? { pointer: '/municipalities', reason: 'municipality_code', limit: strange } : null);
-    setTooLarge(file.size > largest);
-    if (strange || file.size > largest) return;
+    setTooLarge(tooMuch);
+    if (strange || tooMuch) return;
     setSent(0);
     try {
       // Until the own municipality is known the field is empty, which would mean the whole country.
       await Promise.all([queries.ensureQueryData(regionsQuery), queries.ensureQueryData(desksQuery)]);
-      const upload = await sendFile(file, { onProgress: (bytes) => setSent(file.size ? bytes / file.size : 1) });
-      const made = (await ask(api.POST('/api/official-imports', { body: { upload_id: upload, municipalities: codesIn(wanted.current), as_of: asOf } } as never))) as OfficialImport;
-      await queries.invalidateQueries({ queryKey: ['official-imports'] });
-      void navigate({ to: '/official-imports/$id', params: { id: made.id } });
+      for (const [at, file] of files.entries()) {
+        const upload = await sendFile(file, { onProgress: (bytes) => setSent((at + (file.size ? bytes / file.size : 1)) / files.length) });
+        const made = (await ask(api.POST('/api/official-imports', { body: { upload_id: upload, municipalities: codesIn(wanted.current), as_of: asOf }, ...onceOnly(crypto.randomUUID()) } as never))) as OfficialImport;
+        await queries.invalidateQueries({ queryKey: ['official-imports'] });
+        if (files.length === 1) void navigate({ to: '/official-imports/$id', params: { id: made.id } });
+      }
     } catch (failed) {
       const aboutAreas = failed instanceof ProblemError ? failed.fields.find((one) => isAboutAreas(one.pointer)) : undefined;
       if (aboutAreas) setRefused(aboutAreas);
@@ -82,20 +86,24 @@ export default function OfficialImports() {
   const aboutFile = problem ? ownWords(problemOf(problem)) : undefined;
   return (
     <div className="wide">
-      <PageTitle crumbs={[{ to: '/resources', label: t('title') }]} title={t('official.title')} />
+      <PageTitle
+        crumbs={[{ to: '/resources', label: t('title') }]}
+        title={t('official.title')}
+        actions={<ButtonLink to="/place-matches">{t('match.title')}</ButtonLink>}
+      />
       <p className="sub">{t('official.what')}</p>
       <div className="row2">
         <TextField id="f-municipalities" label={t('official.municipalities')} help={t('official.municipalities_help')} value={municipalities} maxLength={400} error={refused ? fieldMessage(p, refused) : undefined} onChange={(words) => { setTyped(words); setRefused(null); }} />
         <DateField id="f-as_of" label={t('as_of')} help={t('official.as_of_help')} lean="past" value={asOf} onChange={setAsOf} />
       </div>
       <div className="drop-zone no-print">
-        <input ref={input} id="official-file" className="vh" type="file" tabIndex={-1} aria-label={t('official.choose')} accept=".csv" onChange={(event) => void begin(event.target.files?.[0])} />
+        <input ref={input} id="official-file" className="vh" type="file" tabIndex={-1} aria-label={t('official.choose')} accept=".csv,.xlsx" multiple onChange={(event) => void begin([...(event.target.files ?? [])])} />
         <Button kind="primary" icon="plus" keys={['a']} onPress={() => input.current?.click()}>
           {t('official.choose')}
         </Button>
         {sent !== null && (
           <p role="status">
-            <progress value={sent} max={1} aria-label={t('official.sending')} /> {t(sent < 1 ? 'official.sending' : 'official.comparing')}
+            <progress value={sent} max={1} aria-label={t('official.sending')} /> {t('official.sending')}
           </p>
         )}
         {tooLarge && <p className="err" role="alert">{t('official.too_large')}</p>}
@@ -123,7 +131,7 @@ export default function OfficialImports() {
                     <th scope="row">
                       <Link to="/official-imports/$id" params={{ id: one.id }}>{one.file_name}</Link>
                     </th>
-                    <td>{codes.short('resource_service', one.service)}</td>
+                    <td>{codes.short('resource_service', one.service) || '—'}</td>
                     <td className="nw">{shortDate(one.as_of, language) || '—'}</td>
                     <td className="nw">{t(`official.state_of.${one.state}`)}</td>
                     <td className="nw">{t('official.counts', { added: one.added.toLocaleString(), changed: one.changed.toLocaleString(), missing: one.missing.toLocaleString() })}</td>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '../api/types';
 import { useMay } from '../app/session';
@@ -12,7 +12,11 @@ import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { Skeleton } from '../ui/skeleton';
-import { localFields, placeQuery, useLocalMunicipality, useLocalWords, useMunicipalityName } from './queries';
+import { Hours } from './hours';
+import { Joined } from './joined';
+import { OwnActions } from './own_actions';
+import { localFields, placeQuery, useLocalMunicipality, useLocalWords, useMunicipalityName, useSourceName } from './queries';
+import '../records/records.css';
 import './resources.css';
 
 /** One place with both layers: what the municipality knows above what is published. */
@@ -29,6 +33,7 @@ function Page({ place }: { place: Place }) {
   const codes = useCodes();
   const language = useDateLanguage();
   const municipality = useMunicipalityName();
+  const source = useSourceName();
   const names = useNames();
   const whose = useLocalMunicipality();
   const { local } = place;
@@ -41,7 +46,7 @@ function Page({ place }: { place: Place }) {
         title={place.name}
         crumbs={[{ to: '/resources', label: t('title') }]}
         actions={
-          may('resources.write') && (
+          may('resources.write') && !place.joined_to && (
             <ButtonLink kind="primary" to="/resources/$id/edit" params={{ id: place.id }} search={whose ? { municipality: whose } : {}}>
               {t('write_local')}
             </ButtonLink>
@@ -54,14 +59,32 @@ function Page({ place }: { place: Place }) {
             {t('records:versions.link')}
           </ButtonLink>
         )}
-        <a className="btn small plain" href={`/api/places/${place.id}/card`} download>
-          {t('exchange:card')}
-        </a>
-        <a className="btn small plain" href={`/api/places/${place.id}/card?version=v3`} download>
-          {t('exchange:card_older')}
-        </a>
+        <ButtonLink small kind="plain" to="/resources/$id/card" params={{ id: place.id }}>
+          {t('card.link')}
+        </ButtonLink>
+        {place.municipality_id && <OwnActions id={place.id} closed={!!place.closed_on} />}
+        {!place.municipality_id && (
+          <>
+            <a className="btn small plain" href={`/api/places/${place.id}/vcard`} download>
+              {t('exchange:card')}
+            </a>
+            <a className="btn small plain" href={`/api/places/${place.id}/vcard?version=v3`} download>
+              {t('exchange:card_older')}
+            </a>
+          </>
+        )}
         <PrintButton />
       </div>
+      {place.joined_to && (
+        <p className="notice" role="note">
+          {t('match.joined_here')} <Link to="/resources/$id" params={{ id: place.joined_to }}>{t('match.joined_link')}</Link>
+        </p>
+      )}
+      {place.closed_on && (
+        <p className="notice" role="note">
+          {t('own.closed_notice', { day: longDate(place.closed_on, language), reason: place.closed_reason })}
+        </p>
+      )}
       {missing.map((one) => (
         <p key={one.id} className="notice" role="note">
           {t('missing', { service: codes.label('resource_service', one.service), day: dayOf(one.missing_since) })}
@@ -95,9 +118,9 @@ function Page({ place }: { place: Place }) {
                 {place.fields.map((one) => (
                   <tr key={one.field}>
                     <th scope="row">{t(`public.${one.field}`)}</th>
-                    <td className="prose">{one.field === 'url' && /^https?:\/\//.test(one.value) ? <a href={one.value} rel="noreferrer" target="_blank">{one.value}</a> : one.value}</td>
+                    <td className="prose">{one.field === 'corporation' && place.corporate_number ? <Link to="/corporations/$number" params={{ number: place.corporate_number }}>{one.value}</Link> : one.field === 'url' && /^https?:\/\//.test(one.value) ? <a href={one.value} rel="noreferrer" target="_blank">{one.value}</a> : one.value}</td>
                     <td className="sub">
-                      {t(`source.${one.source}`)} {dayOf(one.as_of)}
+                      {source(one.source)} {dayOf(one.as_of)}
                     </td>
                   </tr>
                 ))}
@@ -113,6 +136,7 @@ function Page({ place }: { place: Place }) {
               <tr>
                 <th scope="col">{t('services')}</th>
                 <th scope="col" className="r">{t('capacity')}</th>
+                <th scope="col">{t('since')}</th>
                 <th scope="col">{t('open_days')}</th>
                 <th scope="col">{t('days_note')}</th>
               </tr>
@@ -124,6 +148,7 @@ function Page({ place }: { place: Place }) {
                     {codes.label('resource_service', one.service)} {one.missing_since && <span className="mark-check">{t('to_check')}</span>}
                   </th>
                   <td className="r n">{one.capacity ?? '—'}</td>
+                  <td className="nw">{one.since ? longDate(one.since, language) : '—'}</td>
                   <td>{one.open_days.map((day) => t(`day.${day}`)).join(t('day_separator')) || '—'}</td>
                   <td className="prose">{one.days_note || '—'}</td>
                 </tr>
@@ -132,7 +157,18 @@ function Page({ place }: { place: Place }) {
           </table>
         </div>
       </Section>
+      {place.hours.length > 0 && (
+        <Section id="hours" title={t('hours')} note={t('hours_note')}>
+          <Hours lines={place.hours} />
+        </Section>
+      )}
+      {place.joined.length > 0 && (
+        <Section id="joined" title={t('match.joined')} note={t('match.joined_note')}>
+          <Joined place={place} />
+        </Section>
+      )}
       <Section id="records" title={t('records')} note={t('records_note')}>
+        {place.records.length === 0 && <p className="note">{t('no_records')}</p>}
         {place.records.map((record) => (
           <details key={record.id} className="source-record">
             <summary>
@@ -146,7 +182,7 @@ function Page({ place }: { place: Place }) {
             <p className="sub">
               {t('empty_columns', { columns: record.cells.filter((cell) => !cell.value).map((cell) => cell.header).join(t('records:and')) || t('common:none') })}
             </p>
-            <p className="sub">{t(`credit.${record.source}`)}</p>
+            <p className="sub">{record.source.startsWith('mapped:') ? t('credit.mapped', { name: source(record.source) }) : t(`credit.${record.source}`)}</p>
           </details>
         ))}
       </Section>

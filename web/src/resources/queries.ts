@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
-import type { LocalText, Region } from '../api/types';
+import type { LocalText, OfficialState, Region } from '../api/types';
 import { usePlace } from '../app/place';
 import { useSession } from '../app/session';
 import { useCodes } from '../packs/codes';
@@ -15,6 +15,15 @@ import { municipalityOf } from './whose';
 export const placeQuery = (id: string, municipality?: string) =>
   queryOptions({ queryKey: ['places', id, municipality ?? ''], queryFn: () => ask(api.GET('/api/places/{id}', { params: { path: { id }, query: { municipality_id: municipality } } })) });
 
+/** Lists that people here told the columns of, by the source of their records. */
+export function useSourceName(): (source: string) => string {
+  const { t } = useTranslation('resources');
+  const { data } = useQuery({ queryKey: ['official-mappings'], queryFn: () => ask(api.GET('/api/official-mappings')) });
+  return (source) => (source.startsWith('mapped:') ? (data?.items.find((one) => one.source === source)?.name ?? t('source.mapped')) : t(`source.${source}`));
+}
+
+export const ownPlaceQuery = (id: string) => queryOptions({ queryKey: ['own-places', id], queryFn: () => ask(api.GET('/api/own-places/{id}', { params: { path: { id } } })) });
+
 /** Whose knowledge of a place is shown. */
 export function useLocalMunicipality(): string | undefined {
   const { desk, own } = usePlace();
@@ -23,10 +32,22 @@ export function useLocalMunicipality(): string | undefined {
 }
 
 export function useOfficialImports() {
-  return useQuery({ queryKey: ['official-imports'], queryFn: () => ask(api.GET('/api/official-imports')) });
+  return useQuery({
+    queryKey: ['official-imports'],
+    queryFn: () => ask(api.GET('/api/official-imports')),
+    refetchInterval: (query) => (query.state.data?.items.some((one) => working.includes(one.state)) ? 1500 : false),
+  });
 }
 
-export const officialImportQuery = (id: string) => queryOptions({ queryKey: ['official-imports', id], queryFn: () => ask(api.GET('/api/official-imports/{id}', { params: { path: { id } } })) });
+/** A job is at it: it is looked at again in a moment. */
+export const working: OfficialState[] = ['reading', 'applying', 'undoing'];
+
+export const officialImportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['official-imports', id],
+    queryFn: () => ask(api.GET('/api/official-imports/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data && working.includes(query.state.data.state) ? 700 : false),
+  });
 
 /** Municipalities and wards that have a code, in the order of the tree. */
 export function useCodedRegions(): Region[] {

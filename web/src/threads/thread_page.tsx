@@ -18,7 +18,7 @@ import { NodeState, RecordLink } from './node_link';
 import { along, columns, goesBack, keyOf, kinds, nextOf, previousOf } from './walk';
 import './threads.css';
 
-const listOf: Record<string, string> = { consultation: '/consultations', issue: '/issues', meeting: '/meetings', measure: '/measures', indicator: '/indicators', evaluation: '/evaluations' };
+const listOf: Record<string, string> = { consultation: '/consultations', issue: '/issues', meeting: '/meetings', measure: '/measures', indicator: '/indicators', evaluation: '/evaluations', discharge: '/discharges' };
 
 export default function ThreadPage() {
   const { t } = useTranslation(['threads', 'common']);
@@ -71,7 +71,7 @@ function Whole({ thread }: { thread: Thread }) {
     <>
       <p className="note no-print">{t('page_note')}</p>
       {thread.truncated && <p className="notice info">{t('truncated')}</p>}
-      <div className="web" ref={box} onKeyDown={onKeyDown} onMouseLeave={() => setLit(null)}>
+      <div className={stations.length > 6 ? 'web seven' : 'web'} ref={box} onKeyDown={onKeyDown} onMouseLeave={() => setLit(null)}>
         <Lines thread={thread} box={box} shine={shine} />
         {stations.map((station) => (
           <section key={station.kind} className={`station ${station.kind}`} aria-labelledby={`station-${station.kind}`}>

@@ -22,6 +22,8 @@ export function ThreadRail({ kind, id }: { kind: NodeKind; id: string }) {
       <ol className="thread">
         {kinds.map((station) => {
           const here = nodes.filter((node) => node.kind === station);
+          // Few threads have one: it is no station that others still have to come to.
+          if (station === 'discharge' && here.length === 0) return null;
           return (
             <li key={station} className={here.length === 0 ? 'none' : undefined}>
               <h3>{t(`kind.${station}`)}</h3>

@@ -1,7 +1,7 @@
 // Walking a thread: what a record came from and what came of it.
 import type { NodeKind, Thread, ThreadEdge, ThreadNode } from '../api/types';
 
-export const kinds: NodeKind[] = ['consultation', 'issue', 'meeting', 'measure', 'indicator', 'evaluation'];
+export const kinds: NodeKind[] = ['consultation', 'discharge', 'issue', 'meeting', 'measure', 'indicator', 'evaluation'];
 
 export function keyOf(kind: string, id: string): string {
   return `${kind}/${id}`;
@@ -45,10 +45,12 @@ export function along(thread: Thread, kind = thread.kind, id = thread.id): Threa
 
 /** By station, oldest first. */
 export function columns(nodes: readonly ThreadNode[]): { kind: NodeKind; nodes: ThreadNode[] }[] {
-  return kinds.map((kind) => ({
-    kind,
-    nodes: nodes.filter((node) => node.kind === kind).sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.number.localeCompare(b.number)),
-  }));
+  return kinds
+    .map((kind) => ({
+      kind,
+      nodes: nodes.filter((node) => node.kind === kind).sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.number.localeCompare(b.number)),
+    }))
+    .filter((station) => station.kind !== 'discharge' || station.nodes.length > 0);
 }
 
 export function nextOf(thread: Thread, node: { kind: string; id: string }): ThreadNode[] {
@@ -69,4 +71,7 @@ export const screenOf: Record<string, string> = {
   measure: '/measures/$id',
   indicator: '/indicators/$id',
   evaluation: '/evaluations/$id',
+  referral: '/referrals/$id',
+  discharge: '/discharges/$id',
+  activity: '/consultations/activities/$id',
 };

@@ -9,6 +9,9 @@ const symbols: Record<string, Record<string, IconName>> = {
   task: { todo: 'none', doing: 'half', done: 'full', returned: 'redo' },
   measure: { draft: 'none', coordination: 'quarter', approved: 'half', budgeted: 'half', underway: 'three', evaluating: 'full', finished: 'check', cancelled: 'stopped' },
   activity: { asked: 'none', arranged: 'half', done: 'full', declined: 'stopped' },
+  referral: { prepared: 'draft', sent: 'none', received: 'quarter', answered: 'half', settled: 'full', followed: 'check', withdrawn: 'stopped' },
+  match: { searching: 'half', found: 'check', not_found: 'late', dropped: 'stopped' },
+  discharge: { planning: 'none', decided: 'half', discharged: 'three', ended: 'full', readmitted: 'redo', cancelled: 'stopped' },
   evaluation: { continue: 'right', change: 'redo', finish: 'check' },
 };
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/directories/directories_service.hpp"
+
+#include "record/json_writer.hpp"
+#include "tests/support/city_test.hpp"
+
+namespace tsunagi::directories {
+namespace {
+
+using test::faults;
+
+class DirectoriesServiceTest : public test::CityTest {
+protected:
+    void SetUp() override {
+        CityTest::SetUp();
+        if (IsSkipped())
+            return;
+        for (auto* actor : {&coordinator, &officer, &stranger})
+            actor->permissions.insert({"resources.read", "resources.write"});
+        uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
+        maps = std::make_unique<maps::MapsService>(
+            database(), *audit, *uploads,
+            std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml", clock);
+        directories = std::make_unique<DirectoriesService>(database(), *audit, *packs, *maps, clock);
+        code = database().read([&](db::ReadTx& tx) {
+            return tx.row<std::string>("SELECT code FROM regions WHERE id = :id", db::Params().set("id", city));
+        }).value();
+        add("a", code, false);
+        add("b", code, true);
+        add("c", "131016", false);
+    }
+
+    void add(const std::string& key, const std::string& municipality, bool missing) {
+        database().write([&](db::WriteTx& tx) {
+            tx.execute(
+                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
+                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
+                "'kaigo', :key, :code, :key2, '', :key3, 'Street 1', '', 35.5, 141.2, '000', '', '', '', '', '')",
+                db::Params()
+                    .set("id", key)
+                    .set("key", key)
+                    .set("key2", key)
+                    .set("key3", key)
+                    .set("code", municipality));
+            tx.execute(
+                "INSERT INTO place_services (id, place_id, service, open_days, days_note, missing_since) VALUES (:id, "
+                ":place, '130', '[\"mon\"]', '', " +
+                    std::string(missing ? "'2026-01-01'" : "NULL") + ")",
+                db::Params().set("id", key).set("place", key));
+        });
+    }
+
+    std::string code;
+    std::unique_ptr<uploads::UploadService> uploads;
+    std::unique_ptr<maps::MapsService> maps;
+    std::unique_ptr<DirectoriesService> directories;
+};
+
+TSUNAGI_BOTH_ENGINES(DirectoriesServiceTest);
+
+TEST_P(DirectoriesServiceTest, NobodySeesItBeforeAnOfficerSwitchesItOn) {
+    EXPECT_EQ(faults([&] { (void)directories->published(code); }), std::set<std::string>{"not_found"});
+    EXPECT_EQ(directories->get(coordinator, {}).version, 0);
+    EXPECT_EQ(directories->get(coordinator, {}).count, 1) << "not what is missing from the newest files";
+    DirectoryText text;
+    text.published = true;
+    text.note = "Ask the town hall";
+    EXPECT_EQ(faults([&] { (void)directories->change(coordinator, {}, 0, text); }), std::set<std::string>{"forbidden"});
+    EXPECT_TRUE(directories->change(officer, {}, 0, text).published);
+    const auto shown = directories->published(code);
+    EXPECT_EQ(shown.note, "Ask the town hall");
+    ASSERT_EQ(shown.places.size(), 1U);
+    EXPECT_EQ(shown.places[0].name, "a");
+    EXPECT_EQ(shown.places[0].services.at(0).open_days, std::vector<std::string>{"mon"});
+    EXPECT_EQ(shown.sources, std::vector<std::string>{"kaigo"});
+    EXPECT_EQ(faults([&] { (void)directories->change(officer, {}, 0, text); }), std::set<std::string>{"stale"});
+    text.published = false;
+    (void)directories->change(officer, {}, 1, text);
+    EXPECT_EQ(faults([&] { (void)directories->published(code); }), std::set<std::string>{"not_found"})
+        << "what was kept is gone at once";
+    EXPECT_EQ(directories->whole(code).places.size(), 1U) << "files can be made all the same";
+    EXPECT_EQ(faults([&] { (void)directories->whole("131016"); }), std::set<std::string>{"not_found"});
+}
+
+TEST_P(DirectoriesServiceTest, ItIsKeptForAMinute) {
+    DirectoryText text;
+    text.published = true;
+    (void)directories->change(officer, {}, 0, text);
+    (void)directories->published(code);
+    const auto before = database().statements();
+    (void)directories->published(code);
+    EXPECT_EQ(database().statements(), before);
+    clock.move_to(clock.now().plus(std::chrono::minutes(2)));
+    (void)directories->published(code);
+    EXPECT_GT(database().statements(), before);
+}
+
+}  // namespace
+}  // namespace tsunagi::directories

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "modules/discharges/discharge_service.hpp"
+
+#include <set>
+
+#include "modules/discharges/form_service.hpp"
+#include "modules/threads/thread_service.hpp"
+#include "tests/support/city_test.hpp"
+
+namespace tsunagi::discharges {
+namespace {
+
+using test::faults;
+using Faults = std::set<std::string>;
+
+core::Date day(const std::string& text) {
+    return core::Date::parse(text).value();
+}
+
+class DischargeServiceTest : public test::CityTest {
+protected:
+    void SetUp() override {
+        CityTest::SetUp();
+        if (IsSkipped())
+            return;
+        const auto folder = std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs" / "standard";
+        holidays = std::make_unique<holidays::HolidayService>(database(), *audit, folder, clock);
+        discharges =
+            std::make_unique<DischargeService>(database(), *audit, *packs, *consultations, *holidays, folder, clock);
+        forms = std::make_unique<FormService>(database(), *audit, *consultations, std::string(32, 'f'), folder, clock);
+        for (auto* actor : {&coordinator, &colleague, &lead, &stranger}) {
+            actor->permissions.insert("discharges.read");
+            actor->permissions.insert("discharges.write");
+        }
+        officer.permissions.insert("discharges.read");
+    }
+
+    static Paper paper(const char* kind) {
+        Paper paper;
+        paper.kind = record::Code<"discharge_paper">(kind);
+        return paper;
+    }
+
+    static DischargeText text(const std::string& subject = "Hip fracture, alone") {
+        DischargeText text;
+        text.subject = subject;
+        text.hospital = "Hospital Kita";
+        text.ward = "3 East";
+        text.admitted_on = day("2026-11-02");
+        text.planned_on = day("2026-11-20");
+        Party party;
+        party.role = record::Code<"discharge_role">("hospital_msw");
+        party.affiliation = "Hospital Kita";
+        party.name = "Ito";
+        party.contact = "03-0000-0000";
+        text.parties = {party};
+        text.papers = {paper("admission_information"), paper("discharge_record")};
+        return text;
+    }
+
+    Discharge make(const access::Actor& actor, const DischargeText& what,
+                   const std::optional<core::ConsultationId>& about = {}, const std::string& key = {}) {
+        return discharges->create(actor, {.consultation_id = about, .desk_id = {}, .earlier_id = {}, .text = what},
+                                  key);
+    }
+
+    static DischargeText left(DischargeText text, const char* on) {
+        text.decided_on = day("2026-11-10");
+        text.left_on = day(on);
+        text.destination.emplace("home");
+        return text;
+    }
+
+    std::unique_ptr<holidays::HolidayService> holidays;
+    std::unique_ptr<DischargeService> discharges;
+    std::unique_ptr<FormService> forms;
+};
+
+TSUNAGI_BOTH_ENGINES(DischargeServiceTest);
+
+TEST_P(DischargeServiceTest, ItGoesFromAdmissionToItsEndByVersions) {
+    const auto about = create(coordinator, sheet());
+    auto one = make(coordinator, text(), about.id);
+    EXPECT_EQ(one.state, DischargeState::planning);
+    EXPECT_EQ(one.number, about.number);
+    ASSERT_EQ(one.text.papers.size(), 2U);
+    EXPECT_EQ(one.text.papers[0].due_on, day("2026-11-04"));
+    EXPECT_EQ(one.text.papers[1].due_on, day("2026-11-27"));
+    auto change = one.text;
+    change.papers[0].received_on = day("2026-11-04");
+    change.decided_on = day("2026-11-12");
+    change.destination.emplace("home");
+    one = discharges->change(coordinator, one.id, 1, {change, ""});
+    EXPECT_EQ(one.state, DischargeState::decided);
+    change = one.text;
+    change.left_on = day("2026-11-16");
+    one = discharges->change(coordinator, one.id, 2, {change, ""});
+    EXPECT_EQ(one.state, DischargeState::discharged);
+    EXPECT_EQ(one.text.papers[1].due_on, day("2026-11-24"));  // a week after the day left, behind a holiday
+    EXPECT_EQ(faults([&] {
+                  (void)discharges->change_state(coordinator, one.id, 2, {DischargeStep::end, ""});
+              }),
+              (Faults{"stale"}));
+    one = discharges->change_state(coordinator, one.id, 3, {DischargeStep::end, ""});
+    EXPECT_EQ(one.state, DischargeState::ended);
+    change = one.text;
+    change.course = "Nurse called";
+    EXPECT_EQ(faults([&] {
+                  (void)discharges->change(coordinator, one.id, 4, {change, " "});
+              }),
+              (Faults{"/reason required"}));
+    one = discharges->change(coordinator, one.id, 4, {change, "found later"});
+    EXPECT_EQ(one.state, DischargeState::ended);
+    const auto history = discharges->history(coordinator, one.id);
+    ASSERT_EQ(history.items.size(), 5U);
+    EXPECT_EQ(history.items[3].kind, "ended");
+    EXPECT_EQ(history.items[4].reason, "found later");
+    EXPECT_EQ(history.items[0].text.papers.size(), 2U);
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge'"), 6);
+}
+
+TEST_P(DischargeServiceTest, AReadmissionIsLinkedToTheEarlierOne) {
+    const auto about = create(coordinator, sheet());
+    auto first = make(coordinator, text(), about.id);
+    NewDischarge again{
+        .consultation_id = {}, .desk_id = {}, .earlier_id = first.id, .text = text("Back with pneumonia")};
+    again.text.admitted_on = day("2026-11-16");
+    EXPECT_EQ(faults([&] { (void)discharges->create(coordinator, again, ""); }), (Faults{"not_allowed_in_state"}));
+    first = discharges->change(coordinator, first.id, 1, {left(first.text, "2026-11-12"), ""});
+    again.text.admitted_on.reset();
+    EXPECT_EQ(faults([&] { (void)discharges->create(coordinator, again, ""); }),
+              (Faults{"/text/admitted_on required"}));
+    again.text.admitted_on = day("2026-11-11");
+    EXPECT_EQ(faults([&] { (void)discharges->create(coordinator, again, ""); }),
+              (Faults{"/text/admitted_on date_order"}));
+    again.text.admitted_on = day("2026-11-16");
+    const auto second = discharges->create(coordinator, again, "key");
+    EXPECT_EQ(discharges->create(coordinator, again, "key").id, second.id);
+    EXPECT_EQ(second.consultation_id, about.id);
+    EXPECT_EQ(second.earlier_id, first.id);
+    first = discharges->get(coordinator, first.id);
+    EXPECT_EQ(first.state, DischargeState::readmitted);
+    EXPECT_EQ(first.later_id, second.id);
+    EXPECT_EQ(faults([&] { (void)discharges->create(coordinator, again, "other"); }), (Faults{"not_allowed_in_state"}));
+    DischargeFilter filter;
+    filter.readmitted = true;
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
+    auto moved = second.text;
+    moved.admitted_on = day("2026-11-17");
+    (void)discharges->change(coordinator, second.id, 1, {moved, ""});
+    EXPECT_EQ(number("SELECT readmitted_after FROM discharges WHERE id = '" + first.id.str() + "'"), 5);
+}
+
+TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
+    const auto about = create(coordinator, sheet());
+    const auto one = make(coordinator, text(), about.id);
+    const auto own = make(coordinator, text("Without a case"));
+    for (const auto& id : {one.id, own.id}) {
+        for (const auto* actor : {&colleague, &stranger}) {
+            EXPECT_EQ(faults([&] { (void)discharges->get(*actor, id); }), (Faults{"not_found"}));
+            EXPECT_EQ(faults([&] { (void)discharges->history(*actor, id); }), (Faults{"not_found"}));
+            EXPECT_EQ(faults([&] { (void)discharges->change(*actor, id, 1, {text(), ""}); }), (Faults{"not_found"}));
+            EXPECT_EQ(discharges->list(*actor, {}).total, 0);
+            EXPECT_TRUE(discharges->board(*actor, {}).weeks.front().items.empty());
+        }
+        EXPECT_EQ(faults([&] { (void)discharges->change(officer, id, 1, {text(), ""}); }), (Faults{"forbidden"}));
+    }
+    disclose(about.id);
+    EXPECT_EQ(faults([&] { (void)discharges->get(advisor, one.id); }), (Faults{"forbidden"}));
+    advisor.permissions.insert("discharges.read");  // not even then
+    EXPECT_EQ(faults([&] { (void)discharges->get(advisor, one.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(discharges->list(lead, {}).total, 2);
+    EXPECT_EQ(discharges->list(officer, {}).total, 2);
+}
+
+TEST_P(DischargeServiceTest, TheMunicipalityReadsNoNamesUnlessTheCaseIsShared) {
+    const auto about = create(coordinator, sheet());
+    const auto one = make(coordinator, text(), about.id);
+    auto read = discharges->get(officer, one.id);
+    EXPECT_TRUE(read.masked);
+    EXPECT_EQ(read.text.parties.at(0).name.str() + read.text.parties.at(0).contact.str(), "");
+    EXPECT_EQ(read.text.parties.at(0).affiliation.str(), "Hospital Kita");
+    EXPECT_EQ(discharges->history(officer, one.id).items.at(0).text.parties.at(0).name.str(), "");
+    (void)consultations->share(coordinator, about.id, 1, {true});
+    EXPECT_EQ(discharges->get(officer, one.id).text.parties.at(0).name.str(), "Ito");
+}
+
+TEST_P(DischargeServiceTest, ListsBoardAndFiguresCountTheSame) {
+    const auto late = make(coordinator, text("Late"));  // its information was due on the 4th
+    auto fine = text("Fine");
+    fine.papers[0].received_on = day("2026-11-04");
+    (void)make(coordinator, fine);
+    auto gone = make(coordinator, text("Gone"));
+    gone = discharges->change(coordinator, gone.id, 1, {left(gone.text, "2026-11-09"), ""});
+    auto undated = text("Undated");
+    undated.planned_on.reset();
+    undated.papers = {};
+    (void)make(coordinator, undated);
+    const auto cancelled = make(coordinator, text("Cancelled"));
+    (void)discharges->change_state(coordinator, cancelled.id, 1, {DischargeStep::cancel, "died"});
+
+    DischargeFilter filter;
+    filter.late = true;
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 2);  // Late and Gone
+    filter = {};
+    filter.missed = true;
+    const auto missed = discharges->list(coordinator, filter);
+    ASSERT_EQ(missed.items.size(), 1U);
+    EXPECT_EQ(missed.items[0].subject, "Gone");
+    EXPECT_EQ(missed.items[0].papers.size(), 2U);
+    filter = {};
+    filter.words = "fine kita";
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
+    filter = {};
+    filter.state = {DischargeState::planning, DischargeState::cancelled};
+    filter.sort = "planned_on";
+    filter.limit = 2;
+    auto page = discharges->list(coordinator, filter);
+    EXPECT_EQ(page.total, 4);
+    EXPECT_EQ(page.states.size(), 2U);
+    filter.after = page.next.value();
+    page = discharges->list(coordinator, filter);
+    ASSERT_EQ(page.items.size(), 2U);
+    EXPECT_EQ(page.items.back().subject, "Undated");  // without a day behind all others
+
+    const auto board = discharges->board(coordinator, {.desk = {}, .mine = {}, .from = day("2026-11-12")});
+    ASSERT_EQ(board.weeks.size(), 4U);
+    EXPECT_EQ(board.weeks[0].from, day("2026-11-09"));
+    EXPECT_EQ(board.weeks[0].items.size(), 1U);  // Gone
+    EXPECT_EQ(board.weeks[1].items.size(), 2U);  // Late and Fine
+    EXPECT_EQ(board.undated.size(), 1U);
+    EXPECT_EQ(board.holidays, (std::vector<core::Date>{day("2026-11-23")}));
+
+    const FiguresQuery query{.desk = {}, .from = day("2026-11-01"), .to = day("2026-11-30"), .by = {}};
+    EXPECT_EQ(faults([&] { (void)discharges->figures(advisor, query); }), (Faults{"forbidden"}));
+    const auto figures = discharges->figures(coordinator, query);
+    EXPECT_EQ(figures.total.discharges, 1);
+    EXPECT_EQ(figures.total.missed, 1);
+    EXPECT_EQ(figures.total.missing, 2);
+    EXPECT_EQ(discharges->figures(stranger, query).total.discharges, 0);
+    FiguresExportQuery file;
+    file.from = query.from;
+    file.to = query.to;
+    file.format = analysis::FileFormat::csv;
+    file.lang = analysis::Language::en;
+    EXPECT_NE(discharges->export_figures(coordinator, file).bytes.find("2026-11,1,"), std::string::npos);
+    file.to = day("2026-10-01");
+    EXPECT_EQ(faults([&] { (void)discharges->export_figures(coordinator, file); }), (Faults{"?to date_order"}));
+}
+
+TEST_P(DischargeServiceTest, TheCaseLeadsToItAndBack) {
+    const threads::ThreadService threads(database());
+    const auto about = create(coordinator, sheet());
+    const auto one = make(coordinator, text(), about.id);
+    coordinator.permissions.erase("discharges.read");
+    EXPECT_EQ(threads.get(coordinator, threads::NodeKind::consultation, about.id.str()).nodes.size(), 1U);
+    coordinator.permissions.insert("discharges.read");
+    const auto thread = threads.get(coordinator, threads::NodeKind::consultation, about.id.str());
+    ASSERT_EQ(thread.nodes.size(), 2U);
+    EXPECT_EQ(thread.nodes[1].kind, threads::NodeKind::discharge);
+    EXPECT_EQ(thread.nodes[1].title, "Hip fracture, alone");
+    EXPECT_EQ(threads.get(coordinator, threads::NodeKind::discharge, one.id.str()).nodes.size(), 2U);
+    EXPECT_EQ(faults([&] { (void)threads.get(stranger, threads::NodeKind::discharge, one.id.str()); }),
+              (Faults{"not_found"}));
+}
+
+TEST_P(DischargeServiceTest, AListCostsTheSameNumberOfQueriesWhateverItsLength) {
+    const auto queries = [&] {
+        return database().read([&](db::ReadTx& tx) {
+            const auto before = tx.statements();
+            (void)discharges->list(coordinator, {});
+            return tx.statements() - before;
+        });
+    };
+    (void)make(coordinator, text());
+    const auto few = queries();
+    for (int i = 0; i < 6; ++i)
+        (void)make(coordinator, text());
+    EXPECT_EQ(queries(), few);
+}
+
+TEST_P(DischargeServiceTest, ALoadedYearIsReadFromTheFile) {
+    auto administrator = lead;
+    EXPECT_EQ(faults([&] { (void)holidays->load(administrator, "day,name\n2026/11/4,X\n"); }), (Faults{"forbidden"}));
+    administrator.permissions.insert("packs.manage");
+    EXPECT_EQ(faults([&] { (void)holidays->load(administrator, "day,name\n2026/11/44,X\n"); }),
+              (Faults{"/rows/2 date"}));
+    const auto before = holidays->list({});
+    EXPECT_EQ(before.known_until, 2027);
+    const auto list = holidays->load(administrator, "day,name\n2026/11/4,Made up\n2028/1/1,New year\n");
+    EXPECT_EQ(list.known_until, 2028);
+    EXPECT_EQ(list.loaded_by_name, "Name of lead");
+    const auto year = std::ranges::find(list.years, 2026, &holidays::HolidayYear::year);
+    ASSERT_NE(year, list.years.end());
+    EXPECT_TRUE(year->loaded);
+    EXPECT_EQ(year->items.size(), 1U);
+    EXPECT_EQ(make(coordinator, text()).text.papers.at(0).due_on, day("2026-11-05"));
+    (void)holidays->load(administrator, "day,name\n2026/11/5,Made up\n");
+    EXPECT_EQ(make(coordinator, text()).text.papers.at(0).due_on, day("2026-11-04"));
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'load'"), 2);
+}
+
+TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
+    const auto about = create(coordinator, sheet());
+    const auto one = make(coordinator, text(), about.id);
+    const auto answer = [](const char* field, const char* words, std::vector<record::CodeName> choices = {}) {
+        FormAnswer result;
+        result.field = record::CodeName(field);
+        result.text = words;
+        result.choices = std::move(choices);
+        return result;
+    };
+    NewForm body;
+    body.form = record::CodeName("admission_information");
+    body.consultation_id = about.id;
+    body.text.written_on = day("2026-11-04");
+    body.text.answers = {answer("name", "Yamada Hanako"), answer("walking", "", {record::CodeName("watch")}),
+                         answer("hobbies", " ")};
+    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, body, ""); }), (Faults{"/discharge_id required"}));
+    body.discharge_id = one.id;
+    auto wrong = body;
+    wrong.text.answers = {answer("nonsense", "x"), answer("walking", "", {record::CodeName("flying")}),
+                          answer("born_on", "yesterday"), answer("meals", "three"),
+                          answer("name", "", {record::CodeName("a")})};
+    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, wrong, ""); }),
+              (Faults{"/text/answers/0/field unknown_code", "/text/answers/1/choices unknown_code",
+                      "/text/answers/2/text date", "/text/answers/3/text number", "/text/answers/4/text not_allowed"}));
+    auto form = forms->create(coordinator, body, "key");
+    EXPECT_EQ(forms->create(coordinator, body, "key").id, form.id);
+    EXPECT_EQ(form.text.answers.size(), 2U);  // what says nothing is not kept
+    EXPECT_EQ(number("SELECT count(*) FROM discharge_forms WHERE sealed LIKE '%Yamada%'"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM discharge_form_versions WHERE document LIKE '%Yamada%'"), 0);
+    auto text = form.text;
+    text.answers[0].text = "Yamada Hana";
+    form = forms->change(coordinator, form.id, 1, {text, "misspelt"});
+    EXPECT_EQ(faults([&] { (void)forms->change(lead, form.id, 1, {text, ""}); }), (Faults{"stale"}));
+    const auto history = forms->history(coordinator, form.id);
+    ASSERT_EQ(history.items.size(), 2U);
+    EXPECT_EQ(history.items[0].text.answers[0].text.str(), "Yamada Hanako");
+    EXPECT_EQ(history.items[1].reason, "misspelt");
+
+    FormFilter filter;
+    EXPECT_EQ(faults([&] { (void)forms->list(coordinator, filter); }), (Faults{"?discharge required"}));
+    filter.discharge = one.id;
+    EXPECT_EQ(forms->list(coordinator, filter).items.size(), 1U);
+    EXPECT_EQ(forms->list(officer, filter).items.size(), 1U);
+    EXPECT_EQ(forms->list(stranger, filter).items.size(), 0U);
+    EXPECT_EQ(faults([&] { (void)forms->get(officer, form.id); }), (Faults{"not_found"}));
+    (void)consultations->share(coordinator, about.id, 1, {true});
+    EXPECT_EQ(forms->get(officer, form.id).text.answers[0].text.str(), "Yamada Hana");
+    EXPECT_EQ(faults([&] { (void)forms->change(officer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->get(stranger, form.id); }), (Faults{"not_found"}));
+
+    NewForm emergency;
+    emergency.form = record::CodeName("emergency_sheet");
+    emergency.consultation_id = about.id;
+    emergency.text.written_on = day("2026-11-17");
+    EXPECT_EQ(forms->create(coordinator, emergency, "").subject, about.sheet.subject.str());
+    EXPECT_GE(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND action = 'read'"),
+              2);
+}
+
+}  // namespace
+}  // namespace tsunagi::discharges

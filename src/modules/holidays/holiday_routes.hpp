@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <vector>
+
+#include "http/operation.hpp"
+#include "modules/holidays/holiday_service.hpp"
+
+namespace tsunagi::holidays {
+
+[[nodiscard]] std::vector<http::Operation> routes(HolidayService& service);
+
+}  // namespace tsunagi::holidays

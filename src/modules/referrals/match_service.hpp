@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/consultations/consultation_service.hpp"
+#include "modules/packs/packs_service.hpp"
+#include "modules/referrals/match.hpp"
+#include "modules/resources/offered_service.hpp"
+
+namespace tsunagi::referrals {
+
+/// A place that is to be asked, and how far it is from the middle of the district.
+struct AskedPlace {
+    resources::OfferingPlace place;
+    std::optional<double> distance_km;
+};
+
+/// Searches on behalf of cases: conditions, and the places of the directory that could take it. Seen by whoever sees
+/// the case, written by the people of its desk.
+class MatchService {
+public:
+    MatchService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
+                 const consultations::ConsultationService& consultations, core::Clock clock);
+
+    [[nodiscard]] Match get(const access::Actor& actor, const MatchId& id) const;
+    [[nodiscard]] MatchHistory history(const access::Actor& actor, const MatchId& id) const;
+    [[nodiscard]] Candidates candidates(const access::Actor& actor, const MatchId& id,
+                                        const CandidateQuery& query) const;
+
+    /// A repeated key answers the search of the first time.
+    Match create(const access::Actor& actor, const NewMatch& body, const std::string& idempotency_key) const;
+    Match change(const access::Actor& actor, const MatchId& id, std::int64_t version, const MatchText& text) const;
+    Match change_state(const access::Actor& actor, const MatchId& id, std::int64_t version,
+                       const MatchStateChange& change) const;
+
+    /// Within the work of an ask. Throws `not_found`, `forbidden`, and `not_allowed_in_state` when nobody searches any
+    /// more.
+    [[nodiscard]] Match open_for_ask(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) const;
+    /// These places in their order, nothing for one that does not offer the service.
+    [[nodiscard]] static std::vector<std::optional<AskedPlace>> asked_places(
+        db::ReadTx& tx, const access::Actor& actor, const Match& match, const std::vector<resources::PlaceId>& ids);
+    /// Somebody has begun with a place: what is still searched for is found.
+    void settle(db::WriteTx& tx, const access::Actor& actor, const MatchId& id) const;
+    [[nodiscard]] std::vector<Match> of_case(db::ReadTx& tx, const access::Actor& actor,
+                                             const core::ConsultationId& id) const;
+
+private:
+    [[nodiscard]] Candidates candidates_for(db::ReadTx& tx, const access::Actor& actor, const Match& match,
+                                            bool beyond) const;
+    Match save(db::WriteTx& tx, const access::Actor& actor, Match match, const std::string& kind,
+               const std::string& reason) const;
+
+    db::Database& database_;                                   // NOLINT: the application owns them
+    const audit::AuditService& audit_;                         // NOLINT
+    const packs::PacksService& packs_;                         // NOLINT
+    const consultations::ConsultationService& consultations_;  // NOLINT
+    core::Clock clock_;
+};
+
+}  // namespace tsunagi::referrals

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finding places by what somebody needs.
+#include <set>
+
+#include "modules/resources/resource_service.hpp"
+#include "tests/support/city_test.hpp"
+
+namespace tsunagi::resources {
+namespace {
+
+using test::faults;
+
+struct Office {
+    std::string key;
+    std::string name;
+    std::string municipality;
+    std::optional<double> latitude;
+    std::optional<double> longitude;
+};
+
+class PlaceSearchTest : public test::CityTest {
+protected:
+    void SetUp() override {
+        CityTest::SetUp();
+        if (IsSkipped())
+            return;
+        for (auto* actor : {&coordinator, &stranger})
+            actor->permissions.insert({"resources.read", "resources.write", "resources.import"});
+        searching = std::make_unique<search::SearchService>(
+            database(), *audit, *consultations,
+            search::read_search_words(std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/search_words.yaml"));
+        uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
+        resources = std::make_unique<ResourceService>(
+            database(), *audit, *packs, *uploads, *searching,
+            std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/official_layouts.yaml", clock);
+        add({"1", "訪問看護みなもと", "991015", 35.600, 141.200}, {{"130", R"(["mon","sat"])"}, {"430", R"(["mon"])"}});
+        add({"2", "訪問看護なぎさ", "991023", 35.610, 141.250}, {{"130", R"(["mon"])"}});
+        add({"3", "凪浜デイサービス", "993611", 35.700, 141.400}, {{"150", R"(["mon","sat"])"}}, 25);
+        add({"4", "座標のない事業所", "991015", {}, {}}, {{"150", "[]"}}, 10);
+    }
+
+    void add(const Office& office, const std::vector<std::pair<std::string, std::string>>& services,
+             std::optional<std::int64_t> capacity = {}) {
+        const PlaceId id = PlaceId::make();
+        ids[office.key] = id;
+        const std::string folded = search::to_utf8(searching->folding().fold(office.name + "\n汐見市本町"));
+        database().write([&](db::WriteTx& tx) {
+            tx.execute(
+                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
+                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
+                "'kaigo', :key, :code, :name, '', :listed, '', '', :latitude, :longitude, '', '', '', '', '', :words)",
+                db::Params()
+                    .set("id", id)
+                    .set("key", office.key)
+                    .set("code", office.municipality)
+                    .set("name", office.name)
+                    .set("listed", office.key)
+                    .set("latitude", office.latitude)
+                    .set("longitude", office.longitude)
+                    .set("words", folded));
+            for (const auto& [service, days] : services) {
+                tx.execute(
+                    "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note) VALUES (:id, "
+                    ":place, :service, :capacity, :days, '')",
+                    db::Params()
+                        .set("id", ServiceId::make())
+                        .set("place", id)
+                        .set("service", service)
+                        .set("capacity", capacity)
+                        .set("days", days));
+            }
+        });
+    }
+
+    std::string found(const PlaceFilter& filter) {
+        std::string keys;
+        const auto page = resources->places(coordinator, filter);
+        for (const auto& row : page.items) {
+            for (const auto& [key, id] : ids)
+                keys += id == row.id ? key : "";
+        }
+        EXPECT_EQ(page.total, static_cast<std::int64_t>(page.items.size()));
+        return keys;
+    }
+
+    std::unique_ptr<search::SearchService> searching;
+    std::unique_ptr<uploads::UploadService> uploads;
+    std::unique_ptr<ResourceService> resources;
+    std::map<std::string, PlaceId> ids;
+};
+
+TSUNAGI_BOTH_ENGINES(PlaceSearchTest);
+
+TEST_P(PlaceSearchTest, WhatIsAskedOfAServiceHoldsOfOneAndTheSame) {
+    PlaceFilter filter;
+    filter.service.emplace_back("130");
+    filter.service.emplace_back("150");
+    EXPECT_EQ(found(filter), "1234");
+    filter.day = {"mon", "sat"};
+    EXPECT_EQ(found(filter), "13");
+    filter.service.assign(1, ServiceCode("430"));
+    EXPECT_EQ(found(filter), "") << "the Saturday is that of another service";
+    filter = {};
+    filter.capacity = 20;
+    EXPECT_EQ(found(filter), "3");
+}
+
+TEST_P(PlaceSearchTest, TheLocalLayerAnswersForProceduresDistrictsContactAndAge) {
+    LocalText text;
+    text.speciality = "神経難病";
+    text.treatments.emplace_back("home_oxygen");
+    text.treatments.emplace_back("ventilator");
+    text.district_ids = {wards.front()};
+    text.contact.emplace("fax");
+    text.checked_on = core::Date::parse("2026-08-31").value();
+    (void)resources->change_local(coordinator, ids["2"], {}, 0, text);
+    PlaceFilter filter;
+    filter.treatment.emplace_back("home_oxygen");
+    EXPECT_EQ(found(filter), "2");
+    filter.treatment.emplace_back("ventilator");
+    EXPECT_EQ(found(filter), "2");
+    filter.treatment.emplace_back("terminal");
+    EXPECT_EQ(found(filter), "") << "all of them";
+    filter = {};
+    filter.district = {wards.back(), wards.front()};
+    filter.contact.emplace_back("fax");
+    EXPECT_EQ(found(filter), "2");
+    filter = {};
+    filter.checked_within = 3;
+    EXPECT_EQ(found(filter), "2") << "2026-08-17 and later";
+    filter.checked_within = 2;
+    EXPECT_EQ(found(filter), "");
+    filter = {};
+    filter.words = "難病 みなもと";
+    EXPECT_EQ(found(filter), "");
+    filter.words = "難病 看護";
+    EXPECT_EQ(found(filter), "2") << "one word in either layer";
+    filter.words = "病";
+    EXPECT_EQ(found(filter), "2");
+    EXPECT_EQ(resources->places(stranger, filter).total, 0) << "the knowledge of another municipality";
+    filter = {};
+    filter.treatment.emplace_back("home_oxygen");
+    EXPECT_EQ(resources->places(stranger, filter).total, 0);
+    filter = {};
+    filter.local = false;
+    EXPECT_EQ(found(filter), "134");
+}
+
+TEST_P(PlaceSearchTest, NearASpotIsWithinAStraightLineAndNearestFirst) {
+    PlaceFilter filter;
+    filter.near = "35.611,141.251";
+    filter.within_km = 6;
+    filter.sort = "distance";
+    EXPECT_EQ(found(filter), "21");
+    filter.within_km = 30;
+    EXPECT_EQ(found(filter), "213") << "what has no coordinates is not near";
+    const auto page = resources->places(coordinator, filter);
+    ASSERT_TRUE(page.items.front().distance_m);
+    EXPECT_NEAR(static_cast<double>(*page.items.front().distance_m), 143, 5);
+    filter.limit = 1;
+    std::string keys;
+    for (int i = 0; i < 3; ++i) {
+        const auto one = resources->places(coordinator, filter);
+        EXPECT_EQ(one.total, 3);
+        keys += one.items.front().name.substr(0, 3);
+        filter.after = one.next.value_or("");
+    }
+    EXPECT_EQ(keys, "訪訪凪");
+    EXPECT_EQ(filter.after.value, "");
+    filter = {};
+    filter.near = "here";
+    filter.within_km = 500;
+    filter.checked_within = 0;
+    filter.day = {"monday"};
+    EXPECT_EQ(faults([&] { (void)resources->places(coordinator, filter); }),
+              (std::set<std::string>{"?near format", "?within_km range", "?checked_within range", "?day unknown_code"}));
+    filter = {};
+    filter.sort = "distance";
+    EXPECT_EQ(faults([&] { (void)resources->places(coordinator, filter); }),
+              std::set<std::string>{"?sort needs_near"});
+}
+
+TEST_P(PlaceSearchTest, AMapShowsPlacesOneByOneOrGathered) {
+    PointFilter filter;
+    const auto all = resources->points(coordinator, filter);
+    EXPECT_EQ(all.total, 3);
+    EXPECT_FALSE(all.gathered);
+    EXPECT_DOUBLE_EQ(all.east.value(), 141.4);
+    EXPECT_EQ(all.items.front().services, (std::vector<std::string>{"130", "430"}));
+    filter.box = "141.1,35.5,141.3,35.65";
+    EXPECT_EQ(resources->points(coordinator, filter).total, 2);
+    filter.box = "here";
+    EXPECT_EQ(faults([&] { (void)resources->points(coordinator, filter); }), std::set<std::string>{"?box format"});
+    for (int i = 0; i < 1600; ++i)
+        add({"m" + std::to_string(i), "多い", "992011", 36 + i % 40 * 0.01, 142 + i / 40 * 0.01}, {});
+    filter.box = "";
+    filter.municipality = {"992011"};
+    const auto many = resources->points(coordinator, filter);
+    EXPECT_TRUE(many.gathered);
+    EXPECT_EQ(many.total, 1600);
+    EXPECT_LT(many.items.size(), 900U);
+    EXPECT_GT(many.items.size(), 300U);
+}
+
+}  // namespace
+}  // namespace tsunagi::resources

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Places on a map: the same as in the list, nearest first from a spot, a card on paper, boundaries of the administrator, and
+// the page for everybody that an officer switches on.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { expectSound, openPage, origin, press, signIn, stopBrowser } from "./browser";
+
+afterAll(stopBrowser);
+
+test("found by need, on the map and nearest first", { timeout: 240_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  const outside: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:") && !request.url().startsWith("blob:")) outside.push(request.url());
+  });
+  await signIn(page, "center", "/resources?service=130&treatment=home_oxygen,ventilator,opioid_pca,terminal");
+  await page.getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
+  await page.getByText("在宅酸素").first().waitFor();
+  await expectSound(watched);
+
+  await page.getByRole("link", { name: "地図", exact: true }).click();
+  await page.waitForURL(/\/resources\/map/);
+  await page.locator(".map canvas").waitFor();
+  await page.locator(".map-list").getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
+  expect(await page.locator(".map-list li").count()).toBe(1);
+  await page.getByText("架空の境界です").waitFor();
+  await expectSound(watched);
+
+  // Everything of the city: gathered on the map, one by one in the list.
+  await page.goto(`${origin}/resources/map?municipality=991007`);
+  await expect.poll(() => page.locator(".map-list li").count()).toBeGreaterThan(100);
+  await page.locator(".map-legend").getByText("医療機関").waitFor();
+  // By the keyboard alone: the map takes the focus, comes closer and shows fewer.
+  const before = await page.locator(".map-list li").count();
+  await page.locator(".map").focus();
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  await page.keyboard.press("+");
+  await expect.poll(() => page.locator(".map-list li").count()).toBeLessThan(before);
+  await press(page, "全体");
+  await expectSound(watched);
+
+  // From a station.
+  await press(page, "場所を決めて近い順に探す");
+  await page.locator("#f-near").fill("汐見駅");
+  await page.getByRole("dialog").getByRole("button", { name: "汐見駅" }).click();
+  await page.getByRole("button", { name: /「汐見駅」から/ }).waitFor();
+  await page.getByRole("link", { name: "一覧", exact: true }).click();
+  await page.getByRole("columnheader", { name: "直線距離" }).waitFor();
+  const distances = (await page.locator("tbody td").allInnerTexts()).map((one) => /^([\d.]+)km$/.exec(one.trim())?.[1]).filter(Boolean).map(Number);
+  expect(distances.length).toBeGreaterThan(20);
+  expect([...distances].sort((a, b) => a - b)).toEqual(distances);
+  await expectSound(watched);
+  expect(outside, "nothing is fetched from elsewhere").toEqual([]);
+
+  // The card.
+  await page.goto(`${origin}/resources?words=${encodeURIComponent("みなもと")}&municipality=all`);
+  await page.getByRole("link", { name: "訪問看護ステーションみなもと" }).click();
+  await page.getByRole("link", { name: "資源カード" }).click();
+  await page.getByRole("heading", { name: "訪問看護ステーションみなもと", level: 1 }).waitFor();
+  await page.getByText("16時以降がつながりやすい").waitFor();
+  await page.emulateMedia({ media: "print" });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight / document.documentElement.clientWidth), "one sheet of A4").toBeLessThan(1.5);
+  await page.emulateMedia({ media: "screen" });
+  await expectSound(watched);
+  await watched.context.close();
+});
+
+test("on a phone nothing is cut off", { timeout: 60_000 }, async () => {
+  const watched = await openPage({ width: 390, height: 844 });
+  const { page } = watched;
+  await signIn(page, "station", "/resources/map");
+  await page.locator(".map canvas").waitFor();
+  await expect.poll(() => page.locator(".map-list li").count()).toBeGreaterThan(10);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectSound(watched);
+  await watched.context.close();
+});
+
+test("an administrator imports boundaries and takes them back", { timeout: 120_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "admin", "/admin/maps");
+  await page.getByRole("rowheader", { name: "boundaries.geojson" }).waitFor();
+  const folder = mkdtempSync(join(tmpdir(), "tsunagi-maps-"));
+  const ring = [[141.4, 35.6], [141.5, 35.6], [141.5, 35.7], [141.4, 35.6]];
+  const name = join(folder, "99362.geojson");
+  writeFileSync(name, JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { name: "架空の隣町" }, geometry: { type: "Polygon", coordinates: [ring] } }] }));
+  await page.locator("#map-file").setInputFiles(name);
+  await page.getByRole("rowheader", { name: "99362.geojson" }).waitFor();
+  const other = join(folder, "other.csv");
+  writeFileSync(other, "a,b\n1,2\n");
+  await page.locator("#map-file").setInputFiles(other);
+  await page.getByText("地図に使えるファイルではありません").waitFor();
+  await expectSound(watched);
+  await page.getByRole("row", { name: /99362/ }).getByRole("button").click();
+  await page.getByRole("dialog").getByRole("button", { name: "消す" }).click();
+  await page.getByRole("rowheader", { name: "99362.geojson" }).waitFor({ state: "detached" });
+  await watched.context.close();
+});
+
+test("an officer shows the public layer to everybody, and takes it back", { timeout: 120_000 }, async () => {
+  const officer = await openPage();
+  await signIn(officer.page, "city", "/resources/public");
+  await officer.page.locator("#f-note").fill("お問い合わせは市役所へ");
+  await press(officer.page, "公開する");
+  const address = officer.page.getByRole("link", { name: /directory\/index\.html\?code=991007/ });
+  await address.waitFor();
+  await expectSound(officer);
+
+  const reader = await openPage({ width: 390, height: 844 });
+  await reader.page.goto((await address.getAttribute("href"))!);
+  await reader.page.getByRole("heading", { name: "汐見市の医療・介護の一覧" }).waitFor();
+  await reader.page.getByText("お問い合わせは市役所へ").waitFor();
+  await reader.page.locator("#words").fill("みなもと");
+  await reader.page.getByText("1か所").waitFor();
+  expect(await reader.page.locator("main").innerText(), "nothing that the desk wrote").not.toContain("16時以降");
+  expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectSound(reader);
+
+  await press(officer.page, "公開をやめる");
+  await officer.page.getByText("公開していない").waitFor();
+  await reader.page.reload();
+  await reader.page.getByRole("heading", { name: "公開されていません" }).waitFor();
+  await reader.context.close();
+  await officer.context.close();
+});

@@ -1,0 +1,130 @@
+// A filled-in form as it is printed: A4, its day, its version, the head of the desk. Earlier versions beside it.
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api, ask } from '../api/client';
+import type { FormDefinition, FormField, FormText, Label, WrittenForm } from '../api/types';
+import type { Search } from '../app/router';
+import { useMay } from '../app/session';
+import { PageProblem } from '../records/page_problem';
+import { useOwnDesk } from '../records/words';
+import { useDesks, useNamesOnPaper } from '../regions/regions';
+import { ButtonLink } from '../ui/button_link';
+import { SelectField } from '../ui/field';
+import { inJapan, longDate, shortDate, today } from '../ui/japanese_date';
+import { PageTitle } from '../ui/page';
+import { PrintButton } from '../ui/print_button';
+import { Skeleton } from '../ui/skeleton';
+import { useDateLanguage } from '../ui/date_field';
+import { fromList } from './form_answers';
+import { definitionsQuery, formQuery } from './queries';
+import './discharges.css';
+
+/** What stands on the paper is Japanese, whatever language the screen has. */
+const onPaper = (label: Label) => label.ja;
+
+export default function FormPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const definitions = useQuery(definitionsQuery);
+  const { data, error } = useQuery(formQuery(id));
+  const names = useNamesOnPaper();
+  const missing = error ?? definitions.error ?? names.error;
+  if (missing) return <PageProblem error={missing} />;
+  if (!data || !definitions.data || !names.ready) return <Skeleton lines={14} />;
+  return <Page key={id} form={data} definition={definitions.data.find((one) => one.code === data.form)} />;
+}
+
+function Page({ form, definition }: { form: WrittenForm; definition: FormDefinition | undefined }) {
+  const { t } = useTranslation(['discharges', 'common']);
+  const language = useDateLanguage();
+  const navigate = useNavigate();
+  const may = useMay();
+  const { choices } = useOwnDesk();
+  const search = useSearch({ strict: false }) as Search;
+  const wanted = Number(search.version ?? form.version);
+  const history = useQuery({ queryKey: ['discharge-forms', form.id, 'history'], queryFn: async () => (await ask(api.GET('/api/discharge-forms/{id}/history', { params: { path: { id: form.id } } }))).items, enabled: form.version > 1, gcTime: 0 }).data;
+  const old = history?.find((one) => one.version === wanted && one.version !== form.version);
+  const shown = old ?? { version: form.version, at: form.updated_at, by_name: form.updated_by_name, text: form.text };
+  const title = definition ? onPaper(definition.label) : form.form;
+  const writes = may('discharges.write') && definition !== undefined && choices.some((desk) => desk.id === form.desk_id);
+  return (
+    <div className="wide">
+      <PageTitle
+        title={<span className="no-print">{title}</span>}
+        tab={title}
+        crumbs={form.discharge_id ? [{ to: '/discharges', label: t('title') }, { to: `/discharges/${form.discharge_id}`, label: form.subject }] : [{ to: `/consultations/${form.consultation_id}`, label: `${form.number} ${form.subject}` }]}
+        actions={
+          <>
+            <PrintButton />
+            {writes && (
+              <ButtonLink kind="primary" to="/discharge-forms/$id/edit" params={{ id: form.id }}>
+                {t('forms.renew')}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      {history && history.length > 1 && (
+        <div className="row2 no-print">
+          <SelectField
+            label={t('forms.version')}
+            value={String(shown.version)}
+            onChange={(version) => void navigate({ to: '/discharge-forms/$id', params: { id: form.id }, search: version === String(form.version) ? {} : { version }, replace: true })}
+            options={[...history].reverse().map((one) => ({
+              value: String(one.version),
+              label: t('forms.version_line', { version: one.version, day: shortDate(inJapan(one.at).date, language), time: inJapan(one.at).time, name: one.by_name, reason: one.reason }),
+            }))}
+          />
+        </div>
+      )}
+      {old && (
+        <p className="notice no-print">
+          {t('forms.old_version')}{' '}
+          <Link to="/discharge-forms/$id" params={{ id: form.id }}>
+            {t('forms.newest')}
+          </Link>
+        </p>
+      )}
+      {definition ? <Paper form={form} definition={definition} text={shown.text} version={shown.version} /> : <p className="notice">{t('forms.no_such')}</p>}
+    </div>
+  );
+}
+
+function Paper({ form, definition, text, version }: { form: WrittenForm; definition: FormDefinition; text: FormText; version: number }) {
+  const desk = useDesks().find((one) => one.id === form.desk_id);
+  const answers = fromList(text.answers);
+  return (
+    <article className="form-paper" lang="ja">
+      <div className="paper-h">
+        <span>{desk?.header || desk?.name}</span>
+        <span>
+          {`記入日 ${longDate(text.written_on)}\n第${version}版 ${longDate(today())} 印刷`}
+        </span>
+      </div>
+      <h1>{onPaper(definition.label)}</h1>
+      {definition.sections.map((section) => (
+        <section key={section.code} aria-label={onPaper(section.label)}>
+          <h2>{onPaper(section.label)}</h2>
+          <dl>
+            {section.fields.map((field) => (
+              <div key={field.code} className={field.wide ? 'wide' : undefined}>
+                <dt>{onPaper(field.label)}</dt>
+                <dd>{written(field, answers[field.code])}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </article>
+  );
+}
+
+function written(field: FormField, value: string | string[] | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value !== 'string') {
+    const chosen = field.options.filter((option) => value.includes(option.code));
+    return chosen.map((option) => onPaper(option.label)).join('、');
+  }
+  if (field.kind === 'day') return longDate(value) || value;
+  return field.unit && value ? `${value}${field.unit}` : value;
+}
