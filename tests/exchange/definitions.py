@@ -21,7 +21,7 @@ DATA_TYPES = {
     "Reference": {"reference": "string", "type": "uri", "identifier": "Identifier", "display": "string"},
     "Period": {"start": "dateTime", "end": "dateTime"},
     "Narrative": {"status": "code", "div": "string"},
-    "Extension": {"url": "uri"},
+    "Extension": {"url": "uri", "valueCoding": "Coding", "valueIdentifier": "Identifier"},
 }
 CODES = {("ContactPoint", "system"): {"phone", "fax", "email", "pager", "url", "sms", "other"},
          ("ContactPoint", "use"): {"home", "work", "temp", "old", "mobile"},

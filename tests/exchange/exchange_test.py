@@ -209,7 +209,7 @@ def check_files(reader):
     must(total >= places, f"{total} rows for {places} places")
     place = reader.json("/api/places?limit=1&sort=name")["items"][0]
     for version, words in (("v4", ("VERSION:4.0", "KIND:org", "SORT-AS=")), ("v3", ("VERSION:3.0", "X-PHONETIC-LAST-NAME:"))):
-        card = reader.get(f"/api/places/{place['id']}/card?version={version}").body
+        card = reader.get(f"/api/places/{place['id']}/vcard?version={version}").body
         must(all(len(line) <= 75 for line in card.split(b"\r\n")) and card.endswith(b"END:VCARD\r\n"), "a line of the card is too long")
         text = card.decode().replace("\r\n ", "")
         must(all(word in text for word in words) and place["name"] in text, text)

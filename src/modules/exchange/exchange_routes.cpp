@@ -229,7 +229,7 @@ std::vector<http::Operation> routes(const ExchangeService& service) {
     }
     all.push_back(
         http::list<CardQuery,
-                   http::Response>("/api/places/{id}/card", "getPlaceCard", read, [&service](const auto& call) {
+                   http::Response>("/api/places/{id}/vcard", "getPlaceVcard", read, [&service](const auto& call) {
             http::Response response =
                 json("text/vcard; charset=utf-8", service.card(actor(call), call.parameter("id"), call.query.version));
             response.set("content-disposition", "attachment; filename=\"" + call.parameter("id") + ".vcf\"");

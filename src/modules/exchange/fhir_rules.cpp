@@ -59,8 +59,27 @@ object address(const ExportedPlace& place, const ExchangeWords& words) {
         result["city"] = place.municipality;
     if (!place.prefecture.empty())
         result["state"] = place.prefecture;
+    if (!place.postal_code.empty())
+        result["postalCode"] = place.postal_code;
     result["country"] = words.text("country");
     return result;
+}
+
+/// The parts of the number of an institution under health insurance, as JP Core has them: prefecture, table of fees,
+/// number.
+array insured(const ExportedPlace& place) {
+    static const std::string extensions = "http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Organization_";
+    static const std::string systems = "urn:oid:1.2.392.100495.20.3.";
+    const auto found = std::ranges::find(place.numbers, "filings", &resources::PlaceNumber::source);
+    if (found == place.numbers.end() || found->number.size() != 10)
+        return {};
+    const std::string& number = found->number;
+    return {object{{"url", extensions + "PrefectureNo"},
+                   {"valueCoding", object{{"system", systems + "21"}, {"code", number.substr(0, 2)}}}},
+            object{{"url", extensions + "InsuranceOrganizationCategory"},
+                   {"valueCoding", object{{"system", systems + "22"}, {"code", number.substr(2, 1)}}}},
+            object{{"url", extensions + "InsuranceOrganizationNo"},
+                   {"valueIdentifier", object{{"system", systems + "23"}, {"value", number.substr(3)}}}}};
 }
 
 void add(object& resource, const char* member, array values) {
@@ -75,13 +94,15 @@ object parameter(const char* name, const char* type) {
 }  // namespace
 
 array FhirWriter::identifiers(const ExportedPlace& place) const {
-    if (place.source_key.empty())
-        return {};
-    return {object{{"system", words_.system(place.source)}, {"value", place.source_key}}};
+    array result;
+    for (const auto& one : place.numbers)
+        result.push_back(object{{"system", words_.system(one.source)}, {"value", one.number}});
+    return result;
 }
 
 object FhirWriter::organization(const ExportedPlace& place) const {
     object result = profiled("Organization", place.id.str(), "JP_Organization");
+    add(result, "extension", insured(place));
     add(result, "identifier", identifiers(place));
     result["active"] = true;
     result["type"] = array{object{{"coding", array{object{{"system", organization_types}, {"code", "prov"}}}}}};
@@ -95,7 +116,7 @@ object FhirWriter::organization(const ExportedPlace& place) const {
     return result;
 }
 
-object FhirWriter::organization(const resources::Corporation& corporation) const {
+object FhirWriter::organization(const resources::ExportedCorporation& corporation) const {
     object result = profiled("Organization", corporation_id(corporation.number).value_or(""), "JP_Organization");
     result["identifier"] = array{object{{"system", words_.system("corporation")}, {"value", corporation.number}}};
     result["active"] = true;

@@ -18,7 +18,7 @@ public:
         : words_(words), codes_(codes), base_(std::move(base)) {}
 
     [[nodiscard]] boost::json::object organization(const resources::ExportedPlace& place) const;
-    [[nodiscard]] boost::json::object organization(const resources::Corporation& corporation) const;
+    [[nodiscard]] boost::json::object organization(const resources::ExportedCorporation& corporation) const;
     [[nodiscard]] boost::json::object location(const resources::ExportedPlace& place) const;
     [[nodiscard]] boost::json::object healthcare_service(const resources::ExportedPlace& place,
                                                          const resources::ExportedService& service) const;

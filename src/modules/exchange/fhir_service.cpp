@@ -185,8 +185,8 @@ bool FhirService::narrow(const Query& query, ExportSearch& search) const {
     const Identifier identifier = identifier_of(query.identifier.value);
     if (!identifier.place || identifier.number.empty())
         return false;
-    search.source_key = identifier.number;
-    search.sources = identifier.sources;
+    search.number = identifier.number;
+    search.number_sources = identifier.sources;
     return true;
 }
 

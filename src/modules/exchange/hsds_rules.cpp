@@ -21,7 +21,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> week{
 
 object identifier(const std::string& organization, const std::string& scheme, const std::string& type,
                   const std::string& number) {
-    return {{"id", part_id("identifier", organization + scheme)},
+    return {{"id", part_id("identifier", organization + scheme + number)},
             {"organization_id", organization},
             {"identifier_scheme", scheme},
             {"identifier_type", type},
@@ -82,14 +82,14 @@ object HsdsWriter::organization(const ExportedPlace& place, bool full) const {
         return result;
     result["phones"] = phones(place, "organization_id", id);
     array identifiers;
-    if (!place.source_key.empty())
-        identifiers.push_back(identifier(id, words_.system(place.source), place.source, place.source_key));
+    for (const auto& one : place.numbers)
+        identifiers.push_back(identifier(id, words_.system(one.source), one.source, one.number));
     result["organization_identifiers"] = std::move(identifiers);
     result["locations"] = array{location(place, true)};
     return result;
 }
 
-object HsdsWriter::organization(const resources::Corporation& corporation) const {
+object HsdsWriter::organization(const resources::ExportedCorporation& corporation) const {
     const std::string id = corporation_id(corporation.number).value_or("");
     return {{"id", id},
             {"name", corporation.name.empty() ? corporation.number : corporation.name},
@@ -112,7 +112,7 @@ object HsdsWriter::location(const ExportedPlace& place, bool full) const {
         address["address_2"] = place.building;
     address["city"] = place.municipality;
     address["state_province"] = place.prefecture;
-    address["postal_code"] = "";  // HSDS wants the member; no file that is read tells the number
+    address["postal_code"] = place.postal_code;  // HSDS wants the member; most published files do not tell it
     address["country"] = "JP";
     address["address_type"] = "physical";
     result["addresses"] = array{std::move(address)};

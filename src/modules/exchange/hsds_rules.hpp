@@ -18,7 +18,7 @@ public:
 
     // `full` with the objects below; without it only what is one for one, as lists of HSDS are.
     [[nodiscard]] boost::json::object organization(const resources::ExportedPlace& place, bool full) const;
-    [[nodiscard]] boost::json::object organization(const resources::Corporation& corporation) const;
+    [[nodiscard]] boost::json::object organization(const resources::ExportedCorporation& corporation) const;
     [[nodiscard]] boost::json::object location(const resources::ExportedPlace& place, bool full) const;
     [[nodiscard]] boost::json::object service(const resources::ExportedPlace& place,
                                               const resources::ExportedService& service, bool full) const;

@@ -40,8 +40,9 @@ std::string number_text(const std::optional<double>& value) {
     return value ? fmt::format("{}", *value) : std::string();
 }
 
-std::string cell(const std::string& field, const ExportedPlace& place, const ExportedService* service,
-                 const std::string& label, const ExchangeWords& words, std::int64_t number) {
+std::string cell(const std::string& field, const DatasetTable& table, const ExportedPlace& place,
+                 const ExportedService* service, const std::string& label, const ExchangeWords& words,
+                 std::int64_t number) {
     if (field == "municipality_code")
         return place.municipality_code;
     if (field == "number")
@@ -72,8 +73,12 @@ std::string cell(const std::string& field, const ExportedPlace& place, const Exp
         return place.corporate_number;
     if (field == "corporation")
         return place.corporation;
-    if (field == "source_key")
-        return place.source_key;
+    if (field == "key") {
+        const auto found = std::ranges::find_if(place.numbers, [&](const auto& one) {
+            return std::ranges::find(table.sources, one.source) != table.sources.end();
+        });
+        return found == place.numbers.end() ? std::string() : found->number;
+    }
     if (field == "url")
         return place.url;
     if (service == nullptr)
@@ -172,7 +177,7 @@ std::vector<std::vector<std::string>> dataset_rows(const DatasetTable& table, co
         std::vector<std::string>& row = rows.emplace_back();
         for (const auto& column : table.columns)
             row.push_back(column.field.empty() ? std::string()
-                                               : cell(column.field, place, service, label, words, number));
+                                               : cell(column.field, table, place, service, label, words, number));
     };
     if (!table.by_service) {
         std::string labels;
@@ -213,8 +218,11 @@ object feature(const ExportedPlace& place, const packs::CodeBook& codes) {
     add("url", web_address(place.url).value_or(""));
     add("corporation", place.corporation);
     add("corporate_number", place.corporate_number);
-    add("source", place.source);
-    add("source_key", place.source_key);
+    add("postal_code", place.postal_code);
+    array numbers;
+    for (const auto& one : place.numbers)
+        numbers.push_back(object{{"source", one.source}, {"number", one.number}});
+    properties["numbers"] = std::move(numbers);
     properties["services"] = std::move(services);
     object result{{"type", "Feature"}, {"id", place.id.str()}, {"geometry", nullptr}};
     if (place.latitude && place.longitude)
@@ -269,7 +277,7 @@ std::string card(const ExportedPlace& place, CardVersion version, const packs::C
     // Addresses are published whole; taking prefecture and municipality off again would be a guess.
     if (!place.address.empty())
         line("ADR;TYPE=" + std::string(newest ? "work" : "WORK") + ":;" + escaped(place.building) + ";" +
-             escaped(place.address) + ";;;;");
+             escaped(place.address) + ";;;" + escaped(place.postal_code) + ";");
     if (place.latitude && place.longitude)
         line(newest ? fmt::format("GEO:geo:{},{}", *place.latitude, *place.longitude)
                     : fmt::format("GEO:{};{}", *place.latitude, *place.longitude));

@@ -24,8 +24,7 @@ const packs::CodeBook& codes() {
 ExportedPlace place() {
     ExportedPlace result;
     result.id = resources::PlaceId("01234567-89ab-7def-8123-456789abcdef");
-    result.source = "kaigo";
-    result.source_key = "9960190011";
+    result.numbers = {{"filings", "9910110719"}, {"kaigo", "9960190011"}};
     result.name = "架空の訪問看護, みなもと";
     result.kana = "カクウノホウモンカンゴ ミナモト";
     result.municipality_code = "991015";
@@ -77,6 +76,7 @@ TEST(TextRulesTest, ATableHasARowForEachServiceOrForEachPlace) {
     EXPECT_EQ(offices.front().size(), 22U);
     EXPECT_EQ(offices.front()[1], "5");
     EXPECT_EQ(offices.back()[1], "6");
+    EXPECT_EQ(offices.front()[16], "9960190011");
     EXPECT_EQ(offices.front()[17], "月祝");
     EXPECT_EQ(dataset_rows(words().table("medical_institutions"), place(), codes(), words(), number).size(), 1U);
 }

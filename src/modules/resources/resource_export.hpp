@@ -24,15 +24,23 @@ struct ExportedService {
 BOOST_DESCRIBE_STRUCT(ExportedService, (),
                       (id, place_id, service, capacity, open_days, days_note, missing_since, as_of))
 
+/// A number that an official file gives the place.
+struct PlaceNumber {
+    std::string source;  ///< kaigo, hospital …
+    std::string number;
+
+    friend auto operator<=>(const PlaceNumber&, const PlaceNumber&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlaceNumber, (), (source, number))
+
 struct ExportedPlace {
     PlaceId id;
-    std::string source;      ///< kaigo, hospital …
-    std::string source_key;  ///< its number there
     std::string name;
     std::string kana;
     std::string municipality_code;
     std::string prefecture;    ///< empty where no file has said it
     std::string municipality;  ///< likewise
+    std::string postal_code;   ///< 123-4567; likewise
     std::string address;
     std::string building;
     std::optional<double> latitude;
@@ -42,28 +50,30 @@ struct ExportedPlace {
     std::string url;
     std::string corporate_number;
     std::string corporation;
+    std::vector<PlaceNumber> numbers;       ///< one of each kind and more, where the place is in several files
     std::vector<ExportedService> services;  ///< those that were looked for
 };
 BOOST_DESCRIBE_STRUCT(ExportedPlace, (),
-                      (id, source, source_key, name, kana, municipality_code, prefecture, municipality, address,
-                       building, latitude, longitude, phone, fax, url, corporate_number, corporation, services))
+                      (id, name, kana, municipality_code, prefecture, municipality, postal_code, address, building,
+                       latitude, longitude, phone, fax, url, corporate_number, corporation, numbers, services))
 
 /// Who runs places, by number.
-struct Corporation {
+struct ExportedCorporation {
     std::string number;
     std::string name;
 };
-BOOST_DESCRIBE_STRUCT(Corporation, (), (number, name))
+BOOST_DESCRIBE_STRUCT(ExportedCorporation, (), (number, name))
 
 /// What is looked for; what is empty narrows nothing.
 struct ExportSearch {
     std::string words;                        ///< each of them, anywhere
     std::vector<std::string> services;        ///< codes
     std::vector<std::string> municipalities;  ///< codes of 2, 5 or 6 digits; a city covers its wards
-    std::vector<std::string> sources;
-    std::string name;  ///< a part of the name or its reading
+    std::vector<std::string> sources;         ///< files that tell of the service
+    std::string name;                         ///< a part of the name or its reading
     std::string address;
-    std::string source_key;
+    std::string number;                       ///< one that an official file gives
+    std::vector<std::string> number_sources;  ///< of these files; none: any
     std::string corporate_number;
     std::string corporation;               ///< a part of its name
     std::vector<std::string> places;       ///< ids
@@ -77,7 +87,7 @@ struct ExportPart {
     std::int64_t limit = 500;
 };
 
-/// An official file that the directory rests on.
+/// An official file that the directory or its map rests on.
 struct UsedFile {
     std::string source;
     std::string service;

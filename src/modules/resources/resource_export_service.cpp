@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/resources/resource_export_service.hpp"
 
-#include <optional>
+#include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "modules/resources/resource_export_store.hpp"
 #include "record/json_reader.hpp"
@@ -27,8 +28,14 @@ store::ExportConditions conditions_of(const ExportSearch& search, const search::
     return result;
 }
 
-std::string cell(const std::vector<std::string>& cells, std::size_t column) {
-    return column < cells.size() ? cells[column] : std::string();
+/// 123-4567 of however seven digits are written; empty for anything else.
+std::string postal_code(const std::string& written) {
+    std::string digits;
+    for (const char c : written) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+    }
+    return digits.size() == 7 ? digits.substr(0, 3) + "-" + digits.substr(3) : std::string();
 }
 
 }  // namespace
@@ -37,47 +44,39 @@ ResourceExportService::ResourceExportService(db::Database& database, const Resou
                                              const search::SearchService& search)
     : database_(database), layouts_(resources.official().layouts()), folding_(search.folding()) {}
 
-void ResourceExportService::name_areas(db::ReadTx& tx, std::vector<ExportedPlace>& places) const {
-    const std::lock_guard lock(naming_);
-    std::optional<std::map<std::string, store::AreaName, std::less<>>> regions;
-    std::map<std::string, Named, std::less<>> unnamed;  // asked once in this part, and again in a later one
-    const auto look_up = [&](const std::string& code) {
-        for (const Layout& layout : layouts_.layouts) {
-            const auto prefecture = layout.column_of("prefecture_name");
-            const auto municipality = layout.column_of("municipality_name");
-            if (!prefecture || !municipality)
-                continue;
-            const std::string stored = store::cells_of_area(tx, code, layout.name);
-            if (stored.empty())
-                continue;
-            const auto cells = record::from_stored_json<std::vector<std::string>>(stored);
-            Named named{cell(cells, *prefecture), cell(cells, *municipality)};
-            if (!named.municipality.empty()) {
-                names_[code] = named;
-                return named;
-            }
-        }
-        if (!regions)
-            regions = store::region_names(tx);
-        const auto found = regions->find(code);
-        Named named;
-        if (found != regions->end())
-            named = {found->second.prefecture, found->second.municipality};
-        unnamed[code] = named;
-        return named;
-    };
+void ResourceExportService::complete(db::ReadTx& tx, std::vector<ExportedPlace>& places) const {
+    std::vector<std::string> with_postal_codes;
+    for (const Layout& layout : layouts_.layouts) {
+        if (layout.column_of("postal_code"))
+            with_postal_codes.push_back(layout.name);
+    }
+    std::set<std::string> codes;
+    std::vector<PlaceId> ids;
+    std::unordered_map<std::string, ExportedPlace*> by_id;
     for (ExportedPlace& place : places) {
-        const std::string& code = place.municipality_code;
-        Named named;
-        if (const auto known = names_.find(code); known != names_.end()) {
-            named = known->second;
-        } else if (const auto asked = unnamed.find(code); asked != unnamed.end()) {
-            named = asked->second;
-        } else {
-            named = look_up(code);
+        codes.insert(place.municipality_code);
+        ids.push_back(place.id);
+        by_id[place.id.str()] = &place;
+    }
+    const auto names = store::area_names(tx, {codes.begin(), codes.end()});
+    for (ExportedPlace& place : places) {
+        if (const auto name = names.find(place.municipality_code); name != names.end()) {
+            place.prefecture = name->second.prefecture;
+            place.municipality = name->second.municipality;
         }
-        place.prefecture = named.prefecture;
-        place.municipality = named.municipality;
+    }
+    for (auto& line : store::numbers_of(tx, ids, with_postal_codes)) {
+        ExportedPlace& place = *by_id.at(line.place_id.str());
+        if (place.postal_code.empty() && !line.cells.empty()) {
+            const auto cells = record::from_stored_json<std::vector<std::string>>(line.cells);
+            const auto column = layouts_.find(line.source)->column_of("postal_code");
+            place.postal_code = postal_code(column && *column < cells.size() ? cells[*column] : std::string());
+        }
+        // A file that tells more of the places of another one has the same numbers.
+        const Layout* layout = layouts_.find(line.source);
+        PlaceNumber number{layout == nullptr ? line.source : layout->places(), std::move(line.source_key)};
+        if (!number.number.empty() && std::ranges::find(place.numbers, number) == place.numbers.end())
+            place.numbers.push_back(std::move(number));
     }
 }
 
@@ -87,7 +86,7 @@ std::vector<ExportedPlace> ResourceExportService::places(const access::Actor& ac
     const auto conditions = conditions_of(search, folding_);
     return database_.read([&](db::ReadTx& tx) {
         auto places = store::exported_places(tx, conditions, part);
-        name_areas(tx, places);
+        complete(tx, places);
         return places;
     });
 }
@@ -129,8 +128,9 @@ std::int64_t ResourceExportService::count_services(const access::Actor& actor, c
     return database_.read([&](db::ReadTx& tx) { return store::count_services(tx, conditions); });
 }
 
-std::vector<Corporation> ResourceExportService::corporations(const access::Actor& actor, const ExportSearch& search,
-                                                             const ExportPart& part) const {
+std::vector<ExportedCorporation> ResourceExportService::corporations(const access::Actor& actor,
+                                                                     const ExportSearch& search,
+                                                                     const ExportPart& part) const {
     access::require(actor, "resources.read");
     const auto conditions = conditions_of(search, folding_);
     return database_.read([&](db::ReadTx& tx) { return store::corporations(tx, conditions, part); });

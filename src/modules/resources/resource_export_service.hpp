@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -29,24 +28,18 @@ public:
     [[nodiscard]] std::map<std::string, ExportedPlace> places_of(const access::Actor& actor,
                                                                  const std::vector<ExportedService>& services) const;
     [[nodiscard]] std::int64_t count_services(const access::Actor& actor, const ExportSearch& search) const;
-    [[nodiscard]] std::vector<Corporation> corporations(const access::Actor& actor, const ExportSearch& search,
-                                                        const ExportPart& part) const;
+    [[nodiscard]] std::vector<ExportedCorporation> corporations(const access::Actor& actor, const ExportSearch& search,
+                                                                const ExportPart& part) const;
     [[nodiscard]] std::int64_t count_corporations(const access::Actor& actor, const ExportSearch& search) const;
     [[nodiscard]] std::vector<UsedFile> used_files(const access::Actor& actor) const;
 
 private:
-    struct Named {
-        std::string prefecture;
-        std::string municipality;
-    };
-
-    void name_areas(db::ReadTx& tx, std::vector<ExportedPlace>& places) const;
+    /// What stands in other tables and in the cells of records: names of areas, numbers, postal codes.
+    void complete(db::ReadTx& tx, std::vector<ExportedPlace>& places) const;
 
     db::Database& database_;          // NOLINT: the application owns them
     const OfficialLayouts& layouts_;  // NOLINT
     const search::Folding& folding_;  // NOLINT
-    mutable std::mutex naming_;
-    mutable std::map<std::string, Named, std::less<>> names_;  ///< of codes that official files have named
 };
 
 }  // namespace tsunagi::resources

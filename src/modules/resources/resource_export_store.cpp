@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "modules/resources/place_scope.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
@@ -15,8 +16,6 @@ using record::Params;
 
 struct PlaceColumns {
     PlaceId id;
-    std::string source;
-    std::string source_key;
     std::string name;
     std::string kana;
     std::string municipality_code;
@@ -31,8 +30,8 @@ struct PlaceColumns {
     std::string corporation;
 };
 BOOST_DESCRIBE_STRUCT(PlaceColumns, (),
-                      (id, source, source_key, name, kana, municipality_code, address, building, latitude, longitude,
-                       phone, fax, url, corporate_number, corporation))
+                      (id, name, kana, municipality_code, address, building, latitude, longitude, phone, fax, url,
+                       corporate_number, corporation))
 
 /// The days are JSON.
 struct ServiceColumns {
@@ -71,13 +70,18 @@ std::string of_service(const ExportSearch& search, Params& params) {
         sql += " AND " + record::in_list("s.service", search.services, "service", params);
     if (!search.service_ids.empty())
         sql += " AND " + record::in_list("s.id", search.service_ids, "service_id", params);
+    if (!search.sources.empty()) {
+        sql += " AND EXISTS (SELECT 1 FROM source_records t WHERE t.service_id = s.id AND " +
+               record::in_list("t.source", search.sources, "source", params) + ")";
+    }
     return sql;
 }
 
 /// ` AND …` for rows of `places p`.
 std::string of_place(const ExportConditions& conditions, Params& params) {
     const ExportSearch& search = conditions.search;
-    std::string sql;
+    // What a municipality registered itself is its own, and no file tells of it.
+    std::string sql = " AND " + place_visible({}, "p", params) + " AND " + place_standing("p");
     const auto equals = [&](const char* column, const char* name, const std::string& value) {
         if (value.empty())
             return;
@@ -102,8 +106,13 @@ std::string of_place(const ExportConditions& conditions, Params& params) {
         }
         sql += " AND (" + any + ")";
     }
-    if (!search.sources.empty())
-        sql += " AND " + record::in_list("p.source", search.sources, "source", params);
+    if (!search.number.empty()) {
+        params.set("number", search.number);
+        sql += " AND p.id IN (SELECT r.place_id FROM source_records r WHERE r.source_key = :number";
+        if (!search.number_sources.empty())
+            sql += " AND " + record::in_list("r.source", search.number_sources, "number_source", params);
+        sql += ")";
+    }
     if (!search.places.empty())
         sql += " AND " + record::in_list("p.id", search.places, "place", params);
     if (!search.name.empty()) {
@@ -118,7 +127,6 @@ std::string of_place(const ExportConditions& conditions, Params& params) {
         params.set("corporation", record::anywhere(search.corporation));
         sql += " AND " + part("p.corporation", "corporation");
     }
-    equals("p.source_key", "source_key", search.source_key);
     equals("p.corporate_number", "corporate_number", search.corporate_number);
     return sql;
 }
@@ -206,12 +214,13 @@ std::int64_t count_services(db::ReadTx& tx, const ExportConditions& conditions) 
     return tx.number("SELECT count(*) FROM " + from, params);
 }
 
-std::vector<Corporation> corporations(db::ReadTx& tx, const ExportConditions& conditions, const ExportPart& part) {
+std::vector<ExportedCorporation> corporations(db::ReadTx& tx, const ExportConditions& conditions,
+                                              const ExportPart& part) {
     Params params;
     const std::string from = corporations_where(conditions, params) + page("p.corporate_number", part, params);
-    return tx.rows<Corporation>("SELECT p.corporate_number, max(p.corporation) FROM " + from +
-                                    " GROUP BY p.corporate_number ORDER BY p.corporate_number" + bounds(part),
-                                params);
+    return tx.rows<ExportedCorporation>("SELECT p.corporate_number, max(p.corporation) FROM " + from +
+                                            " GROUP BY p.corporate_number ORDER BY p.corporate_number" + bounds(part),
+                                        params);
 }
 
 std::int64_t count_corporations(db::ReadTx& tx, const ExportConditions& conditions) {
@@ -220,43 +229,63 @@ std::int64_t count_corporations(db::ReadTx& tx, const ExportConditions& conditio
     return tx.number("SELECT count(DISTINCT p.corporate_number) FROM " + from, params);
 }
 
-std::string cells_of_area(db::ReadTx& tx, const std::string& code, const std::string& source) {
-    return tx
-        .row<std::string>(
-            "SELECT r.cells FROM places p JOIN source_records r ON r.place_id = p.id WHERE "
-            "p.municipality_code = :code AND r.municipality_code = :code AND r.source = :source LIMIT 1",
-            Params().set("code", code).set("source", source))
-        .value_or("");
-}
-
 namespace {
 
-struct RegionLine {
+struct AreaLine {
     std::string code;
-    std::string name;
     std::string prefecture;
+    std::string name;
 };
-BOOST_DESCRIBE_STRUCT(RegionLine, (), (code, name, prefecture))
+BOOST_DESCRIBE_STRUCT(AreaLine, (), (code, prefecture, name))
 
 }  // namespace
 
-std::map<std::string, AreaName, std::less<>> region_names(db::ReadTx& tx) {
+std::map<std::string, AreaName, std::less<>> area_names(db::ReadTx& tx, const std::vector<std::string>& codes) {
     std::map<std::string, AreaName, std::less<>> result;
-    // A ward stands below its city, a city below its prefecture.
-    for (auto& line : tx.rows<RegionLine>(
-             "SELECT r.code, CASE WHEN r.kind = 'ward' THEN COALESCE(u.name, '') || r.name ELSE r.name END, "
-             "COALESCE(CASE WHEN u.kind = 'prefecture' THEN u.name WHEN t.kind = 'prefecture' THEN t.name END, '') "
-             "FROM regions r LEFT JOIN regions u ON u.id = r.parent_id LEFT JOIN regions t ON t.id = u.parent_id "
-             "WHERE r.code <> '' AND r.kind IN ('municipality', 'ward') ORDER BY r.id"))
-        result.insert_or_assign(line.code, AreaName{std::move(line.prefecture), std::move(line.name)});
+    if (codes.empty())
+        return result;
+    Params params;
+    const std::string named = record::in_list("m.code", codes, "code", params);
+    const std::string regions = record::in_list("r.code", codes, "region", params);
+    // A ward stands below its city, a city below its prefecture. What files say comes last and holds.
+    for (auto& line : tx.rows<AreaLine>(
+             "SELECT r.code, COALESCE(CASE WHEN u.kind = 'prefecture' THEN u.name WHEN t.kind = 'prefecture' THEN "
+             "t.name END, ''), CASE WHEN r.kind = 'ward' THEN COALESCE(u.name, '') || r.name ELSE r.name END FROM "
+             "regions r LEFT JOIN regions u ON u.id = r.parent_id LEFT JOIN regions t ON t.id = u.parent_id WHERE "
+             "r.kind IN ('municipality', 'ward') AND " +
+                 regions + " UNION ALL SELECT m.code, m.prefecture, m.name FROM municipality_names m WHERE " + named,
+             params)) {
+        AreaName& area = result[line.code];
+        if (!line.prefecture.empty())
+            area.prefecture = std::move(line.prefecture);
+        if (!line.name.empty())
+            area.municipality = std::move(line.name);
+    }
     return result;
+}
+
+std::vector<NumberLine> numbers_of(db::ReadTx& tx, const std::vector<PlaceId>& places,
+                                   const std::vector<std::string>& with_cells) {
+    if (places.empty())
+        return {};
+    Params params;
+    const std::string among = record::in_list("r.place_id", places, "place", params);
+    const std::string told =
+        with_cells.empty()
+            ? "''"
+            : "CASE WHEN " + record::in_list("r.source", with_cells, "source", params) + " THEN r.cells ELSE '' END";
+    return tx.rows<NumberLine>("SELECT r.place_id, r.source, r.source_key, " + told + " FROM source_records r WHERE " +
+                                   among + " ORDER BY r.place_id, r.source, r.source_key, r.id",
+                               params);
 }
 
 std::vector<UsedFile> used_files(db::ReadTx& tx) {
     return tx.rows<UsedFile>(
         "SELECT i.source, i.service, i.file_name, i.as_of, i.applied_at, count(*) FROM official_imports i JOIN "
         "source_records r ON r.import_id = i.id WHERE i.applied_at IS NOT NULL GROUP BY i.id, i.source, i.service, "
-        "i.file_name, i.as_of, i.applied_at ORDER BY i.source, i.service, i.applied_at DESC, i.id");
+        "i.file_name, i.as_of, i.applied_at UNION ALL SELECT m.source, '', m.file_name, NULL, m.imported_at, (SELECT "
+        "count(*) FROM map_regions g WHERE g.import_id = m.id) + (SELECT count(*) FROM map_labels l WHERE l.import_id "
+        "= m.id) FROM map_imports m ORDER BY 1, 2, 5 DESC, 3");
 }
 
 }  // namespace tsunagi::resources::store

@@ -30,13 +30,23 @@ struct AreaName {
 [[nodiscard]] std::vector<ExportedService> exported_services(db::ReadTx& tx, const ExportConditions& conditions,
                                                              const ExportPart& part);
 [[nodiscard]] std::int64_t count_services(db::ReadTx& tx, const ExportConditions& conditions);
-[[nodiscard]] std::vector<Corporation> corporations(db::ReadTx& tx, const ExportConditions& conditions,
-                                                    const ExportPart& part);
+[[nodiscard]] std::vector<ExportedCorporation> corporations(db::ReadTx& tx, const ExportConditions& conditions,
+                                                            const ExportPart& part);
 [[nodiscard]] std::int64_t count_corporations(db::ReadTx& tx, const ExportConditions& conditions);
-/// The cells of one record of that municipality, of a source that names it; empty where there is none.
-[[nodiscard]] std::string cells_of_area(db::ReadTx& tx, const std::string& code, const std::string& source);
-/// As the tree of regions has them.
-[[nodiscard]] std::map<std::string, AreaName, std::less<>> region_names(db::ReadTx& tx);
+/// By their codes, as official files name them, else as the tree of regions does.
+[[nodiscard]] std::map<std::string, AreaName, std::less<>> area_names(db::ReadTx& tx,
+                                                                      const std::vector<std::string>& codes);
+
+/// What a record says of the place it belongs to; cells as JSON, of these sources alone.
+struct NumberLine {
+    PlaceId place_id;
+    std::string source;
+    std::string source_key;
+    std::string cells;
+};
+BOOST_DESCRIBE_STRUCT(NumberLine, (), (place_id, source, source_key, cells))
+[[nodiscard]] std::vector<NumberLine> numbers_of(db::ReadTx& tx, const std::vector<PlaceId>& places,
+                                                 const std::vector<std::string>& with_cells);
 [[nodiscard]] std::vector<UsedFile> used_files(db::ReadTx& tx);
 
 }  // namespace tsunagi::resources::store
