@@ -15,6 +15,7 @@
 #include "modules/directories/directories_routes.hpp"
 #include "modules/discharges/discharge_routes.hpp"
 #include "modules/documents/document_routes.hpp"
+#include "modules/exchange/exchange_routes.hpp"
 #include "modules/holidays/holiday_routes.hpp"
 #include "modules/home/board_routes.hpp"
 #include "modules/imports/import_routes.hpp"
@@ -124,6 +125,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
+      exchange(database, audit, packs, resources, search,
+               program_folder(settings.packs, "packs") / "standard" / "exchange_words.yaml", TSUNAGI_VERSION, calendar),
       maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
       directories(database, audit, packs, maps, clock),
       knowledge(database, audit, search.folding(),
@@ -166,6 +169,7 @@ std::vector<http::Operation> Application::operations() {
     add(similarities::routes(similarities));
     add(imports::routes(imports));
     add(resources::routes(resources));
+    add(exchange::routes(exchange));
     add(maps::routes(maps));
     add(directories::routes(directories));
     add(resources::own_place_routes(resources.own_places()));

@@ -19,6 +19,7 @@
 #include "modules/discharges/discharge_service.hpp"
 #include "modules/discharges/form_service.hpp"
 #include "modules/documents/document_service.hpp"
+#include "modules/exchange/exchange_service.hpp"
 #include "modules/holidays/holiday_service.hpp"
 #include "modules/home/board_service.hpp"
 #include "modules/imports/import_service.hpp"
@@ -83,6 +84,7 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
+    exchange::ExchangeService exchange;
     maps::MapsService maps;
     directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;

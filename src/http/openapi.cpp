@@ -130,9 +130,11 @@ object describe(const Operation& operation, record::SchemaSet& schemas) {
     } else if (operation.success != 204) {
         answer["content"] = object{{operation.media_type, object{{"schema", object{{"type", "string"}}}}}};
     }
-    const object failure{{"description", "What went wrong, with a stable reason."},
-                         {"content", object{{"application/problem+json",
-                                             object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+    object problem{{"application/problem+json", object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}};
+    // What cannot be read as a request at all is told before anybody knows whom it was for.
+    if (operation.pattern.starts_with("/fhir/"))
+        problem["application/fhir+json"] = object{{"schema", object{{"type", "object"}}}};
+    const object failure{{"description", "What went wrong, with a stable reason."}, {"content", problem}};
     result["responses"] = object{{std::to_string(operation.success), answer}, {"4XX", failure}, {"5XX", failure}};
     return result;
 }

@@ -130,6 +130,68 @@ Response problem(int status, std::string_view reason, std::string_view request_i
     return response;
 }
 
+namespace {
+
+/// Of the codes of FHIR's issue types.
+std::string_view issue_type(core::ErrorKind kind) {
+    switch (kind) {
+        case core::ErrorKind::malformed:
+            return "structure";
+        case core::ErrorKind::unauthenticated:
+            return "login";
+        case core::ErrorKind::forbidden:
+            return "forbidden";
+        case core::ErrorKind::not_found:
+            return "not-found";
+        case core::ErrorKind::method_not_allowed:
+        case core::ErrorKind::unsupported_media_type:
+            return "not-supported";
+        case core::ErrorKind::conflict:
+        case core::ErrorKind::stale:
+        case core::ErrorKind::precondition_required:
+            return "conflict";
+        case core::ErrorKind::too_large:
+            return "too-long";
+        case core::ErrorKind::too_many:
+            return "throttled";
+        case core::ErrorKind::timeout:
+            return "timeout";
+        case core::ErrorKind::unavailable:
+            return "transient";
+        case core::ErrorKind::invalid:
+            return "invalid";
+        case core::ErrorKind::internal:
+            return "exception";
+    }
+    return "exception";
+}
+
+}  // namespace
+
+Response operation_outcome(const core::Error& error, std::string_view request_id) {
+    std::string body = R"({"resourceType":"OperationOutcome","issue":[)";
+    const auto add = [&](std::string_view type, std::string_view reason, std::string_view diagnostics) {
+        if (body.back() == '}')
+            body += ',';
+        body += R"({"severity":"error","code":")" + std::string(type) + R"(","details":{"text":)";
+        record::append_json_string(body, reason);
+        body += "},\"diagnostics\":";
+        record::append_json_string(body, diagnostics);
+        body += '}';
+    };
+    add(issue_type(error.kind()), error.reason(), "request " + std::string(request_id));
+    for (const auto& field : error.fields())
+        add("value", field.reason, field.pointer + (field.limit.empty() ? "" : " " + field.limit));
+    Response response;
+    response.status = status_of(error.kind());
+    response.body = body + "]}";
+    response.set("content-type", "application/fhir+json");
+    response.set("cache-control", "no-store");
+    if (response.status == 429 || response.status == 503)
+        response.set("retry-after", "2");
+    return response;
+}
+
 Response problem(const core::Error& error, std::string_view request_id) {
     return problem(status_of(error.kind()), error.reason(), request_id, error.fields());
 }

@@ -16,5 +16,8 @@ namespace tsunagi::http {
 /// The same for what goes wrong before an operation is found.
 [[nodiscard]] Response problem(int status, std::string_view reason, std::string_view request_id,
                                const std::vector<core::FieldError>& fields = {});
+/// The same as an OperationOutcome, which is what FHIR calls it: the reason of the first issue is that of the error,
+/// the further ones are its fields.
+[[nodiscard]] Response operation_outcome(const core::Error& error, std::string_view request_id);
 
 }  // namespace tsunagi::http

@@ -51,6 +51,12 @@ void require_type(const Request& request, std::string_view wanted) {
         throw core::Error(core::ErrorKind::unsupported_media_type, "unsupported_media_type");
 }
 
+/// FHIR has a form of its own.
+Response refusal(const Request& request, const core::Error& error) {
+    return request.path.starts_with("/fhir/") ? operation_outcome(error, request.request_id)
+                                              : problem(error, request.request_id);
+}
+
 }  // namespace
 
 void detail::require_json(const Request& request) {
@@ -185,17 +191,17 @@ Response Router::handle(Request& request) const {
             (error.kind() == core::ErrorKind::unavailable && !error.detail().empty())) {
             report_(request, error.reason() + ": " + error.detail());
         }
-        Response response = problem(error, request.request_id);
+        Response response = refusal(request, error);
         if (error.kind() == core::ErrorKind::method_not_allowed && !error.fields().empty()) {
             response.set("allow", error.fields().front().limit);
         }
         return response;
     } catch (const std::exception& error) {
         report_(request, error.what());
-        return problem(core::Error(core::ErrorKind::internal, "internal"), request.request_id);
+        return refusal(request, core::Error(core::ErrorKind::internal, "internal"));
     } catch (...) {
         report_(request, "an exception that is no std::exception");
-        return problem(core::Error(core::ErrorKind::internal, "internal"), request.request_id);
+        return refusal(request, core::Error(core::ErrorKind::internal, "internal"));
     }
 }
 

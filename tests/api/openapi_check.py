@@ -31,6 +31,8 @@ class Description:
     def problems(self, method, path, status, content_type, json):
         """What is wrong with the answer; `json` is None when the body is no JSON."""
         operation = self.find(method, path)
+        if operation is None and path.startswith("/fhir/"):
+            return self._media_problems({"application/fhir+json": {"schema": {"type": "object"}}}, content_type, json)
         if operation is None:
             schema = {"$ref": "#/components/schemas/Problem"}
             return self._media_problems({"application/problem+json": {"schema": schema}}, content_type, json)
@@ -49,7 +51,7 @@ class Description:
             return []  # a file of one of several kinds
         if media not in content:
             return [f"content type {media!r} is not described ({', '.join(content)})"]
-        if not media.endswith("json"):
+        if not media.endswith("json") or media.endswith("ndjson"):
             return []
         return list(self.mismatches(json, content[media]["schema"], ""))
 

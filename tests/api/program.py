@@ -113,7 +113,8 @@ class Answer:
         self.body = body
         self.content_type = response.headers.get("content-type", "")
         self.json = None
-        if self.content_type.split(";")[0].strip().endswith("json"):
+        media = self.content_type.split(";")[0].strip()
+        if media.endswith("json") and not media.endswith("ndjson"):
             self.json = json.loads(body)
 
 

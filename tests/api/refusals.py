@@ -42,9 +42,18 @@ def role_table():
 
 
 def expect(answer, status, reason):
-    found = answer.json.get("reason") if isinstance(answer.json, dict) else None
+    found = reason_of(answer.json)
     if answer.status != status or found != reason:
         raise Mismatch(f"{answer.status} {found} instead of {status} {reason}")
+
+
+def reason_of(json):
+    """FHIR tells it within its first issue."""
+    if not isinstance(json, dict):
+        return None
+    if json.get("resourceType") == "OperationOutcome":
+        return json["issue"][0]["details"]["text"]
+    return json.get("reason")
 
 
 def filled(pattern):

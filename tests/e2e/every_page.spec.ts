@@ -25,6 +25,8 @@ const pages: Record<string, string[]> = {
     "/indicators",
     "/resources",
     "/official-imports",
+    "/exchange",
+    "/credits",
     "/referrals",
     "/gaps",
     "/discharges",

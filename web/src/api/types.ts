@@ -48,6 +48,7 @@ export type Attachment = Schemas['Attachment'];
 export type ActivityText = Schemas['ActivityText'];
 export type ActivityState = Schemas['ActivityState'];
 export type ActivityRow = Schemas['ActivityRow'];
+export type Credit = Schemas['Credit'];
 export type ActivityPage = Schemas['ActivityPage'];
 export type Element = Schemas['Element'];
 export type Person = Schemas['Person'];

@@ -27,7 +27,7 @@ export function kilometres(metres: number): string {
 
 /** 地域資源: what official files and the municipality know, by words, service and area. */
 export default function PlaceList() {
-  const { t } = useTranslation('resources');
+  const { t } = useTranslation(['resources', 'exchange']);
   const navigate = useNavigate();
   const may = useMay();
   const codes = useCodes();
@@ -119,6 +119,7 @@ export default function PlaceList() {
       searchLabel={t('search')}
       make={
         <>
+          <ButtonLink to="/exchange">{t('exchange:title')}</ButtonLink>
           <ButtonLink to="/own-places">{t('own.title')}</ButtonLink>
           {may('resources.import') && <ButtonLink to="/official-imports">{t('official.link')}</ButtonLink>}
         </>

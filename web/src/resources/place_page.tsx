@@ -28,7 +28,7 @@ export default function PlacePage() {
 }
 
 function Page({ place }: { place: Place }) {
-  const { t } = useTranslation(['resources', 'records', 'common']);
+  const { t } = useTranslation(['resources', 'exchange', 'records', 'common']);
   const may = useMay();
   const codes = useCodes();
   const language = useDateLanguage();
@@ -65,6 +65,16 @@ function Page({ place }: { place: Place }) {
           {t('card.link')}
         </ButtonLink>
         {place.municipality_id && <OwnActions id={place.id} closed={!!place.closed_on} />}
+        {!place.municipality_id && (
+          <>
+            <a className="btn small plain" href={`/api/places/${place.id}/vcard`} download>
+              {t('exchange:card')}
+            </a>
+            <a className="btn small plain" href={`/api/places/${place.id}/vcard?version=v3`} download>
+              {t('exchange:card_older')}
+            </a>
+          </>
+        )}
         <PrintButton />
       </div>
       {place.joined_to && (
