@@ -24,13 +24,15 @@ const pages: Record<string, string[]> = {
     "/measures",
     "/indicators",
     "/resources",
+    "/resources/map",
+    "/resources/public",
     "/official-imports",
   ],
   center: ["/", "/consultations", "/consultations/activities/new", "/analysis/matrix", "/issues/new", "/evaluations"],
   city: ["/", "/consultations", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
-  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/audit"],
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/maps", "/admin/packs", "/admin/packs/question", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -71,7 +73,7 @@ test("the first record of every list is sound too", async () => {
     await expectSound(watched);
   }
   const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
-  for (const path of ["", "/edit", "/history"]) {
+  for (const path of ["", "/edit", "/history", "/card"]) {
     await visit(watched, `/resources/${places.items[0]!.id}${path}`);
     await expectSound(watched);
   }
