@@ -615,6 +615,36 @@ CREATE TABLE learning_done (
     done_at TEXT NOT NULL,
     PRIMARY KEY (user_id, item)
 );
+CREATE TABLE map_imports (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    imported_by TEXT REFERENCES users (id)
+);
+CREATE TABLE map_labels (
+    id TEXT PRIMARY KEY,
+    import_id TEXT NOT NULL REFERENCES map_imports (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    area TEXT NOT NULL,
+    latitude DOUBLE PRECISION NOT NULL,
+    longitude DOUBLE PRECISION NOT NULL
+);
+CREATE INDEX map_labels_by_area ON map_labels (kind, area);
+CREATE INDEX map_labels_by_import ON map_labels (import_id);
+CREATE INDEX map_labels_by_latitude ON map_labels (latitude, longitude);
+CREATE TABLE map_regions (
+    code TEXT PRIMARY KEY,
+    import_id TEXT NOT NULL REFERENCES map_imports (id),
+    name TEXT NOT NULL,
+    short_name TEXT NOT NULL,
+    latitude DOUBLE PRECISION NOT NULL,
+    longitude DOUBLE PRECISION NOT NULL,
+    area_km2 DOUBLE PRECISION NOT NULL,
+    shape TEXT NOT NULL
+);
+CREATE INDEX map_regions_by_import ON map_regions (import_id);
 CREATE TABLE measure_issues (
     measure_id TEXT NOT NULL REFERENCES measures (id),
     issue_id TEXT NOT NULL REFERENCES issues (id),
@@ -852,9 +882,10 @@ CREATE TABLE places (
     corporation TEXT NOT NULL,
     searched TEXT NOT NULL
 );
+CREATE INDEX places_by_latitude ON places (latitude, longitude, municipality_code, id);
 CREATE INDEX places_by_municipality ON places (municipality_code, listed_as, id);
-CREATE INDEX places_by_name ON places (listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places (source, source_key);
+CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched);
 CREATE TABLE prepared_consultations (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,
@@ -928,6 +959,14 @@ CREATE TABLE prepared_elements (
     text TEXT NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (batch_id, line, position)
+);
+CREATE TABLE public_directories (
+    municipality_id TEXT PRIMARY KEY REFERENCES regions (id),
+    version BIGINT NOT NULL,
+    published INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id)
 );
 CREATE TABLE recovery_codes (
     user_id TEXT NOT NULL REFERENCES users (id),

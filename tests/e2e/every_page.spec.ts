@@ -24,6 +24,8 @@ const pages: Record<string, string[]> = {
     "/measures",
     "/indicators",
     "/resources",
+    "/resources/map",
+    "/resources/public",
     "/official-imports",
     "/exchange",
     "/credits",
@@ -42,7 +44,11 @@ const pages: Record<string, string[]> = {
   city: ["/", "/consultations", "/gaps?desk=all", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
+<<<<<<< HEAD
   admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/holidays", "/admin/audit"],
+=======
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/maps", "/admin/packs", "/admin/packs/question", "/admin/audit"],
+>>>>>>> map
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
@@ -84,7 +90,7 @@ test("the first record of every list is sound too", async () => {
     await expectSound(watched);
   }
   const places = (await (await watched.page.request.get(`${origin}/api/places?local=true&limit=1`)).json()) as { items: { id: string }[] };
-  for (const path of ["", "/edit", "/history"]) {
+  for (const path of ["", "/edit", "/history", "/card"]) {
     await visit(watched, `/resources/${places.items[0]!.id}${path}`);
     await expectSound(watched);
   }

@@ -48,6 +48,7 @@ export class Mark extends L.CircleMarker {
     if (!_drawing || own._empty()) return;
     const { form, number, standsOut, color } = this.options;
     context.save();
+    context.setLineDash([]); // a dashed circle leaves its own behind
     context.translate(own._point.x, own._point.y);
     if (form) {
       const scale = (own._radius * 2) / 16;

@@ -17,7 +17,7 @@ export function useMapRegions(codes: readonly string[] | undefined): { regions: 
 /** Stations, and close up towns, of what is seen. */
 export function useMapLabels(box: Box | undefined, zoom: number): MapLabel[] {
   const kinds: MapLabel['kind'][] = zoom >= 13 ? ['station', 'town'] : ['station'];
-  const enabled = box !== undefined && zoom >= 11;
+  const enabled = box !== undefined && zoom >= 10;
   const { data } = useQuery({
     queryKey: ['map-labels', box && boxText(box), kinds],
     queryFn: () => ask(api.GET('/api/maps/labels', { params: { query: { box: boxText(box!), kind: kinds, limit: 200 } } })),
