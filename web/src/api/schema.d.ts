@@ -1321,6 +1321,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List map points */
+        get: operations["listMapPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List map imports */
+        get: operations["listMapImports"];
+        put?: never;
+        /** Create map import */
+        post: operations["createMapImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete map import */
+        delete: operations["deleteMapImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List map labels */
+        get: operations["listMapLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List map regions */
+        get: operations["listMapRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matches": {
         parameters: {
             query?: never;
@@ -1859,6 +1945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export places */
+        get: operations["exportPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places/{id}": {
         parameters: {
             query?: never;
@@ -1903,6 +2006,41 @@ export interface paths {
         get?: never;
         /** Change place local */
         put: operations["changePlaceLocal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-directories/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get public directory */
+        get: operations["getPublicDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get directory */
+        get: operations["getDirectory"];
+        /** Change directory */
+        put: operations["changeDirectory"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3302,6 +3440,24 @@ export interface components {
         DeskList: {
             items?: components["schemas"]["Desk"][];
         };
+        Directory: {
+            /** Format: uuid */
+            municipality_id: string;
+            municipality_code: string;
+            /** Format: int64 */
+            version: number;
+            published: boolean;
+            note: string;
+            /** Format: date-time */
+            updated_at?: string | null;
+            updated_by_name: string;
+            /** Format: int64 */
+            count: number;
+        };
+        DirectoryText: {
+            published: boolean;
+            note?: string;
+        };
         EarlierAnswer: {
             /** Format: uuid */
             referral_id: string;
@@ -3877,6 +4033,8 @@ export interface components {
             ja: string;
             en?: string;
         };
+        /** @enum {string} */
+        LabelKind: "municipality" | "town" | "station";
         LabelledCode: {
             code: string;
             label: components["schemas"]["Label"];
@@ -3970,6 +4128,67 @@ export interface components {
             reason: string;
             text: components["schemas"]["LocalText"];
         };
+        MapImport: {
+            /** Format: uuid */
+            id: string;
+            source: components["schemas"]["MapSource"];
+            file_name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            imported_at: string;
+            imported_by_name: string;
+        };
+        MapImportList: {
+            items?: components["schemas"]["MapImport"][];
+        };
+        MapLabel: {
+            id: string;
+            kind: components["schemas"]["LabelKind"];
+            name: string;
+            area: string;
+            latitude: number;
+            longitude: number;
+        };
+        MapLabels: {
+            items?: components["schemas"]["MapLabel"][];
+            sources?: components["schemas"]["MapSource"][];
+        };
+        MapPoint: {
+            /** Format: uuid */
+            id?: string | null;
+            name: string;
+            latitude: number;
+            longitude: number;
+            /** Format: int64 */
+            count: number;
+            services?: string[];
+        };
+        MapPoints: {
+            items?: components["schemas"]["MapPoint"][];
+            /** Format: int64 */
+            total: number;
+            gathered: boolean;
+            west?: number | null;
+            south?: number | null;
+            east?: number | null;
+            north?: number | null;
+        };
+        MapRegion: {
+            code: string;
+            name: string;
+            short_name: string;
+            latitude: number;
+            longitude: number;
+            area_km2: number;
+            shape?: number[][][];
+        };
+        MapRegions: {
+            items?: components["schemas"]["MapRegion"][];
+            sources?: components["schemas"]["MapSource"][];
+        };
+        /** @enum {string} */
+        MapSource: "n03" | "towns" | "stations" | "fictitious";
         Mapping: {
             table: number;
             header_line: number;
@@ -4394,6 +4613,10 @@ export interface components {
             text: string;
             feedback: boolean;
         };
+        NewMapImport: {
+            /** Format: uuid */
+            upload_id: string;
+        };
         NewMatch: {
             /** Format: uuid */
             consultation_id: string;
@@ -4768,6 +4991,10 @@ export interface components {
             /** Format: date */
             checked_on?: string | null;
             has_local: boolean;
+            latitude?: number | null;
+            longitude?: number | null;
+            /** Format: int64 */
+            distance_m?: number | null;
             services?: components["schemas"]["ServiceMark"][];
         };
         PlaceService: {
@@ -4853,6 +5080,18 @@ export interface components {
             note: string;
             by_name: string;
         };
+        PublicDirectory: {
+            municipality: string;
+            note: string;
+            /** Format: date */
+            made_on: string;
+            /** Format: date */
+            as_of?: string | null;
+            fictitious: boolean;
+            sources?: string[];
+            regions?: components["schemas"]["MapRegion"][];
+            places?: components["schemas"]["PublicPlace"][];
+        };
         PublicField: {
             field: string;
             value: string;
@@ -4860,6 +5099,27 @@ export interface components {
             service: string;
             /** Format: date */
             as_of?: string | null;
+        };
+        PublicPlace: {
+            name: string;
+            kana: string;
+            municipality: string;
+            address: string;
+            phone: string;
+            fax: string;
+            url: string;
+            latitude?: number | null;
+            longitude?: number | null;
+            services?: components["schemas"]["PublicService"][];
+        };
+        PublicService: {
+            service: string;
+            name: string;
+            short_name: string;
+            open_days?: string[];
+            days_note: string;
+            /** Format: int64 */
+            capacity?: number | null;
         };
         RecoveryCodes: {
             codes?: string[];
@@ -5095,6 +5355,8 @@ export interface components {
             days_note: string;
             /** Format: date */
             missing_since?: string | null;
+            /** Format: int64 */
+            distance_m?: number | null;
         };
         SessionView: {
             /** Format: uuid */
@@ -9907,6 +10169,265 @@ export interface operations {
             };
         };
     };
+    listMapPoints: {
+        parameters: {
+            query?: {
+                words?: string;
+                service?: string[];
+                municipality?: string[];
+                day?: string[];
+                capacity?: number;
+                missing?: boolean;
+                treatment?: string[];
+                district?: string[];
+                contact?: string[];
+                checked_within?: number;
+                local?: boolean;
+                near?: string;
+                within_km?: number;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                box?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapPoints"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMapImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapImportList"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMapImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapImport"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMapImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMapLabels: {
+        parameters: {
+            query?: {
+                words?: string;
+                kind?: components["schemas"]["LabelKind"][];
+                box?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapLabels"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMapRegions: {
+        parameters: {
+            query?: {
+                municipality?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRegions"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createMatch: {
         parameters: {
             query?: never;
@@ -11660,8 +12181,16 @@ export interface operations {
                 words?: string;
                 service?: string[];
                 municipality?: string[];
+                day?: string[];
+                capacity?: number;
                 missing?: boolean;
+                treatment?: string[];
+                district?: string[];
+                contact?: string[];
+                checked_within?: number;
                 local?: boolean;
+                near?: string;
+                within_km?: number;
                 sort?: string;
                 limit?: number;
                 after?: string;
@@ -11679,6 +12208,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacePage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlaces: {
+        parameters: {
+            query?: {
+                words?: string;
+                service?: string[];
+                municipality?: string[];
+                day?: string[];
+                capacity?: number;
+                missing?: boolean;
+                treatment?: string[];
+                district?: string[];
+                contact?: string[];
+                checked_within?: number;
+                local?: boolean;
+                near?: string;
+                within_km?: number;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -11811,6 +12397,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicDirectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDirectory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirectory: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDirectory: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectoryText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -12697,8 +13409,16 @@ export interface operations {
                 words?: string;
                 service?: string[];
                 municipality?: string[];
+                day?: string[];
+                capacity?: number;
                 missing?: boolean;
+                treatment?: string[];
+                district?: string[];
+                contact?: string[];
+                checked_within?: number;
                 local?: boolean;
+                near?: string;
+                within_km?: number;
                 sort?: string;
                 limit?: number;
                 after?: string;
