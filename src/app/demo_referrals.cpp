@@ -117,9 +117,11 @@ private:
                     *id = row.id;
             }
         });
-        for (const auto& step : node["steps"])
-            add(at_japan(day(step["on"]), 16 * 60 + minutes % 50), place,
+        for (const auto& step : node["steps"]) {
+            const bool at_once = day(step["on"]) == on;
+            add(at_japan(day(step["on"]), at_once ? minutes + 2 : 16 * 60 + minutes % 50), place,
                 [this, step, by, id] { take(step, by, *id); });
+        }
     }
 
     void take(const YAML::Node& step, const std::string& by, const ReferralId& id) {
