@@ -108,6 +108,7 @@ test("from a case to a re-admission", { timeout: 240_000 }, async () => {
   await page.getByRole("link", { name: subject }).first().waitFor();
   await expectSound(watched);
   await page.goto(caseUrl);
+  await page.locator("#discharges li").nth(1).waitFor();
   expect(await page.locator("#discharges li").count()).toBe(2);
   await page.locator("#thread").getByText("退院調整").waitFor();
   await expectSound(watched);

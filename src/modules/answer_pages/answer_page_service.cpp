@@ -66,16 +66,15 @@ IssuedAnswerPage AnswerPageService::issue(db::WriteTx& tx, const access::Actor& 
     made.created_by = actor.user_id;
     made.expires_at = now.plus(std::chrono::hours(24) * page.days);
     store::insert(tx, made);
-    audit_.record(tx, {actor.user_id, actor.name, "issue", "answer_page", made.id.str(),
-                       subject_of(page.kind, page.subject_id)});
+    audit_.record(
+        tx, {actor.user_id, actor.name, "issue", "answer_page", made.id.str(), subject_of(page.kind, page.subject_id)});
     return {"/answer/" + token, code, made.expires_at};
 }
 
 void AnswerPageService::withdraw(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
                                  const std::string& subject_id) const {
     if (store::withdraw(tx, kind, subject_id, clock_.now()) > 0)
-        audit_.record(tx,
-                      {actor.user_id, actor.name, "withdraw", "answer_page", "", subject_of(kind, subject_id)});
+        audit_.record(tx, {actor.user_id, actor.name, "withdraw", "answer_page", "", subject_of(kind, subject_id)});
 }
 
 std::map<std::string, AnswerPageStanding> AnswerPageService::standings(db::ReadTx& tx, AnswerKind kind,
@@ -134,8 +133,8 @@ OpenedAnswerPage AnswerPageService::open(const AnswerKey& key, const std::string
 void AnswerPageService::use(db::WriteTx& tx, const OpenedAnswerPage& page) const {
     if (!store::mark_used(tx, page.id, clock_.now()))
         throw no_page();
-    audit_.record(
-        tx, {std::nullopt, "", "answer", "answer_page", page.id.str(), subject_of(page.kind, page.subject_id)});
+    audit_.record(tx,
+                  {std::nullopt, "", "answer", "answer_page", page.id.str(), subject_of(page.kind, page.subject_id)});
 }
 
 }  // namespace tsunagi::answer_pages

@@ -22,9 +22,9 @@ protected:
             database(), *audit, *uploads,
             std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml", clock);
         directories = std::make_unique<DirectoriesService>(database(), *audit, *packs, *maps, clock);
-        code = database().read([&](db::ReadTx& tx) {
-            return tx.row<std::string>("SELECT code FROM regions WHERE id = :id", db::Params().set("id", city));
-        }).value();
+        database().write([&](db::WriteTx& tx) {
+            tx.execute("UPDATE regions SET code = :code WHERE id = :id", db::Params().set("code", code).set("id", city));
+        });
         add("a", code, false);
         add("b", code, true);
         add("c", "131016", false);
@@ -50,7 +50,7 @@ protected:
         });
     }
 
-    std::string code;
+    const std::string code = "991007";
     std::unique_ptr<uploads::UploadService> uploads;
     std::unique_ptr<maps::MapsService> maps;
     std::unique_ptr<DirectoriesService> directories;

@@ -47,6 +47,15 @@ std::string bare(std::string name, const std::vector<std::string>& prefixes) {
     return name;
 }
 
+/// The folded address with its numbers alone: 4丁目14番地3 is 4丁目14-3.
+std::string plain(std::string address, const std::vector<std::pair<std::string, std::string>>& words) {
+    for (const auto& [from, to] : words) {
+        for (std::size_t at = address.find(from); at != std::string::npos; at = address.find(from, at + to.size()))
+            address.replace(at, from.size(), to);
+    }
+    return address;
+}
+
 bool part_of(const std::string& a, const std::string& b) {
     const std::string& small = a.size() < b.size() ? a : b;
     const std::string& large = a.size() < b.size() ? b : a;
@@ -63,7 +72,8 @@ int address_likeness(const std::string& a, const std::string& b) {
     if (a == b || large.ends_with(small))
         return 1;
     const std::size_t at = large.find(small);
-    const bool goes_on = at != std::string::npos && !(large[at + small.size()] >= '0' && large[at + small.size()] <= '9');
+    const bool goes_on =
+        at != std::string::npos && !(large[at + small.size()] >= '0' && large[at + small.size()] <= '9');
     return goes_on && small.size() >= 2 * shortest_part ? 2 : 0;
 }
 
@@ -89,7 +99,8 @@ std::vector<Likeness> alike(const std::vector<PlaceFacts>& places, const MatchWo
     std::unordered_map<std::string, std::vector<std::size_t>> by_key;
     for (std::size_t i = 0; i < places.size(); ++i) {
         const PlaceFacts& place = places[i];
-        Folded one{bare(fold(place.name), words.prefixes), fold(place.address), digits_of(fold(place.phone))};
+        Folded one{bare(fold(place.name), words.prefixes), plain(fold(place.address), words.address),
+                   digits_of(fold(place.phone))};
         by_key["n" + one.name].push_back(i);
         if (one.phone.size() >= 9)
             by_key["p" + one.phone].push_back(i);

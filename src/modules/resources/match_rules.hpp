@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "modules/resources/resource.hpp"
@@ -36,9 +37,10 @@ struct Likeness {
 };
 
 struct MatchWords {
-    std::vector<std::string> prefixes;              ///< of corporations, folded: 医療法人, 株式会社
-    std::vector<std::string> rank;                  ///< sources, the one whose place is kept first
-    std::vector<std::vector<std::string>> numbers;  ///< sources that share a numbering
+    std::vector<std::string> prefixes;                         ///< of corporations, folded: 医療法人, 株式会社
+    std::vector<std::string> rank;                             ///< sources, the one whose place is kept first
+    std::vector<std::vector<std::string>> numbers;             ///< sources that share a numbering
+    std::vector<std::pair<std::string, std::string>> address;  ///< folded; what is written in several ways, and as what
 };
 
 /// Pairs of different sources that are alike enough for a person to look at, or have the same number. `fold` makes one

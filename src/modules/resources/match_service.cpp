@@ -19,6 +19,8 @@ MatchWords read_words(const std::filesystem::path& file) {
         MatchWords words;
         words.prefixes = root["prefixes"].as<std::vector<std::string>>();
         words.rank = root["rank"].as<std::vector<std::string>>();
+        for (const auto& pair : root["address"])
+            words.address.emplace_back(pair[0].as<std::string>(), pair[1].as<std::string>());
         words.numbers = root["numbers"].as<std::vector<std::vector<std::string>>>();
         return words;
     } catch (const std::exception& error) {
@@ -29,8 +31,8 @@ MatchWords read_words(const std::filesystem::path& file) {
 }  // namespace
 
 MatchService::MatchService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
-                           const search::Folding& folding, const PublicLayer& layer,
-                           const std::filesystem::path& words, core::Clock clock)
+                           const search::Folding& folding, const PublicLayer& layer, const std::filesystem::path& words,
+                           core::Clock clock)
     : database_(database),
       audit_(audit),
       packs_(packs),
@@ -40,6 +42,9 @@ MatchService::MatchService(db::Database& database, const audit::AuditService& au
       clock_(std::move(clock)) {
     for (std::string& prefix : words_.prefixes)
         prefix = fold(prefix);
+    for (auto& [from, to] : words_.address)
+        from = fold(from);
+    std::erase_if(words_.address, [](const auto& pair) { return pair.first.empty(); });  // folding took it away already
 }
 
 std::string MatchService::fold(const std::string& text) const {
@@ -66,9 +71,8 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
         throw core::invalid({{"/municipality", "municipality_code", search.municipality.value}});
     const auto codes = packs_.codes();
     // Comparing takes seconds for a prefecture, and nothing else waits for it.
-    const auto [places, known] = database_.read([&](db::ReadTx& tx) {
-        return std::pair(store::places_to_match(tx, *area), store::matches_within(tx, *area));
-    });
+    const auto [places, known] = database_.read(
+        [&](db::ReadTx& tx) { return std::pair(store::places_to_match(tx, *area), store::matches_within(tx, *area)); });
     std::set<std::pair<PlaceId, PlaceId>> named;
     for (const auto& one : known) {
         named.emplace(one.place_id, one.other_id);
@@ -91,9 +95,9 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
                 match.other_id = other.id;
                 match.score = one.score;
                 match.likeness = record::to_json(one.why);
-                match.municipality_code =
-                    std::string_view(place.municipality_code).substr(2, 3) == "000" ? other.municipality_code
-                                                                                    : place.municipality_code;
+                match.municipality_code = std::string_view(place.municipality_code).substr(2, 3) == "000"
+                                              ? other.municipality_code
+                                              : place.municipality_code;
                 match.by_number = one.same_number;
                 match.created_at = clock_.now();
                 if (one.same_number && store::root_of(tx, other.id) == other.id &&
@@ -109,9 +113,9 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
                 store::insert(tx, match);
                 ++result.proposed;
             }
-            audit_.record(tx, {actor.user_id, actor.name, "match", "place_match", "",
-                               "proposed=" + std::to_string(result.proposed) +
-                                   " joined=" + std::to_string(result.joined)});
+            audit_.record(tx,
+                          {actor.user_id, actor.name, "match", "place_match", "",
+                           "proposed=" + std::to_string(result.proposed) + " joined=" + std::to_string(result.joined)});
             return result;
         },
         official_lane);
@@ -161,8 +165,8 @@ PlaceMatch MatchService::decide(const access::Actor& actor, const PlaceMatchId& 
             }
             if (!store::update(tx, *match))
                 throw core::stale(version + 1);
-            audit_.record(tx, {actor.user_id, actor.name, "state", "place_match", id.str(),
-                               record::to_text(decision.state)});
+            audit_.record(
+                tx, {actor.user_id, actor.name, "state", "place_match", id.str(), record::to_text(decision.state)});
             return store::shown_match(tx, id, homes).value();
         },
         official_lane);

@@ -17,11 +17,20 @@ protected:
                       {{"9960190011", "みなと病院", "991015", "000-231-5100"},
                        {"9910110719", "通所リハビリなぎさ", "991015", "000-232-5100"}});
         hospitals = applied_rows("01-1_hospital_facility_info_20260601.csv", "hospital",
-                                 {{{"key", "9911010000013"}, {"name", "医療法人 みなと病院"}, {"prefecture", "99"},
-                                   {"municipality_within", "101"}, {"address", "汐見市１－２"}, {"capacity", "48"}}});
+                                 {{{"key", "9911010000013"},
+                                   {"name", "医療法人 みなと病院"},
+                                   {"prefecture", "99"},
+                                   {"municipality_within", "101"},
+                                   {"address", "汐見市１－２"},
+                                   {"capacity", "48"}}});
         (void)applied_rows("filings_20260601.csv", "filings",
-                           {{{"prefecture", "99"}, {"kind", "医科"}, {"number", "0110719"}, {"name", "なぎさ病院"},
-                             {"address", "どこか"}, {"phone", "000-232-5100"}, {"symbol", "支援病３"}}});
+                           {{{"prefecture", "99"},
+                             {"kind", "医科"},
+                             {"number", "0110719"},
+                             {"name", "なぎさ病院"},
+                             {"address", "どこか"},
+                             {"phone", "000-232-5100"},
+                             {"symbol", "支援病３"}}});
     }
 
     MatchSearchResult look() {
@@ -73,9 +82,8 @@ TEST_P(MatchServiceTest, TwoPlacesBecomeOneAndTwoAgain) {
     EXPECT_EQ(resources->get(coordinator, match.other.id, {}).joined_to, row.id);
 
     // A newer file of the other one goes to the place it is now.
-    (void)applied("jigyosho_130_all_20261231.csv",
-                  {{"9960190011", "みなと病院", "991015", "000-231-9999"},
-                   {"9910110719", "通所リハビリなぎさ", "991015", "000-232-5100"}});
+    (void)applied("jigyosho_130_all_20261231.csv", {{"9960190011", "みなと病院", "991015", "000-231-9999"},
+                                                    {"9910110719", "通所リハビリなぎさ", "991015", "000-232-5100"}});
     EXPECT_EQ(only("みなと").phone, "000-231-9999");
     const auto more = applied("jigyosho_430_all_20261231.csv", {{"9960190011", "みなと居宅", "991015", ""}});
     EXPECT_EQ(only("みなと").services.size(), 3U);
@@ -129,10 +137,15 @@ TEST_P(MatchServiceTest, OnlyWhoImportsDecides) {
 
 TEST_P(MatchServiceTest, ACorporationHasItsPlaces) {
     const auto office = [](const char* key, const char* name) {
-        return std::map<std::string, std::string>{{"key", key}, {"name", name}, {"municipality", "991015"}, {"address", "汐見市"},
-                                                  {"corporation", "架空福祉会"}, {"corporate_number", "7000012050002"}};
+        return std::map<std::string, std::string>{{"key", key},
+                                                  {"name", name},
+                                                  {"municipality", "991015"},
+                                                  {"address", "汐見市"},
+                                                  {"corporation", "架空福祉会"},
+                                                  {"corporate_number", "7000012050002"}};
     };
-    (void)applied_rows("jigyosho_130_all_20260630.csv", "kaigo", {office("9960190011", "一号"), office("9960190029", "二号")});
+    (void)applied_rows("jigyosho_130_all_20260630.csv", "kaigo",
+                       {office("9960190011", "一号"), office("9960190029", "二号")});
     CorporationFilter filter;
     filter.words = "福祉会";
     const auto list = matches().corporations(officer, filter);

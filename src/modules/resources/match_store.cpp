@@ -69,14 +69,16 @@ db::ListQuery match_query(const std::vector<core::RegionId>& homes) {
     const std::string near = "(SELECT h.user_id FROM assignments h JOIN desks d ON d.id = h.desk_id WHERE " +
                              record::in_list("d.municipality_id", homes, "home", query.params) + ")";
     query.columns =
-        "m.id, m.version, m.state, m.score, m.likeness, m.by_number, m.municipality_code, m.decided_at, COALESCE(CASE "
-        "WHEN u.id IN " +
-        near + " THEN u.name END, ''), " + std::string(query.order.key) +
+        "m.id, m.version, m.state, m.score, m.likeness, m.by_number, m.municipality_code, m.decided_at, "
+        "COALESCE(u.name, "
+        "''), " +
+        std::string(query.order.key) +
         ", p.id, p.source, p.source_key, p.name, p.address, p.phone, p.corporation, o.id, o.source, o.source_key, "
         "o.name, o.address, o.phone, o.corporation";
     query.from =
         "place_matches m JOIN places p ON p.id = m.place_id JOIN places o ON o.id = m.other_id LEFT JOIN users u ON "
-        "u.id = m.decided_by WHERE 1 = 1";
+        "u.id = m.decided_by AND u.id IN " +
+        near + " WHERE 1 = 1";
     query.id = "m.id";
     return query;
 }
@@ -88,9 +90,9 @@ std::vector<PlaceMatch> with_services(db::ReadTx& tx, const std::vector<MatchLin
         PlaceMatch match;
         record::copy_members(line, match);
         match.likeness = record::from_stored_json<std::vector<std::string>>(line.likeness);
-        match.place = {line.place_id,    line.place_source, line.place_key, line.place_name,
+        match.place = {line.place_id,      line.place_source, line.place_key,         line.place_name,
                        line.place_address, line.place_phone,  line.place_corporation, {}};
-        match.other = {line.other_id,    line.other_source, line.other_key, line.other_name,
+        match.other = {line.other_id,      line.other_source, line.other_key,         line.other_name,
                        line.other_address, line.other_phone,  line.other_corporation, {}};
         ids.push_back(line.place_id);
         ids.push_back(line.other_id);
@@ -152,16 +154,17 @@ MatchPage matches(db::ReadTx& tx, const MatchFilter& filter, const std::vector<C
     }
     if (!any.empty())
         query.from += " AND (" + any + ")";
-    const auto page = db::keyset_page<MatchLine>(tx, query, filter, [](const MatchLine& line) { return line.sorted_by; });
+    const auto page =
+        db::keyset_page<MatchLine>(tx, query, filter, [](const MatchLine& line) { return line.sorted_by; });
     return db::framed<MatchPage>(page, with_services(tx, page.items));
 }
 
 std::optional<PlaceMatch> shown_match(db::ReadTx& tx, const PlaceMatchId& id,
                                       const std::vector<core::RegionId>& homes) {
     db::ListQuery query = match_query(homes);
-    auto found = with_services(tx, tx.rows<MatchLine>("SELECT " + query.columns + " FROM " + query.from +
-                                                          " AND m.id = :match",
-                                                      query.params.set("match", id)));
+    auto found =
+        with_services(tx, tx.rows<MatchLine>("SELECT " + query.columns + " FROM " + query.from + " AND m.id = :match",
+                                             query.params.set("match", id)));
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
@@ -192,8 +195,7 @@ namespace {
 
 /// Every record that `which` names tells of the service of its own kind at the place.
 void move_records(db::WriteTx& tx, const PlaceId& to, const std::string& which, const Params& named) {
-    const auto services =
-        tx.rows<ServiceId>("SELECT DISTINCT service_id FROM source_records WHERE " + which, named);
+    const auto services = tx.rows<ServiceId>("SELECT DISTINCT service_id FROM source_records WHERE " + which, named);
     for (const ServiceId& from : services) {
         tx.execute(
             "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note, since, missing_since) "
@@ -251,8 +253,8 @@ CorporationList corporations(db::ReadTx& tx, const std::vector<std::string>& wor
         sql += " AND (c.name > :name OR (c.name = :name AND c.number > :number))";
     }
     CorporationList list;
-    list.items = tx.rows<CorporationRow>(
-        sql + " GROUP BY c.number, c.name ORDER BY c.name, c.number LIMIT :limit", params.set("limit", limit + 1));
+    list.items = tx.rows<CorporationRow>(sql + " GROUP BY c.number, c.name ORDER BY c.name, c.number LIMIT :limit",
+                                         params.set("limit", limit + 1));
     if (static_cast<std::int64_t>(list.items.size()) > limit) {
         list.items.pop_back();
         list.next = list.items.back().number + " " + list.items.back().name;

@@ -91,7 +91,8 @@ TEST_P(OfferedServiceTest, TheOwnAreaWithWhatTheMunicipalityKnows) {
     local(known, city, "2");
     local(known, far_city, "3");
     (void)place("a", "993611", 35.8);
-    EXPECT_EQ(offering(coordinator), "c:2:1 b:1:0 ") << "known ones first; another municipality's knowledge is not there";
+    EXPECT_EQ(offering(coordinator), "c:2:1 b:1:0 ")
+        << "known ones first; another municipality's knowledge is not there";
     EXPECT_EQ(offering(coordinator, true), "c:2:1 a:1:0 b:1:0 ");
     EXPECT_EQ(offering(coordinator, true, "110"), "");
     stranger.permissions.insert("resources.read");

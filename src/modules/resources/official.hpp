@@ -49,8 +49,8 @@ struct OfficialImport {
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t missing = 0;
-    std::string refusal;     ///< why it was not read, or why the last job came to nothing
-    std::string refused_at;  ///< what it was about, such as the name of a column
+    std::string refusal;                            ///< why it was not read, or why the last job came to nothing
+    std::string refused_at;                         ///< what it was about, such as the name of a column
     std::vector<std::vector<std::string>> preview;  ///< of a file of no known layout, the first lines
     core::Instant created_at;
     std::string created_by_name;
@@ -60,9 +60,9 @@ struct OfficialImport {
     std::string undone_by_name;
 };
 BOOST_DESCRIBE_STRUCT(OfficialImport, (),
-                      (id, version, state, source, service, file_name, size, as_of, municipalities, lines_all, lines_done,
-                       left_out, good, bad, doubtful, added, changed, missing, refusal, refused_at, preview, created_at, created_by_name, applied_at,
-                       applied_by_name, undone_at, undone_by_name))
+                      (id, version, state, source, service, file_name, size, as_of, municipalities, lines_all,
+                       lines_done, left_out, good, bad, doubtful, added, changed, missing, refusal, refused_at, preview,
+                       created_at, created_by_name, applied_at, applied_by_name, undone_at, undone_by_name))
 
 using OfficialMappingId = core::Id<struct OfficialMappingTag>;
 

@@ -243,7 +243,7 @@ private:
             if (read.key.find('/') == std::string::npos)
                 doubt(read);
             if (read.service.empty())
-                read.service = file_.layout->service;
+                read.service = file_.service;
             result_.rows.push_back(std::move(read));
             return;
         }
@@ -270,9 +270,8 @@ private:
 
     [[nodiscard]] bool wanted(const std::string& code) const {
         return around_.areas.empty() || !is_municipality_code(code) ||
-               std::ranges::any_of(around_.areas, [&](const CodeRange& area) {
-                   return code >= area.first && code <= area.last;
-               });
+               std::ranges::any_of(around_.areas,
+                                   [&](const CodeRange& area) { return code >= area.first && code <= area.last; });
     }
 
     bool is_bad(const OfficialRow& row) {

@@ -282,22 +282,30 @@ TEST(OfficialFileTest, APharmacysHoursAreReadFromItsRow) {
     ASSERT_EQ(hours[0].days.size(), 1U) << "from 00:00 to 00:00 nothing is known";
     EXPECT_EQ(hours[0].days[0].from + "-" + hours[0].days[0].to, "09:00-13:00");
     EXPECT_EQ(hours[1].days[0].to, "02:00") << "it closes on the next day";
-    EXPECT_EQ(decode(layouts(), "04_maternity.csv",
-                     file_of("maternity", {{{"key", "99410"},
-                                            {"name", "架空助産所"},
-                                            {"prefecture", "99"},
-                                            {"municipality_within", "101"}}}),
-                     {})
-                  .service,
-              "maternity");
+    EXPECT_EQ(
+        decode(
+            layouts(), "04_maternity.csv",
+            file_of("maternity",
+                    {{{"key", "99410"}, {"name", "架空助産所"}, {"prefecture", "99"}, {"municipality_within", "101"}}}),
+            {})
+            .service,
+        "maternity");
 }
 
 TEST(OfficialFileTest, SpecialitiesAndHoursGoToTheirPlace) {
-    const Cells first{{"key", "9911010000013"},  {"speciality_code", "01001"}, {"speciality", "内科"},
-                      {"slot", "1"},             {"open.mon.1.from", "09:00"}, {"open.mon.1.to", "12:00"},
-                      {"reception.mon.1.from", "08:30"}, {"reception.mon.1.to", "11:30"}};
+    const Cells first{{"key", "9911010000013"},
+                      {"speciality_code", "01001"},
+                      {"speciality", "内科"},
+                      {"slot", "1"},
+                      {"open.mon.1.from", "09:00"},
+                      {"open.mon.1.to", "12:00"},
+                      {"reception.mon.1.from", "08:30"},
+                      {"reception.mon.1.to", "11:30"}};
     const Cells second{{"key", "9911010000013"}, {"speciality", "内科"}, {"slot", "2"}};
-    const Cells third{{"key", "9911010000013"}, {"speciality", "外科"}, {"slot", "1"}, {"open.tue.1.from", "13:00"},
+    const Cells third{{"key", "9911010000013"},
+                      {"speciality", "外科"},
+                      {"slot", "1"},
+                      {"open.tue.1.from", "13:00"},
                       {"open.tue.1.to", "17:00"}};
     const std::string bytes = file_of("hospital_hours", {first, {{"key", "9919999999999"}}, second, third});
     Surroundings around;
@@ -325,8 +333,14 @@ TEST(OfficialFileTest, SpecialitiesAndHoursGoToTheirPlace) {
 }
 
 Cells filing(const std::string& number, const std::string& symbol, const Cells& more = {}) {
-    Cells row{{"prefecture", "99"}, {"kind", "医科"},         {"number", number},         {"name", "架空診療所"},
-              {"address", "汐見市中央区１"}, {"phone", "000-231-5100"}, {"filing", symbol + "の届出"}, {"symbol", symbol},
+    Cells row{{"prefecture", "99"},
+              {"kind", "医科"},
+              {"number", number},
+              {"name", "架空診療所"},
+              {"address", "汐見市中央区１"},
+              {"phone", "000-231-5100"},
+              {"filing", symbol + "の届出"},
+              {"symbol", symbol},
               {"since", "平成20年 7月 1日"}};
     for (const auto& [field, value] : more)
         row[field] = value;
@@ -334,9 +348,10 @@ Cells filing(const std::string& number, const std::string& symbol, const Cells& 
 }
 
 TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
-    std::string bytes = file_of("filings", {filing("0110719", "一般入院"), filing("0110719", "支援診３"),
-                                            filing("0110719", "支援診３", {{"remark", "病床数"}, {"remark_data", "3床"}}),
-                                            filing("0110727", "酸単", {{"kind", "歯科"}, {"address", "どこか"}})});
+    std::string bytes =
+        file_of("filings", {filing("0110719", "一般入院"), filing("0110719", "支援診３"),
+                            filing("0110719", "支援診３", {{"remark", "病床数"}, {"remark_data", "3床"}}),
+                            filing("0110727", "酸単", {{"kind", "歯科"}, {"address", "どこか"}})});
     bytes.insert(3, "[令和７年９月１日 現在 ]令和７年１０月２日作成\r\n\r\n");
     Surroundings around;
     around.municipality = [](const std::string& prefecture, const std::string& address) {
@@ -356,7 +371,7 @@ TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
     const Layout& layout = *layouts().find("filings");
     EXPECT_EQ(file.rows[0].cells[layout.column_of("symbol").value()], "一般入院\n支援診３\n支援診３") << "all are kept";
     EXPECT_EQ(file.rows[1].cells[layout.column_of("remark_data").value()], "\n3床");
-    EXPECT_EQ(told(file), std::vector<std::string>{"6 municipality_unknown どこか"});
+    EXPECT_EQ(told(file), std::vector<std::string>{"7 municipality_unknown どこか"});
     const auto again = row_of(layouts(), layout, {}, {file.rows[1].key, "991015", file.rows[1].cells});
     EXPECT_EQ(again.service, "home_clinic_3");
     EXPECT_EQ(again.place_key, "9910110719");
@@ -364,16 +379,17 @@ TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
 
 TEST(OfficialFileTest, HousesOfADisabilityServiceAreToldApart) {
     const auto house = [](const std::string& key, const std::string& street, const std::string& service) {
-        return Cells{{"key", key},         {"publisher", "99000"},   {"service", service},    {"name", "架空ホーム"},
-                     {"number", "9920100101"}, {"address", "汐見県汐見市"}, {"street", street}, {"latitude", "35.6"},
-                     {"longitude", "140.9"}};
+        return Cells{{"key", key},           {"publisher", "99000"},   {"service", service},
+                     {"name", "架空ホーム"}, {"number", "9920100101"}, {"address", "汐見県汐見市"},
+                     {"street", street},     {"latitude", "35.6"},     {"longitude", "140.9"}};
     };
     Surroundings around;
     around.services = {{"共同生活援助", "d_group_home"}, {"短期入所", "d_short"}};
-    const auto file = decode(layouts(), "csvdownload018.csv",
-                             file_of("wam", {house("A0000000001", "1-1", "共同生活援助"), house("A0000000002", "1-1", "短期入所"),
-                                             house("A0000000003", "2-2", "共同生活援助"), house("A0000000004", "2-2", "新しい援助")}),
-                             around);
+    const auto file =
+        decode(layouts(), "csvdownload018.csv",
+               file_of("wam", {house("A0000000001", "1-1", "共同生活援助"), house("A0000000002", "1-1", "短期入所"),
+                               house("A0000000003", "2-2", "共同生活援助"), house("A0000000004", "2-2", "新しい援助")}),
+               around);
     ASSERT_EQ(file.rows.size(), 4U);
     EXPECT_EQ(file.rows[0].place_key, file.rows[1].place_key);
     EXPECT_NE(file.rows[0].place_key, file.rows[2].place_key);
@@ -383,7 +399,8 @@ TEST(OfficialFileTest, HousesOfADisabilityServiceAreToldApart) {
     EXPECT_EQ(file.rows[0].municipality_code, "990001");
     EXPECT_EQ(std::ranges::count(file.faults, "unknown_service", &OfficialFault::reason), 1);
     EXPECT_EQ(file.service, "disability");
-    EXPECT_EQ(decode(layouts(), "csvdownload018.csv", file_of("wam", {house("A0000000001", "1-1", "短期入所")}), around).service,
+    EXPECT_EQ(decode(layouts(), "csvdownload018.csv", file_of("wam", {house("A0000000001", "1-1", "短期入所")}), around)
+                  .service,
               "d_short")
         << "a file of one service tells nothing of the others";
 }
@@ -403,10 +420,11 @@ TEST(OfficialFileTest, AMunicipalitysListIsReadByTheNamesOfItsColumns) {
     EXPECT_EQ(old.rows[0].open_days, (std::vector<std::string>{"mon", "sat"}));
     EXPECT_EQ(old.rows[2].service, "medical_office");
     EXPECT_EQ(old.covers, std::set<std::string>{"991015"});
-    const auto renewed = decode(layouts(), "x.csv",
-                                "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_全国地方公共団体コード,所在地_連結標記,緯度,"
-                                "経度,電話番号,POIコード,説明\n990001,0001,汐見県,架空会館,カクウ,991015,汐見市4,35.6,140.9,,1201,\n",
-                                {});
+    const auto renewed = decode(
+        layouts(), "x.csv",
+        "全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ,所在地_全国地方公共団体コード,所在地_連結標記,緯度,"
+        "経度,電話番号,POIコード,説明\n990001,0001,汐見県,架空会館,カクウ,991015,汐見市4,35.6,140.9,,1201,\n",
+        {});
     EXPECT_EQ(renewed.source, "municipal_facility");
     ASSERT_EQ(renewed.rows.size(), 1U);
     EXPECT_EQ(renewed.rows[0].address, "汐見市4") << "the name of the column as it is often written";

@@ -30,7 +30,9 @@ std::size_t whole_letters(const std::string& text) {
 std::vector<std::vector<std::string>> first_lines(const std::string& bytes) {
     constexpr std::size_t lines = 15;
     constexpr std::size_t columns = 100;
+
     struct Enough {};
+
     std::vector<std::vector<std::string>> result;
     try {
         workbooks::read(bytes, {},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading, applying and undoing official files, one after the other in a thread of the server, whoever has left the page
-// meanwhile.
+// Reading, applying and undoing official files, one after the other in a thread of the server, whoever has left the
+// page meanwhile.
 #pragma once
 #include <atomic>
 #include <condition_variable>

@@ -50,10 +50,9 @@ TEST_P(OfficialJobServiceTest, AFileIsReadAppliedAndTakenBackByJobs) {
     EXPECT_EQ(counts(staged), "+2 ~0 -0");
     auto ordered = resources->jobs().order(coordinator, staged.id, staged.version, OfficialJob::Kind::apply);
     EXPECT_EQ(ordered.state, OfficialState::applying);
-    EXPECT_EQ(faults([&] {
-                  (void)resources->jobs().order(lead, staged.id, ordered.version, OfficialJob::Kind::apply);
-              }),
-              std::set<std::string>{"not_allowed_in_state"})
+    EXPECT_EQ(
+        faults([&] { (void)resources->jobs().order(lead, staged.id, ordered.version, OfficialJob::Kind::apply); }),
+        std::set<std::string>{"not_allowed_in_state"})
         << "nobody orders it twice";
     EXPECT_TRUE(run());
     const auto done = now(ordered);
@@ -100,7 +99,9 @@ TEST_P(OfficialJobServiceTest, AJobThatIsStoppedLeavesNothingHalfDone) {
     const auto again = begun("jigyosho_130_all_20260630.csv", file(two));
     EXPECT_TRUE(run());
     const auto job = official().order(coordinator, again.id, now(again).version, OfficialJob::Kind::apply);
+
     struct Enough {};
+
     EXPECT_THROW(official().apply(job,
                                   [](std::int64_t done) {
                                       if (done == 2)
@@ -122,17 +123,19 @@ TEST_P(OfficialJobServiceTest, AJobThatIsStoppedLeavesNothingHalfDone) {
 
 TEST_P(OfficialJobServiceTest, FilesOfTwoPrefecturesDoNotMeetEachOther) {
     const auto filing = [](const char* of, const char* number, const char* symbol) {
-        return std::map<std::string, std::string>{{"prefecture", of}, {"kind", "医科"},     {"number", number},
-                                                  {"name", "架空診療所"},     {"address", "汐見市"}, {"filing", "届出"},
-                                                  {"symbol", symbol},         {"since", "平成20年 7月 1日"}};
+        return std::map<std::string, std::string>{
+            {"prefecture", of},    {"kind", "医科"},   {"number", number}, {"name", "架空診療所"},
+            {"address", "汐見市"}, {"filing", "届出"}, {"symbol", symbol}, {"since", "平成20年 7月 1日"}};
     };
     const auto first = applied_rows("20260901.csv", "filings",
                                     {filing("99", "0110719", "一般入院"), filing("99", "0110719", "支援診３")});
     EXPECT_EQ(counts(first), "+2 ~0 -0");
     const auto second = applied_rows("20260801.csv", "filings", {filing("98", "0110719", "支援診１")});
-    EXPECT_EQ(counts(second), "+2 ~0 -0") << "an older file of another prefecture is not too old, and nothing is missing";
+    EXPECT_EQ(counts(second), "+2 ~0 -0")
+        << "an older file of another prefecture is not too old, and nothing is missing";
     EXPECT_EQ(number("SELECT count(*) FROM places"), 2);
-    EXPECT_EQ(number("SELECT count(*) FROM place_services WHERE service = 'home_clinic_3' AND since = '2008-07-01'"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM place_services WHERE service = 'home_clinic_3' AND since = '2008-07-01'"),
+              1);
     const auto next = applied_rows("20261001.csv", "filings", {filing("99", "0110719", "一般入院")});
     EXPECT_EQ(counts(next), "+0 ~1 -1") << "the filing is gone, and the institution's list of filings has changed";
     EXPECT_EQ(number("SELECT count(*) FROM place_services WHERE missing_since IS NOT NULL"), 1);
@@ -145,14 +148,17 @@ TEST_P(OfficialJobServiceTest, FilesOfTwoPrefecturesDoNotMeetEachOther) {
 }
 
 TEST_P(OfficialJobServiceTest, HoursGoToTheServiceOfTheirPlace) {
-    const std::map<std::string, std::string> hospital{{"key", "9911010000013"},        {"name", "架空病院"},
-                                                      {"prefecture", "99"},            {"municipality_within", "101"},
-                                                      {"address", "汐見市"},           {"capacity", "320"}};
+    const std::map<std::string, std::string> hospital{{"key", "9911010000013"}, {"name", "架空病院"},
+                                                      {"prefecture", "99"},     {"municipality_within", "101"},
+                                                      {"address", "汐見市"},    {"capacity", "320"}};
     (void)applied_rows("01-1_hospital_facility_info_20260601.csv", "hospital", {hospital});
-    const auto hours = applied_rows(
-        "01-2_hospital_speciality_hours_20260601.csv", "hospital_hours",
-        {{{"key", "9911010000013"}, {"speciality", "神経内科"}, {"slot", "1"}, {"open.mon.1.from", "09:00"}, {"open.mon.1.to", "12:00"}},
-         {{"key", "9911010000014"}, {"speciality", "外科"}, {"slot", "1"}}});
+    const auto hours = applied_rows("01-2_hospital_speciality_hours_20260601.csv", "hospital_hours",
+                                    {{{"key", "9911010000013"},
+                                      {"speciality", "神経内科"},
+                                      {"slot", "1"},
+                                      {"open.mon.1.from", "09:00"},
+                                      {"open.mon.1.to", "12:00"}},
+                                     {{"key", "9911010000014"}, {"speciality", "外科"}, {"slot", "1"}}});
     EXPECT_EQ(counts(hours) + " " + std::to_string(hours.bad), "+1 ~0 -0 1");
     const auto row = only("神経内科");
     const auto place = resources->get(coordinator, row.id, {});

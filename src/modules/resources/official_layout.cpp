@@ -178,7 +178,7 @@ std::optional<RecognisedFile> recognise(const OfficialLayouts& layouts, const st
             continue;
         // Clinics have some of the columns of hospitals and no other ones: what is missing counts against a layout.
         const auto weight = [](const Candidate& c) {
-            return std::tuple(c.lacks.empty(), c.known, c.file.layout->any_order ? 0 : -c.absent, c.named);
+            return std::tuple(c.known, c.lacks.empty(), c.file.layout->any_order ? 0 : -c.absent, c.named);
         };
         if (!best || weight(one) > weight(*best))
             best = std::move(one);

@@ -33,7 +33,8 @@ struct Layout {
     bool any_order = false;       ///< columns that it need not have are not told when they are missing
     std::vector<std::string> key;
     std::vector<std::string> place_key;
-    std::vector<std::string> covers;  ///< of the key: what a file tells of; it tells nothing of other keys. Empty: of all
+    std::vector<std::string>
+        covers;  ///< of the key: what a file tells of; it tells nothing of other keys. Empty: of all
     std::set<std::string, std::less<>> lines_of;  ///< fields that take the cells of further rows with the key as lines
     std::string part;  ///< a field whose known words are services of their own, with a record each
     std::set<std::string, std::less<>> part_lines_of;
@@ -46,6 +47,7 @@ struct Layout {
 
     /// Position of the column of that field.
     [[nodiscard]] std::optional<std::size_t> column_of(const std::string& field) const;
+
     /// The layout whose places its rows belong to.
     [[nodiscard]] const std::string& places() const { return of.empty() ? name : of; }
 };
@@ -72,9 +74,9 @@ struct RecognisedFile {
     std::vector<std::string> missing;    ///< headers of the layout that the file lacks and can be read without
 };
 
-/// A header that a layout without missing columns knows best. Nothing for what is no header of a known layout. Throws
-/// core::Error `invalid`: `official_columns` naming the columns that are missing of a layout that most of it belongs to,
-/// `official_service` when the name does not tell the service.
+/// Of the layout that knows most of the header. Nothing for what is no header of a known layout. Throws
+/// core::Error `invalid`: `official_columns` naming the columns that are missing of a layout that most of it belongs
+/// to, `official_service` when the name does not tell the service.
 [[nodiscard]] std::optional<RecognisedFile> recognise(const OfficialLayouts& layouts, const std::string& file_name,
                                                       const std::vector<std::string>& header);
 

@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t most_columns = 256;
 
 constexpr std::array<std::string_view, 16> fields{
-    "name", "kana", "number",           "municipality", "address",  "building", "latitude", "longitude", "phone",
-    "fax",  "url",  "corporate_number", "corporation",  "capacity", "days",     "days_note"};
+    "name",  "kana", "number", "municipality",     "address",     "building", "latitude", "longitude",
+    "phone", "fax",  "url",    "corporate_number", "corporation", "capacity", "days",     "days_note"};
 
 }  // namespace
 

@@ -82,8 +82,9 @@ TEST(OfficialFileTest, ThePublishedFilesAreReadWholly) {
 
     Surroundings around;
     around.services = {{"共同生活援助", "d_group_home"}};
-    for (const auto& [name, institutions, month] : {std::tuple("02_10_高知_医科_届出受理医療機関名簿.xlsx", 469U, "2025-10-01"),
-                                                    std::tuple("15届出受理医療機関名簿（医科）新潟r0710.xlsx", 1'334U, "2025-09-01")}) {
+    for (const auto& [name, institutions, month] :
+         {std::tuple("02_10_高知_医科_届出受理医療機関名簿.xlsx", 469U, "2025-10-01"),
+          std::tuple("15届出受理医療機関名簿（医科）新潟r0710.xlsx", 1'334U, "2025-09-01")}) {
         const auto filings = decode(layouts(), name, bytes_of(folder / "kouseikyoku" / name), around);
         EXPECT_EQ(filings.bad, 0) << name;
         EXPECT_EQ(filings.as_of.value_or(core::Date()).str(), month);

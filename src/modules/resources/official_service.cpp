@@ -164,12 +164,13 @@ std::optional<OfficialImportId> OfficialService::made_before(const access::Actor
     access::require(actor, "resources.import");
     if (key.empty())
         return std::nullopt;
-    const auto earlier = database_.write(
-        [&](db::WriteTx& tx) { return db::remembered(tx, actor.user_id, key, fingerprint); });
+    const auto earlier =
+        database_.write([&](db::WriteTx& tx) { return db::remembered(tx, actor.user_id, key, fingerprint); });
     return earlier ? std::optional(OfficialImportId(*earlier)) : std::nullopt;
 }
 
-store::ImportRecord OfficialService::open(const access::Actor& actor, const NewFile& file, const std::string& key) const {
+store::ImportRecord OfficialService::open(const access::Actor& actor, const NewFile& file,
+                                          const std::string& key) const {
     access::require(actor, "resources.import");
     (void)areas_of(file.words.municipalities);
     store::ImportRecord made;
@@ -399,8 +400,8 @@ bool OfficialService::beat(const OfficialJob& job, std::int64_t done) const {
 
 std::vector<OfficialJob> OfficialService::silent(std::chrono::milliseconds silence) const {
     std::vector<OfficialJob> result;
-    for (const auto& one : database_.read(
-             [&](db::ReadTx& tx) { return store::running_without_beat(tx, clock_.now().plus(-silence)); })) {
+    for (const auto& one :
+         database_.read([&](db::ReadTx& tx) { return store::running_without_beat(tx, clock_.now().plus(-silence)); })) {
         OfficialJob job;
         job.id = one.id;
         job.version = one.version;

@@ -38,8 +38,8 @@ struct OfficialJob {
 
     Kind kind = Kind::read;
     OfficialImportId id;
-    std::int64_t version = 0;          ///< of the import when it was ordered; another one, and nothing is done
-    std::optional<core::UserId> by;    ///< nobody: the command line
+    std::int64_t version = 0;        ///< of the import when it was ordered; another one, and nothing is done
+    std::optional<core::UserId> by;  ///< nobody: the command line
     std::string by_name;
     std::shared_ptr<const std::string> bytes;  ///< of the file, to read
 };
@@ -80,6 +80,7 @@ public:
                                 const std::string& key) const;
     /// One that no import was read with; else `conflict` `mapping_used`.
     void remove_mapping(const access::Actor& actor, const OfficialMappingId& id) const;
+
     [[nodiscard]] OfficialLayouts all_layouts(db::ReadTx& tx) const { return layer_.layouts(tx); }
 
     /// What the same request with that key made.

@@ -68,10 +68,10 @@ bool overlap(const ImportRecord& a, const ImportRecord& b) {
 
 std::vector<ImportRecord> others(db::ReadTx& tx, const ImportRecord& import, const std::string& which,
                                  const Params& params) {
-    auto found = tx.rows<ImportRecord>("SELECT " + record::columns<ImportRecord>() +
-                                           " FROM official_imports WHERE source = :source AND service = :service AND " +
-                                           which,
-                                       params);
+    auto found =
+        tx.rows<ImportRecord>("SELECT " + record::columns<ImportRecord>() +
+                                  " FROM official_imports WHERE source = :source AND service = :service AND " + which,
+                              params);
     std::erase_if(found, [&](const ImportRecord& one) { return !overlap(one, import); });
     return found;
 }
@@ -110,10 +110,9 @@ void put_corporation(db::WriteTx& tx, const PlaceSummary& place) {
 
 void put_service_of(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row,
                     const std::optional<core::Date>& missing_since) {
-    tx.send(std::string(set_service) + its_service, of_service(row, missing_since)
-                                                        .set("source", import.source)
-                                                        .set("service", import.service)
-                                                        .set("key", row.key));
+    tx.send(
+        std::string(set_service) + its_service,
+        of_service(row, missing_since).set("source", import.source).set("service", import.service).set("key", row.key));
 }
 
 }  // namespace
@@ -153,11 +152,8 @@ void remove(db::WriteTx& tx, const OfficialImportId& id) {
 bool beat(db::WriteTx& tx, const ImportRecord& import, const core::Instant& now, std::int64_t lines_done) {
     return tx.execute(
                "UPDATE official_imports SET beat_at = :now, lines_done = :done WHERE id = :id AND version = :version",
-               Params()
-                   .set("now", now)
-                   .set("done", lines_done)
-                   .set("id", import.id)
-                   .set("version", import.version)) == 1;
+               Params().set("now", now).set("done", lines_done).set("id", import.id).set("version", import.version)) ==
+           1;
 }
 
 std::optional<ImportRecord> load(db::ReadTx& tx, const OfficialImportId& id) {

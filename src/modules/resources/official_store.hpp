@@ -41,7 +41,7 @@ struct ImportRecord {
     core::Instant created_at;
     std::optional<core::UserId> created_by;  ///< nobody: the command line
     std::optional<core::Instant> compared_at;
-    std::optional<core::Instant> beat_at;    ///< sign of life of its job
+    std::optional<core::Instant> beat_at;  ///< sign of life of its job
     std::optional<core::Instant> applied_at;
     std::optional<core::UserId> applied_by;
     std::optional<core::Instant> undone_at;
@@ -50,8 +50,8 @@ struct ImportRecord {
 BOOST_DESCRIBE_STRUCT(ImportRecord, (),
                       (id, version, state, source, service, file_name, size, fingerprint, as_of, municipalities, covers,
                        lines_all, lines_done, left_out, good, bad, doubtful, added, changed, missing, refusal,
-                       refused_at, preview, created_at, created_by, compared_at, beat_at, applied_at, applied_by, undone_at,
-                       undone_by))
+                       refused_at, preview, created_at, created_by, compared_at, beat_at, applied_at, applied_by,
+                       undone_at, undone_by))
 
 /// As it is answered.
 struct ImportReading : ImportRecord {

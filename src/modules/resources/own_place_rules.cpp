@@ -21,7 +21,8 @@ std::vector<core::FieldError> check(const OwnPlaceText& text, const packs::CodeB
     if (text.services.empty())
         errors.push_back({root + "/services", "required", ""});
     if (!is_municipality_code(text.municipality_code.value))
-        errors.push_back({root + "/municipality_code", text.municipality_code.empty() ? "required" : "municipality_code",
+        errors.push_back({root + "/municipality_code",
+                          text.municipality_code.empty() ? "required" : "municipality_code",
                           text.municipality_code.value});
     if (!text.corporate_number.empty() && !is_corporate_number(text.corporate_number.value))
         errors.push_back({root + "/corporate_number", "corporate_number", ""});

@@ -97,8 +97,11 @@ OwnPlace OwnPlaceService::save(db::WriteTx& tx, const access::Actor& actor, stor
     db::add_version(tx, store::own_versions, next.id.str(),
                     {version, next.updated_at, actor.user_id, kind, reason, record::to_json(text)});
     const bool stepped = kind == "closed" || kind == "reopened";
-    audit_.record(tx, {actor.user_id, actor.name, is_new ? "create" : stepped ? "state" : "change", "place",
-                       next.id.str(),
+    audit_.record(tx, {actor.user_id, actor.name,
+                       is_new    ? "create"
+                       : stepped ? "state"
+                                 : "change",
+                       "place", next.id.str(),
                        stepped ? (next.closed_on ? "closed" : "open") : "own version=" + std::to_string(version)});
     return answer(found(tx, actor, next.id));
 }

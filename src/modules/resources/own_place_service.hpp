@@ -24,7 +24,8 @@ public:
     [[nodiscard]] OwnPlaceHistory history(const access::Actor& actor, const PlaceId& id) const;
     /// Throws `invalid` at `/municipality_id`: `required` for a person of several, `not_allowed` for another's.
     OwnPlace create(const access::Actor& actor, const NewOwnPlace& body, const std::string& key) const;
-    OwnPlace change(const access::Actor& actor, const PlaceId& id, std::int64_t version, const OwnPlaceText& text) const;
+    OwnPlace change(const access::Actor& actor, const PlaceId& id, std::int64_t version,
+                    const OwnPlaceText& text) const;
     OwnPlace set_state(const access::Actor& actor, const PlaceId& id, std::int64_t version,
                        const OwnPlaceStateChange& change) const;
 

@@ -123,10 +123,9 @@ TEST_P(OwnPlaceServiceTest, EveryFaultIsTold) {
     change.closed_on.reset();
     EXPECT_EQ(faults([&] { (void)own().set_state(coordinator, place.id, 1, change); }),
               std::set<std::string>{"/closed_on required"});
-    EXPECT_EQ(faults([&] {
-                  (void)own().set_state(coordinator, place.id, 1, closing(coordinator.latest_day.plus_days(1)));
-              }),
-              std::set<std::string>{"/closed_on future"});
+    EXPECT_EQ(
+        faults([&] { (void)own().set_state(coordinator, place.id, 1, closing(coordinator.latest_day.plus_days(1))); }),
+        std::set<std::string>{"/closed_on future"});
 }
 
 }  // namespace

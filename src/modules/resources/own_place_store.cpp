@@ -31,8 +31,7 @@ struct OwnLine {
     std::optional<core::Date> closed_on;
 };
 BOOST_DESCRIBE_STRUCT(OwnLine, (),
-                      (id, name, listed_as, services, municipality_code, phone, updated_at, updated_by_name,
-                       closed_on))
+                      (id, name, listed_as, services, municipality_code, phone, updated_at, updated_by_name, closed_on))
 
 Params of_place(const OwnRecord& own, const std::string& searched) {
     return std::move(Params()
@@ -109,7 +108,8 @@ OwnPlacePage own_places(db::ReadTx& tx, const OwnPlaceFilter& filter, const std:
         query.from += " AND (" + any + ")";
     }
     if (filter.state)
-        query.from += *filter.state == OwnPlaceState::closed ? " AND o.closed_on IS NOT NULL" : " AND o.closed_on IS NULL";
+        query.from +=
+            *filter.state == OwnPlaceState::closed ? " AND o.closed_on IS NOT NULL" : " AND o.closed_on IS NULL";
     query.id = "o.id";
     query.order = db::order_for(orders, filter.sort);
     const auto page = db::keyset_page<OwnLine>(tx, query, filter, [&](const OwnLine& line) {

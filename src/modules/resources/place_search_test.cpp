@@ -202,5 +202,31 @@ TEST_P(PlaceSearchTest, AMapShowsPlacesOneByOneOrGathered) {
     EXPECT_GT(many.items.size(), 300U);
 }
 
+TEST_P(PlaceSearchTest, TheListGoesOnBehindWhatIsCounted) {
+    database().write([](db::WriteTx& tx) {
+        tx.execute(
+            "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, building, "
+            "phone, fax, url, corporate_number, corporation, searched) WITH RECURSIVE n(i) AS (SELECT 100000 UNION ALL "
+            "SELECT i + 1 FROM n WHERE i < 110050) SELECT '00000000-0000-7000-8000-000000' || i, 'kaigo', 'x' || i, "
+            "'131016', 'x' || i, '', 'x' || i, '', '', '', '', '', '', '', 'deep' FROM n");
+    });
+    PlaceFilter filter;
+    filter.words = "deep";
+    filter.limit = 200;
+    std::string last;
+    std::int64_t seen = 0;
+    for (;;) {
+        const auto page = resources->places(coordinator, filter);
+        EXPECT_TRUE(page.total_capped);
+        seen += static_cast<std::int64_t>(page.items.size());
+        last = page.items.back().name;
+        if (!page.next)
+            break;
+        filter.after = *page.next;
+    }
+    EXPECT_EQ(seen, 10'051);
+    EXPECT_EQ(last, "x110050");
+}
+
 }  // namespace
 }  // namespace tsunagi::resources

@@ -23,10 +23,10 @@ constexpr std::array<db::ListOrder, 3> orders{{
     {"distance", ""},
 }};
 
-/// Joins to `places p` the local layer that the person reads of it, as `l`. `:home0` on are bound.
-std::string with_local(const std::string& at_home) {
+/// Joins to `places p` the local layer that the person reads of it, as `l`.
+std::string with_local(const std::vector<core::RegionId>& homes, Params& params) {
     return " LEFT JOIN place_locals l ON l.id = (SELECT h.id FROM place_locals h WHERE h.place_id = p.id AND " +
-           at_home + " ORDER BY h.updated_at DESC, h.id LIMIT 1)";
+           record::in_list("h.municipality_id", homes, "whose", params) + " ORDER BY h.updated_at DESC, h.id LIMIT 1)";
 }
 
 /// The letters of the word two by two, as `place_pairs` makes them of a text.
@@ -47,7 +47,6 @@ std::vector<std::string> pairs_of(const std::string& word) {
 class Conditions {
 public:
     Conditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params) : search_(search), params_(params) {
-        at_home_ = record::in_list("h.municipality_id", search.homes, "home", params);
         sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
         for (std::size_t i = 0; i < search.words.size(); ++i)
             add_word(tx.engine(), i);
@@ -57,8 +56,6 @@ public:
     }
 
     [[nodiscard]] const std::string& of_place() const { return sql_; }
-
-    [[nodiscard]] const std::string& at_home() const { return at_home_; }
 
     /// For a row of `place_services s`; empty when every service fits.
     [[nodiscard]] std::string of_service() {
@@ -86,12 +83,19 @@ public:
     }
 
 private:
+    /// For a row of `place_locals h`; bound when it is first needed, as SQLite refuses what stands nowhere.
+    const std::string& at_home() {
+        if (at_home_.empty())
+            at_home_ = record::in_list("h.municipality_id", search_.homes, "home", params_);
+        return at_home_;
+    }
+
     /// SQLite looks through the index that holds the texts in the order of the list; PostgreSQL has one of their pairs.
     void add_word(db::Engine engine, std::size_t number) {
         const std::string& word = search_.words[number];
         const std::string at = std::to_string(number);
         params_.set("like" + at, record::anywhere(word));
-        const std::string known = "SELECT h.place_id FROM place_locals h WHERE " + at_home_ + " AND h.searched LIKE :like" +
+        const std::string known = "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE :like" +
                                   at + " ESCAPE '!'";
         if (engine == db::Engine::sqlite) {
             params_.set("word" + at, word);
@@ -141,7 +145,9 @@ private:
             params_.set("checked_since", *search_.checked_since);
             sql += " AND h.checked_on >= :checked_since";
         }
-        const std::string layers = "(SELECT h.place_id FROM place_locals h WHERE " + at_home_;
+        if (sql.empty() && !filter.local)
+            return;
+        const std::string layers = "(SELECT h.place_id FROM place_locals h WHERE " + at_home();
         if (!sql.empty() || filter.local.value_or(false))
             sql_ += " AND p.id IN " + layers + sql + ")";
         if (filter.local && !*filter.local)
@@ -181,7 +187,8 @@ struct OneLook {
     std::string rows;     ///< what `page`, which has `id`, is joined with
     std::string id;
     db::ListOrder order;
-    Params params;
+    Params params;      ///< of `from`
+    Params row_params;  ///< of `rows`
 };
 
 template <class Line>
@@ -190,6 +197,8 @@ db::ListPage<Line> look(db::ReadTx& tx, const OneLook& list, const PlaceFilter& 
     const std::string key = by_distance ? Conditions::square() : std::string(list.order.key);
     const std::int64_t limit = db::detail::page_limit(filter.limit);
     Params params = list.params;
+    for (const auto& [name, cell] : list.row_params.items())
+        params.set_cell(name, cell);
     params.set("limit", limit + 1);
     std::string behind;
     if (const std::string& after = filter.after; !after.empty()) {
@@ -363,7 +372,7 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
     list.from = "places p WHERE 1 = 1" + conditions.of_place();
     if (const std::string service = conditions.of_service(); !service.empty())
         list.from += " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
-    list.rows = "JOIN places p ON p.id = page.id" + with_local(conditions.at_home());
+    list.rows = "JOIN places p ON p.id = page.id" + with_local(search.homes, list.row_params);
     list.id = "p.id";
     list.order = order_of(search);
     const auto page = look<PlaceLine>(tx, list, search.filter);
@@ -399,7 +408,7 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
     list.from = "place_services s JOIN places p ON p.id = s.place_id WHERE 1 = 1" + conditions.of_place() +
                 conditions.of_service();
     list.rows = "JOIN place_services s ON s.id = page.id JOIN places p ON p.id = s.place_id" +
-                with_local(conditions.at_home());
+                with_local(search.homes, list.row_params);
     list.id = "s.id";
     list.order = order_of(search);
     const auto page = look<ServiceLine>(tx, list, search.filter);
@@ -436,7 +445,7 @@ std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>&
     return result;
 }
 
-std::map<std::string, std::string, std::less<>> municipality_names(db::ReadTx& tx) {
+std::map<std::string, std::string, std::less<>> region_names(db::ReadTx& tx) {
     std::map<std::string, std::string, std::less<>> result;
     for (auto& one : tx.rows<NameLine>("SELECT code, name FROM regions WHERE code <> ''"))
         result[one.code] = std::move(one.name);

@@ -32,7 +32,7 @@ struct PlaceSearch {
 [[nodiscard]] std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>& places,
                                                    const std::vector<core::RegionId>& homes);
 /// Names of municipalities and wards by their code.
-[[nodiscard]] std::map<std::string, std::string, std::less<>> municipality_names(db::ReadTx& tx);
+[[nodiscard]] std::map<std::string, std::string, std::less<>> region_names(db::ReadTx& tx);
 /// Without a box: everything that has coordinates.
 [[nodiscard]] MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& box);
 

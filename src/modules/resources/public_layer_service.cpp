@@ -69,10 +69,10 @@ OfficialLayouts PublicLayer::layouts(db::ReadTx& tx) const {
 }
 
 OfficialRow PublicLayer::row(const OfficialLayouts& layouts, const Layout& layout, const ServiceWords& services,
-                             StoredRow stored) {
+                             StoredRow stored, const std::string& service) {
     OfficialRow result = row_of(layouts, layout, services, std::move(stored));
     if (result.service.empty())
-        result.service = layout.service;
+        result.service = service;
     return result;
 }
 
@@ -195,7 +195,8 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
                 continue;
             }
             const OfficialRow next =
-                row(all, layout, services, {change.source_key, change.municipality_code, cells_of(change.cells)});
+                row(all, layout, services, {change.source_key, change.municipality_code, cells_of(change.cells)},
+                    import.service);
             if (change.kind == ChangeKind::changed) {
                 store::change_record(tx, import, next, of_place);
                 continue;
@@ -246,7 +247,8 @@ void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, 
                 store::restore_missing(tx, import, change.source_key, of_place);
             } else if (change.kind == ChangeKind::changed) {
                 store::restore_changed(
-                    tx, import, row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}),
+                    tx, import,
+                    row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}, import.service),
                     change.missing_before, of_place);
             }
         }
@@ -265,16 +267,17 @@ void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, c
             const Layout& layout = layout_in(all, one.source);
             auto cells = cells_of(one.cells);
             auto specialities = specialities_of(layout, cells);
-            RecordFacts facts{one.source,
-                              one.service,
-                              one.as_of,
-                              one.missing_since.has_value(),
-                              row(all, layout, services, {one.source_key, one.municipality_code, std::move(cells)}),
-                              std::move(specialities),
-                              one.missing_since,
-                              layout.of.empty(),
-                              one.service_id,
-                              one.own};
+            RecordFacts facts{
+                one.source,
+                one.service,
+                one.as_of,
+                one.missing_since.has_value(),
+                row(all, layout, services, {one.source_key, one.municipality_code, std::move(cells)}, one.service),
+                std::move(specialities),
+                one.missing_since,
+                layout.of.empty(),
+                one.service_id,
+                one.own};
             records[one.place_id].push_back(std::move(facts));
         }
         for (auto& place : store::place_records(tx, some)) {

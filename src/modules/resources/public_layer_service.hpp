@@ -42,7 +42,7 @@ public:
 private:
     [[nodiscard]] PlaceSummary summary(std::vector<RecordFacts> records, const packs::CodeBook& codes) const;
     [[nodiscard]] static OfficialRow row(const OfficialLayouts& layouts, const Layout& layout,
-                                         const ServiceWords& services, StoredRow stored);
+                                         const ServiceWords& services, StoredRow stored, const std::string& service);
 
     const OfficialLayouts& layouts_;  // NOLINT: the service owns them
     const search::Folding& folding_;  // NOLINT

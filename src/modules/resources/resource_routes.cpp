@@ -85,17 +85,17 @@ std::vector<http::Operation> routes(ResourceService& service) {
         http::list<OfficialFaultsQuery, OfficialFaults>(
             "/api/official-imports/{id}/faults", "listOfficialFaults", import,
             [&official](const auto& call) { return official.faults(actor(call), import_id(call), call.query); }),
-        http::post<http::Nothing, OfficialImport>(
-            "/api/official-imports/{id}/apply", "applyOfficialImport", import,
-            [&jobs](const auto& call) {
-                return jobs.order(actor(call), import_id(call), call.if_match(), OfficialJob::Kind::apply);
-            })
+        http::post<http::Nothing, OfficialImport>("/api/official-imports/{id}/apply", "applyOfficialImport", import,
+                                                  [&jobs](const auto& call) {
+                                                      return jobs.order(actor(call), import_id(call), call.if_match(),
+                                                                        OfficialJob::Kind::apply);
+                                                  })
             .if_match(),
-        http::post<http::Nothing, OfficialImport>(
-            "/api/official-imports/{id}/undo", "undoOfficialImport", import,
-            [&jobs](const auto& call) {
-                return jobs.order(actor(call), import_id(call), call.if_match(), OfficialJob::Kind::undo);
-            })
+        http::post<http::Nothing, OfficialImport>("/api/official-imports/{id}/undo", "undoOfficialImport", import,
+                                                  [&jobs](const auto& call) {
+                                                      return jobs.order(actor(call), import_id(call), call.if_match(),
+                                                                        OfficialJob::Kind::undo);
+                                                  })
             .if_match(),
         http::post<http::Nothing, OfficialImport>(
             "/api/official-imports/{id}/cancel", "cancelOfficialImport", import,

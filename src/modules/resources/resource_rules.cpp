@@ -72,8 +72,8 @@ PlaceSummary summary_of(const std::vector<RecordFacts>& ranked) {
         const std::string& code = record.row.municipality_code;
         return code.size() == 6 && std::string_view(code).substr(2, 3) != "000";
     });
-    place.municipality_code = known == ranked.end() ? first_with(ranked, &OfficialRow::municipality_code)
-                                                    : known->row.municipality_code;
+    place.municipality_code =
+        known == ranked.end() ? first_with(ranked, &OfficialRow::municipality_code) : known->row.municipality_code;
     place.name = first_with(ranked, &OfficialRow::name);
     place.kana = first_with(ranked, &OfficialRow::kana);
     place.listed_as = place.kana.empty() ? place.name : place.kana;

@@ -18,7 +18,6 @@
 namespace tsunagi::resources {
 namespace {
 
-constexpr std::array<std::string_view, 8> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"};
 constexpr std::int64_t most_capacity = 10'000;
 constexpr std::int64_t most_months = 120;
 constexpr std::int64_t most_km = 100;
@@ -32,18 +31,6 @@ core::Date months_before(const core::Date& day, int months) {
     const auto month = year{day.year()} / std::chrono::month{day.month()} - std::chrono::months{months};
     const auto last = (month / std::chrono::last).day();
     return core::Date(month / std::min(std::chrono::day{day.day()}, last));
-}
-
-/// The municipalities whose knowledge the person reads and writes: those of their desks, then those they serve.
-std::vector<core::RegionId> homes_of(const access::Actor& actor) {
-    std::vector<core::RegionId> homes = actor.desk_municipalities;
-    for (const auto& one : actor.municipalities) {
-        if (std::ranges::find(homes, one) == homes.end())
-            homes.push_back(one);
-    }
-    if (homes.empty())
-        throw core::Error(core::ErrorKind::forbidden, "forbidden");
-    return homes;
 }
 
 core::RegionId home_of(const access::Actor& actor, const LocalQuery& query) {
@@ -161,7 +148,7 @@ analysis::ExportedFile ResourceService::export_places(const access::Actor& actor
                             .limited = false,
                             .fictitious = fictitious,
                             .near = search.near.has_value(),
-                            .municipalities = store::municipality_names(tx)};
+                            .municipalities = store::region_names(tx)};
         search.filter.limit = places_at_once;
         search.filter.after = {};
         std::vector<PlaceRow> rows;
@@ -242,8 +229,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
             told.as_of = one.as_of;
             told.missing = one.missing_since.has_value();
             told.own = one.own;
-            told.row = row_of(layouts, *layout, {},
-                              {one.source_key, one.municipality_code, std::move(cells)});
+            told.row = row_of(layouts, *layout, {}, {one.source_key, one.municipality_code, std::move(cells)});
             facts.push_back(std::move(told));
         }
         place.records.push_back(std::move(record));

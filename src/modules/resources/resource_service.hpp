@@ -65,10 +65,10 @@ private:
     const search::Folding& folding_;    // NOLINT
     core::Clock clock_;
     OfficialService official_;
-    analysis::ReportWords words_;
     OfficialJobService jobs_;
     OwnPlaceService own_places_;
     MatchService matches_;
+    analysis::ReportWords words_;
 };
 
 }  // namespace tsunagi::resources

@@ -61,7 +61,8 @@ std::vector<PlaceService> services_of(db::ReadTx& tx, const PlaceId& id) {
 std::vector<RecordReading> records_of(db::ReadTx& tx, const PlaceId& id) {
     return tx.rows<RecordReading>(
         "SELECT r.id, r.source, s.service, r.source_key, i.file_name, i.as_of, i.applied_at, r.missing_since, "
-        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r JOIN place_services s ON s.id = r.service_id JOIN "
+        "r.municipality_code, CASE WHEN r.own_place_id = r.place_id THEN 1 ELSE 0 END, r.cells FROM source_records r "
+        "JOIN place_services s ON s.id = r.service_id JOIN "
         "official_imports i ON i.id = r.import_id WHERE r.place_id = :id ORDER BY r.source, s.service, r.source_key",
         Params().set("id", id));
 }

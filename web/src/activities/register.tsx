@@ -49,6 +49,7 @@ export default function Register() {
         ),
       },
       { name: 'partner', label: t('activities:field.partner'), width: 168, cell: (row) => row.partner || '—' },
+      { name: 'follow_up_on', label: t('activities:field.follow_up_on'), width: 120, right: true, cell: (row) => (row.follow_up_on ? <DueMark on={row.follow_up_on} /> : '—') },
       {
         name: 'details',
         label: t('activities:register.details'),
@@ -60,7 +61,6 @@ export default function Register() {
       { name: 'settled_on', label: t('activities:field.settled_on'), width: 104, right: true, cell: (row) => shortDate(row.settled_on, language) || '—' },
       { name: 'agreed_on', label: t('activities:field.agreed_on'), width: 104, right: true, extra: true, cell: (row) => shortDate(row.agreed_on, language) || '—' },
       { name: 'begun_on', label: t('activities:field.begun_on'), width: 104, right: true, extra: true, cell: (row) => shortDate(row.begun_on, language) || '—' },
-      { name: 'follow_up_on', label: t('activities:field.follow_up_on'), width: 120, right: true, cell: (row) => (row.follow_up_on ? <DueMark on={row.follow_up_on} /> : '—') },
       { name: 'outcome', label: t('activities:field.outcome'), width: 240, extra: true, cell: (row) => row.outcome || '—' },
       { name: 'desk', label: t('common:desk'), width: 160, extra: true, cell: (row) => names.desk(row.desk_id) || '—' },
       { name: 'written_by', label: t('activities:field.written_by'), width: 112, extra: true, cell: (row) => row.created_by_name || '—' },

@@ -7,11 +7,13 @@ import type { HolidayList } from '../api/types';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
-import { inJapan, longDate, shortDate, today } from '../ui/japanese_date';
+import { inJapan, longDate, today } from '../ui/japanese_date';
 import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
+import '../records/records.css';
+import '../resources/resources.css';
 import { AdminTabs } from './admin_tabs';
 
 /** The holidays that deadlines are counted without, and the official file that brings those of the next year. */
@@ -34,7 +36,7 @@ export default function HolidaysPage() {
             </p>
           )}
           <Load />
-          <Section id="years" title={t('holidays.known')} note={t('holidays.closed', { days: data.closed.map((day) => shortDate(`2000-${day}`, language).replace(/^.*?(\d+[./]\d+)/, '$1')).join(t('common:list_and')) })}>
+          <Section id="years" title={t('holidays.known')} note={t('holidays.closed', { days: data.closed.map((day) => day.split('-').map(Number).join('/')).join(t('common:list_and')) })}>
             {data.loaded_at && <p className="sub">{t('holidays.loaded', { day: longDate(inJapan(data.loaded_at).date, language), name: data.loaded_by_name })}</p>}
             {data.years.map((year) => (
               <details key={year.year} open={year.year >= next - 1}>
@@ -85,12 +87,12 @@ function Load() {
   return (
     <Section id="load" title={t('admin:holidays.load')}>
       <p>{t('admin:holidays.load_what')}</p>
-      <div className="f">
-        <label htmlFor="f-holidays">{t('admin:holidays.file')}</label>
-        <input ref={input} id="f-holidays" className="in" type="file" accept=".csv,text/csv" aria-describedby="f-holidays-help" onChange={(event) => void load(event.target.files?.[0])} />
-        <p className="help" id="f-holidays-help">
-          {t('admin:holidays.file_help')}
-        </p>
+      <div className="drop-zone">
+        <input ref={input} id="f-holidays" className="vh" type="file" tabIndex={-1} accept=".csv,text/csv" aria-label={t('admin:holidays.file')} onChange={(event) => void load(event.target.files?.[0])} />
+        <Button kind="primary" icon="plus" onPress={() => input.current?.click()}>
+          {t('admin:holidays.choose')}
+        </Button>
+        <p className="help">{t('admin:holidays.file_help')}</p>
       </div>
       {busy && <p role="status">{t('admin:holidays.reading')}</p>}
       {rows.length > 0 && (
@@ -104,7 +106,6 @@ function Load() {
         </div>
       )}
       {error !== null && rows.length === 0 && <ProblemNotice error={error} />}
-      <Button onPress={() => input.current?.click()}>{t('admin:holidays.choose')}</Button>
     </Section>
   );
 }

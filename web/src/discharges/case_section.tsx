@@ -11,6 +11,7 @@ import { shortDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { StateChip } from '../ui/state_chip';
+import '../records/records.css';
 import { FormsSection } from './forms_section';
 
 /** The coordinations of a case, the way to a new one, and the forms that belong to the case. */

@@ -12,8 +12,8 @@ import { useDateLanguage } from '../ui/date_field';
 import type { Filter } from '../ui/filter_sentence';
 import { shortDate } from '../ui/japanese_date';
 import { StateChip } from '../ui/state_chip';
-import { PaperMarks } from './paper_marks';
-import { dischargeStates, openStates } from './queries';
+import { PaperSummary } from './paper_marks';
+import { dischargeStates, isClosed, openStates } from './queries';
 import { DischargeTabs } from './tabs';
 import '../activities/activities.css';
 
@@ -42,7 +42,7 @@ export default function DischargeList() {
       { name: 'hospital', label: t('field.hospital'), width: 176, cell: (row) => [row.hospital, row.ward].filter(Boolean).join(' ') },
       { name: 'admitted_on', label: t('field.admitted_on'), width: 96, right: true, cell: (row) => shortDate(row.admitted_on, language) || '—' },
       { name: 'planned_on', label: t('field.planned_on'), width: 112, right: true, sort: ['planned_on', '-planned_on'], cell: (row) => shortDate(row.left_on ?? row.planned_on, language) || '—' },
-      { name: 'papers', label: t('field.papers'), width: 208, cell: (row) => <PaperMarks papers={row.papers} /> },
+      { name: 'papers', label: t('field.papers'), width: 216, cell: (row) => <PaperSummary papers={row.papers} closed={isClosed(row.state)} /> },
       { name: 'destination', label: t('field.destination'), width: 112, cell: (row) => codes.short('discharge_destination', row.destination) || '—' },
       { name: 'owner', label: t('field.owner_id'), width: 112, cell: (row) => row.owner_name || '—' },
       { name: 'case', label: t('field.consultation'), width: 112, extra: true, cell: (row) => (row.consultation_id ? <Link to="/consultations/$id" params={{ id: row.consultation_id }}>{row.number}</Link> : '—') },
@@ -57,7 +57,6 @@ export default function DischargeList() {
         name: 'state',
         label: t('state'),
         any: t('list.any_state'),
-        after: t('list.after_state'),
         say: (values) => (values.length === openStates.length && openStates.every((one) => values.includes(one)) ? t('list.open') : undefined),
         options: dischargeStates.map((state) => ({ value: state, label: t(`common:state.discharge.${state}`) })),
       },

@@ -30,6 +30,7 @@ import { useToast } from '../ui/toast';
 import { standingOf, useDischargeWords } from './discharge_words';
 import { FormsSection } from './forms_section';
 import { dischargeQuery, isClosed } from './queries';
+import '../records/records.css';
 import './discharges.css';
 
 /** One coordination: days, papers, parties, wishes, forms, and what it hangs together with. */

@@ -232,7 +232,7 @@ function OneField({ field, value, error, onChange }: { field: FormField; value: 
   const text = typeof value === 'string' ? value : '';
   const chosen = typeof value === 'string' || value === undefined ? [] : value;
   const choices = field.options.map((option) => ({ value: option.code, label: words(option.label) }));
-  const columns = choices.length > 6 ? 4 : choices.length > 3 ? 3 : 2;
+  const columns = field.wide || field.kind === 'choices' ? 4 : 2;
   if (field.kind === 'choices') return <ChoiceList {...shared} many columns={columns} choices={choices} value={chosen} onChange={onChange} />;
   if (field.kind === 'choice') return <ChoiceList {...shared} columns={columns} choices={choices} value={chosen[0] ?? null} onChange={(code) => onChange(code ? [code] : [])} />;
   if (field.kind === 'day') return <DateField {...shared} value={text || null} onChange={(day) => onChange(day ?? '')} />;

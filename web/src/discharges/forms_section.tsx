@@ -8,6 +8,7 @@ import { useDateLanguage } from '../ui/date_field';
 import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
+import '../records/records.css';
 import { definitionsQuery, formsQuery } from './queries';
 
 /** Forms of a coordination, or of a case: what was filled in, and what can be. */

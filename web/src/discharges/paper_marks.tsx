@@ -9,8 +9,32 @@ import './discharges.css';
 
 const symbols: Record<PaperStanding, IconName> = { not_needed: 'stopped', in_time: 'check', late_came: 'check', late: 'late', waiting: 'none', undated: 'none' };
 
+type Shown = Pick<Paper, 'kind' | 'due_on' | 'received_on' | 'not_needed'>;
+
+/** In a line of a list: how many are late, else which comes next, else that all have come. */
+export function PaperSummary({ papers, closed }: { papers: Shown[]; closed: boolean }) {
+  const { t } = useTranslation('discharges');
+  const codes = useCodes();
+  const language = useDateLanguage();
+  const needed = papers.filter((paper) => !paper.not_needed);
+  if (needed.length === 0) return <>—</>;
+  const waiting = needed.filter((paper) => !paper.received_on).sort((a, b) => (a.due_on ?? '9').localeCompare(b.due_on ?? '9'));
+  const late = waiting.filter((paper) => standingOf(paper, today()) === 'late').length;
+  const first = waiting[0];
+  if (!first) return <span className="nw">{t('paper.all_come', { count: needed.length })}</span>;
+  const name = codes.short('discharge_paper', first.kind);
+  if (closed) return <>{t('paper.not_all', { count: waiting.length })}</>;
+  if (late > 0)
+    return (
+      <span className="late">
+        <Icon name="late" /> {t('paper.late_count', { count: late, name })}
+      </span>
+    );
+  return <>{t('paper.next', { name, day: first.due_on ? t('paper.by_day', { day: shortDate(first.due_on, language) }) : '' })}</>;
+}
+
 /** The papers of a coordination, each with how it stands: symbol, name and day. */
-export function PaperMarks({ papers }: { papers: Pick<Paper, 'kind' | 'due_on' | 'received_on' | 'not_needed'>[] }) {
+export function PaperMarks({ papers }: { papers: Shown[] }) {
   const { t } = useTranslation('discharges');
   const codes = useCodes();
   const language = useDateLanguage();

@@ -28,13 +28,13 @@ export function PaperRows({ papers, due, error, onChange }: Props) {
   return (
     <>
       {papers.length === 0 && <p className="note">{t('paper.none_yet')}</p>}
-      <ul className="paper-rows">
+      <div className="paper-rows">
         {papers.map((paper, at) => {
           const name = codes.label('discharge_paper', paper.kind);
           const by = ruled(paper.kind);
           const id = (part: string) => idOf('papers', at, part);
           return (
-            <li key={at} role="group" aria-label={name}>
+            <div key={at} role="group" aria-label={name}>
               <div className="paper-line">
                 <SelectField id={id('kind')} label={t('paper.kind')} error={error(at, 'kind')} options={options('discharge_paper', paper.kind)} value={paper.kind} onChange={(kind) => put(at, { kind, due_on: paper.due_by_hand ? paper.due_on : null })} />
                 <DateField id={id('asked_on')} label={t('paper.asked_on')} error={error(at, 'asked_on')} value={paper.asked_on} onChange={(day) => put(at, { asked_on: day })} />
@@ -70,10 +70,10 @@ export function PaperRows({ papers, due, error, onChange }: Props) {
                   {t('records:remove_row', { what: name })}
                 </Button>
               </div>
-            </li>
+            </div>
           );
         })}
-      </ul>
+      </div>
       <p className="add-row">
         <Button icon="plus" onPress={() => onChange([...papers, emptyPaper(codes.choices('discharge_paper').find((one) => !papers.some((paper) => paper.kind === one.code))?.code ?? 'other')])}>
           {t('records:add_row', { what: t('paper.one') })}

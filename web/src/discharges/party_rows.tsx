@@ -23,12 +23,12 @@ export function PartyRows({ parties, error, onChange }: Props) {
   return (
     <>
       {parties.length === 0 && <p className="note">{t('party.none_yet')}</p>}
-      <ul className="party-rows">
+      <div className="party-rows">
         {parties.map((party, at) => {
           const id = (part: string) => idOf('parties', at, part);
           const name = codes.label('discharge_role', party.role);
           return (
-            <li key={at} role="group" aria-label={name}>
+            <div key={at} role="group" aria-label={name}>
               <div className="party-line">
                 <SelectField id={id('role')} label={t('party.role')} error={error(at, 'role')} options={options('discharge_role', party.role)} value={party.role} onChange={(role) => put(at, { role })} />
                 <PlaceField
@@ -46,10 +46,10 @@ export function PartyRows({ parties, error, onChange }: Props) {
                   {t('records:remove_row', { what: [name, party.affiliation].filter(Boolean).join(' ') })}
                 </Button>
               </div>
-            </li>
+            </div>
           );
         })}
-      </ul>
+      </div>
       <p className="add-row">
         <Button icon="plus" onPress={() => onChange([...parties, emptyParty(codes.choices('discharge_role').find((one) => !parties.some((party) => party.role === one.code))?.code ?? 'other')])}>
           {t('records:add_row', { what: t('party.one') })}

@@ -28,7 +28,7 @@ export function PlaceField({ value, onChange, service, maxLength = 200, ...label
     const timer = setTimeout(() => setAsked(value.trim()), 200);
     return () => clearTimeout(timer);
   }, [value]);
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     queryKey: ['places', 'offered', asked, service],
     queryFn: () => readPage<PlaceRow>('/api/places', { words: asked, service, limit: '8' }),
     enabled: may('resources.read') && [...asked].length >= shortestSearch,
@@ -49,6 +49,7 @@ export function PlaceField({ value, onChange, service, maxLength = 200, ...label
             if (hit) onChange(hit.name, hit);
           }}
           allowsCustomValue
+          allowsEmptyCollection
           menuTrigger="input"
         >
           <div className="combo">
@@ -56,7 +57,7 @@ export function PlaceField({ value, onChange, service, maxLength = 200, ...label
             <Input className="in" {...wired} autoComplete="off" />
           </div>
           <Popover className="pop" offset={4} placement="bottom start">
-            <ListBox<PlaceRow> aria-label={t('place.offered')}>
+            <ListBox<PlaceRow> aria-label={t('place.offered')} renderEmptyState={() => <p className="sub px-4 py-2">{isFetching || asked !== value.trim() ? t('place.looking') : t('place.as_written')}</p>}>
               {(place) => (
                 <ListBoxItem id={place.id} textValue={place.name}>
                   <span>

@@ -38,6 +38,10 @@ export const forms = Object.fromEntries(Object.entries(markPaths).map(([group, p
 export class Mark extends L.CircleMarker {
   declare options: MarkOptions;
 
+  constructor(at: L.LatLngExpression, options: MarkOptions) {
+    super(at, options);
+  }
+
   _updatePath() {
     const own = this as unknown as { _renderer: CanvasRenderer; _point: L.Point; _radius: number; _empty: () => boolean };
     const { _ctx: context, _drawing } = own._renderer;

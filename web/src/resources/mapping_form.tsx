@@ -66,7 +66,7 @@ export function MappingForm({ preview, name: file }: { preview: string[][]; name
         <SelectField id="f-municipality_code" label={t('municipality')} help={t('mapping.municipality_help')} none={t('common:not_chosen')} options={regions.map((one) => ({ value: one.code, label: one.name }))} value={code ?? home?.code ?? ''} error={wrong('/municipality_code')} onChange={setCode} />
       </div>
       {wrong('/columns') && <p className="err" role="alert">{wrong('/columns')}</p>}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('mapping.title')}>
+      <div className="scroll-x columns-t" tabIndex={0} role="region" aria-label={t('mapping.title')}>
         <table className="plain-t">
           <thead>
             <tr>

@@ -133,11 +133,11 @@ function Page({ one }: { one: OfficialImport }) {
           {one.municipalities.length > 0 ? t('official.only', { areas: one.municipalities.map(municipality).join(t('day_separator')) }) : t('official.whole')}
         </p>
       )}
-      <p className="sub">
+      {one.state !== 'refused' && <p className="sub">
         {t(`official.state_of.${one.state}`)}
         {one.applied_at && ` · ${t('official.applied_at', { day: longDate(inJapan(one.applied_at).date, language), name: one.applied_by_name || t('official.command') })}`}
         {one.undone_at && ` · ${t('official.undone_at', { day: longDate(inJapan(one.undone_at).date, language), name: one.undone_by_name || t('official.command') })}`}
-      </p>
+      </p>}
       {known && (
         <>
           <ul className="figures-row" aria-label={t('official.difference')}>

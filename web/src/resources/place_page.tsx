@@ -37,6 +37,8 @@ function Page({ place }: { place: Place }) {
   const names = useNames();
   const whose = useLocalMunicipality();
   const { local } = place;
+  const own = place.source === 'own';
+  const since = place.services.some((one) => one.since);
   const published = (field: string) => place.fields.find((one) => one.field === field)?.value ?? '';
   const missing = place.services.filter((one) => one.missing_since);
   const dayOf = (day: string | null) => (day ? longDate(day, language) : t('as_of_unknown'));
@@ -93,8 +95,8 @@ function Page({ place }: { place: Place }) {
       <Facts
         facts={[
           { label: t('services'), value: place.services.map((one) => codes.short('resource_service', one.service)).join(t('records:and')), sub: municipality(place.municipality_code) },
-          { label: t('public.phone'), value: local.text.phone || published('phone'), sub: local.text.phone ? t('from_local') : t('from_public') },
-          { label: t('public.fax'), value: local.text.fax || published('fax'), sub: local.text.fax ? t('from_local') : t('from_public') },
+          { label: t('public.phone'), value: local.text.phone || published('phone'), sub: local.text.phone ? t('from_local') : t(own ? 'own.from_own' : 'from_public') },
+          { label: t('public.fax'), value: local.text.fax || published('fax'), sub: local.text.fax ? t('from_local') : t(own ? 'own.from_own' : 'from_public') },
           { label: t('local.contact'), value: codes.label('resource_contact', local.text.contact) },
           { label: t('local.checked_on'), value: shortDate(local.text.checked_on, language), sub: local.checked_by_name },
         ]}
@@ -102,10 +104,10 @@ function Page({ place }: { place: Place }) {
       <Section id="local" title={t('local_layer')} note={t('local_note', { name: names.region(local.municipality_id) || t('municipality') })}>
         <Local place={place} />
       </Section>
-      <Section id="public" title={t('public_layer')} note={t('public_note')}>
+      <Section id="public" title={t(own ? 'own.layer' : 'public_layer')} note={t(own ? 'own.layer_note' : 'public_note')}>
         {place.fields.length === 0 && <p className="note">{t('no_records')}</p>}
         {place.fields.length > 0 && (
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t('public_layer')}>
+          <div className="scroll-x" tabIndex={0} role="region" aria-label={t(own ? 'own.layer' : 'public_layer')}>
             <table className="plain-t layers-t">
               <thead>
                 <tr>
@@ -136,7 +138,7 @@ function Page({ place }: { place: Place }) {
               <tr>
                 <th scope="col">{t('services')}</th>
                 <th scope="col" className="r">{t('capacity')}</th>
-                <th scope="col">{t('since')}</th>
+                {since && <th scope="col">{t('since')}</th>}
                 <th scope="col">{t('open_days')}</th>
                 <th scope="col">{t('days_note')}</th>
               </tr>
@@ -148,7 +150,7 @@ function Page({ place }: { place: Place }) {
                     {codes.label('resource_service', one.service)} {one.missing_since && <span className="mark-check">{t('to_check')}</span>}
                   </th>
                   <td className="r n">{one.capacity ?? '—'}</td>
-                  <td className="nw">{one.since ? longDate(one.since, language) : '—'}</td>
+                  {since && <td className="nw">{one.since ? longDate(one.since, language) : '—'}</td>}
                   <td>{one.open_days.map((day) => t(`day.${day}`)).join(t('day_separator')) || '—'}</td>
                   <td className="prose">{one.days_note || '—'}</td>
                 </tr>
@@ -167,25 +169,27 @@ function Page({ place }: { place: Place }) {
           <Joined place={place} />
         </Section>
       )}
-      <Section id="records" title={t('records')} note={t('records_note')}>
-        {place.records.length === 0 && <p className="note">{t('no_records')}</p>}
-        {place.records.map((record) => (
-          <details key={record.id} className="source-record">
-            <summary>
-              {codes.label('resource_service', record.service)} <span className="sub">{t('file_of', { file: record.file_name, day: dayOf(record.as_of), taken: longDate(inJapan(record.applied_at).date, language) })}</span>
-            </summary>
-            <dl className="kv">
-              {record.cells.filter((cell) => cell.value).map((cell, at) => (
-                <Cell key={at} header={cell.header} value={cell.value} />
-              ))}
-            </dl>
-            <p className="sub">
-              {t('empty_columns', { columns: record.cells.filter((cell) => !cell.value).map((cell) => cell.header).join(t('records:and')) || t('common:none') })}
-            </p>
-            <p className="sub">{record.source.startsWith('mapped:') ? t('credit.mapped', { name: source(record.source) }) : t(`credit.${record.source}`)}</p>
-          </details>
-        ))}
-      </Section>
+      {!own && (
+        <Section id="records" title={t('records')} note={t('records_note')}>
+          {place.records.length === 0 && <p className="note">{t('no_records')}</p>}
+          {place.records.map((record) => (
+            <details key={record.id} className="source-record">
+              <summary>
+                {codes.label('resource_service', record.service)} <span className="sub">{t('file_of', { file: record.file_name, day: dayOf(record.as_of), taken: longDate(inJapan(record.applied_at).date, language) })}</span>
+              </summary>
+              <dl className="kv">
+                {record.cells.filter((cell) => cell.value).map((cell, at) => (
+                  <Cell key={at} header={cell.header} value={cell.value} />
+                ))}
+              </dl>
+              <p className="sub">
+                {t('empty_columns', { columns: record.cells.filter((cell) => !cell.value).map((cell) => cell.header).join(t('records:and')) || t('common:none') })}
+              </p>
+              <p className="sub">{record.source.startsWith('mapped:') ? t('credit.mapped', { name: source(record.source) }) : t(`credit.${record.source}`)}</p>
+            </details>
+          ))}
+        </Section>
+      )}
     </>
   );
 }
