@@ -84,7 +84,6 @@ public:
     consultations::PreparedService prepared;
     imports::ImportService imports;
     resources::ResourceService resources;
-    exchange::ExchangeService exchange;
     maps::MapsService maps;
     directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;
@@ -93,6 +92,7 @@ public:
     referrals::ReferralService referrals;
     referrals::ReferralAnswerService referral_answers;
     referrals::GapService gaps;
+    exchange::ExchangeService exchange;
     holidays::HolidayService holidays;
     discharges::DischargeService discharges;
     discharges::FormService forms;

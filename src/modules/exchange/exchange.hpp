@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(FhirForm, (), (_format))
 /// What all searches of FHIR have.
 struct FhirPaging : FhirForm {
     std::optional<std::int64_t> _count;  ///< 0: only how many there are
-    record::Text<80> after;              ///< of the link `next`
+    record::Text<200> after;             ///< of the link `next`
     std::vector<std::string> municipality;
 };
 BOOST_DESCRIBE_STRUCT(FhirPaging, (FhirForm), (_count, after, municipality))
@@ -63,6 +63,14 @@ struct HealthcareServiceQuery : FhirPaging {
 };
 BOOST_DESCRIBE_STRUCT(HealthcareServiceQuery, (FhirPaging),
                       (_id, identifier, name, address, organization, location, service))
+
+/// Asks of places.
+struct RequestQuery : FhirForm {
+    std::optional<std::int64_t> _count;
+    record::Text<200> after;
+    record::Text<80> owner;  ///< Organization/…: the place that was asked
+};
+BOOST_DESCRIBE_STRUCT(RequestQuery, (FhirForm), (_count, after, owner))
 
 /// Resources of one type, a line for each.
 enum class FhirType { Organization, Location, HealthcareService };

@@ -95,9 +95,9 @@ http::Operation object(http::Operation operation, const char* media_type) {
 }
 
 template <class Query, class Handler>
-http::Operation fhir(const char* path, const char* id, Handler handler) {
+http::Operation fhir(const char* path, const char* id, Handler handler, const char* permission = "resources.read") {
     return object(http::list<Query, http::Response>(
-                      path, id, http::Permission("resources.read"),
+                      path, id, http::Permission(permission),
                       [handler = std::move(handler)](const auto& call) { return json(fhir_json, handler(call)); }),
                   fhir_json);
 }
@@ -109,6 +109,29 @@ http::Operation hsds(const char* path, const char* id, Handler handler) {
                                                         return json("application/json", handler(call));
                                                     }),
                   "application/json");
+}
+
+void add_requests(std::vector<http::Operation>& all, const ExchangeService& service) {
+    using Type = FhirRequestService::Type;
+    const FhirRequestService& requests = service.requests();
+    const auto add = [&](const char* search_path, const char* search_id, const char* read_path, const char* read_id,
+                         Type type) {
+        all.push_back(fhir<RequestQuery>(
+            search_path, search_id,
+            [&requests, type](const auto& call) {
+                return requests.search(actor(call), fhir_call(call.request), type, call.query);
+            },
+            "referrals.read"));
+        all.push_back(fhir<FhirForm>(
+            read_path, read_id,
+            [&requests, type](const auto& call) {
+                return requests.read(actor(call), type, call.query, call.parameter("id"));
+            },
+            "referrals.read"));
+    };
+    add("/fhir/R4/ServiceRequest", "searchFhirServiceRequests", "/fhir/R4/ServiceRequest/{id}",
+        "readFhirServiceRequest", Type::ServiceRequest);
+    add("/fhir/R4/Task", "searchFhirTasks", "/fhir/R4/Task/{id}", "readFhirTask", Type::Task);
 }
 
 void add_fhir(std::vector<http::Operation>& all, const ExchangeService& service) {
@@ -135,6 +158,7 @@ void add_fhir(std::vector<http::Operation>& all, const ExchangeService& service)
         fhir<FhirForm>("/fhir/R4/HealthcareService/{id}", "readFhirHealthcareService", [&r4](const auto& call) {
             return r4.healthcare_service(actor(call), fhir_call(call.request), call.query, call.parameter("id"));
         }));
+    add_requests(all, service);
     all.push_back(object(http::list<ExchangeFilter, http::Response>(
                              "/fhir/R4/$directory", "exportFhirBundle", http::Permission("resources.read"),
                              [&service](const auto& call) {

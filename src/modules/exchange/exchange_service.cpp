@@ -77,14 +77,15 @@ void each_place(const resources::ResourceExportService& exports, const access::A
 
 ExchangeService::ExchangeService(db::Database& database, const audit::AuditService& audit,
                                  const packs::PacksService& packs, const resources::ResourceService& resources,
-                                 const search::SearchService& search, const std::filesystem::path& words,
-                                 std::string version, const core::Clock& clock)
+                                 const search::SearchService& search, const referrals::ReferralService& referrals,
+                                 const std::filesystem::path& words, std::string version, const core::Clock& clock)
     : database_(database),
       audit_(audit),
       packs_(packs),
       exports_(database, resources, search),
       words_(words),
       fhir_(exports_, packs, words_, sources_of(resources), std::move(version), clock),
+      requests_(referrals, packs, words_),
       hsds_(exports_, packs, words_) {}
 
 void ExchangeService::note(const access::Actor& actor, const std::string& what) const {

@@ -6,6 +6,7 @@
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/audit/audit_service.hpp"
+#include "modules/exchange/fhir_request_service.hpp"
 #include "modules/exchange/fhir_service.hpp"
 #include "modules/exchange/hsds_service.hpp"
 #include "modules/packs/packs_service.hpp"
@@ -20,9 +21,12 @@ public:
     /// `version` is that of this program.
     ExchangeService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
                     const resources::ResourceService& resources, const search::SearchService& search,
-                    const std::filesystem::path& words, std::string version, const core::Clock& clock);
+                    const referrals::ReferralService& referrals, const std::filesystem::path& words,
+                    std::string version, const core::Clock& clock);
 
     [[nodiscard]] const FhirService& fhir() const { return fhir_; }
+
+    [[nodiscard]] const FhirRequestService& requests() const { return requests_; }
 
     [[nodiscard]] const HsdsService& hsds() const { return hsds_; }
 
@@ -50,6 +54,7 @@ private:
     resources::ResourceExportService exports_;
     ExchangeWords words_;
     FhirService fhir_;
+    FhirRequestService requests_;
     HsdsService hsds_;
 };
 

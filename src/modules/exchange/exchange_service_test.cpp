@@ -28,7 +28,11 @@ protected:
         uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
         resources = std::make_unique<resources::ResourceService>(database(), *audit, *packs, *uploads, *searching,
                                                                  standard / "official_layouts.yaml", clock);
-        exchange = std::make_unique<ExchangeService>(database(), *audit, *packs, *resources, *searching,
+        matches = std::make_unique<referrals::MatchService>(database(), *audit, *packs, *consultations, clock);
+        pages = std::make_unique<answer_pages::AnswerPageService>(database(), *audit, std::string(32, 'g'), clock);
+        referrals = std::make_unique<referrals::ReferralService>(database(), *audit, *packs, *consultations, *matches,
+                                                                 *pages, standard / "report_words.yaml", clock);
+        exchange = std::make_unique<ExchangeService>(database(), *audit, *packs, *resources, *searching, *referrals,
                                                      standard / "exchange_words.yaml", "1.2.3", clock);
     }
 
@@ -82,13 +86,16 @@ protected:
     std::unique_ptr<search::SearchService> searching;
     std::unique_ptr<uploads::UploadService> uploads;
     std::unique_ptr<resources::ResourceService> resources;
+    std::unique_ptr<referrals::MatchService> matches;
+    std::unique_ptr<answer_pages::AnswerPageService> pages;
+    std::unique_ptr<referrals::ReferralService> referrals;
     std::unique_ptr<ExchangeService> exchange;
 };
 
 TSUNAGI_BOTH_ENGINES(ExchangeServiceTest);
 
-const std::string one_corporation = "8000000000011";
-const std::string other_corporation = "7000000000012";
+const std::string one_corporation = "6000000000011";
+const std::string other_corporation = "5000000000012";
 const std::vector<Office> offices{{"9960190011", "訪問看護みなもと", "991015", one_corporation},
                                   {"9960190029", "訪問看護なぎさ", "991023", one_corporation},
                                   {"9960190037", "凪浜訪問看護", "993611", other_corporation},
@@ -185,6 +192,20 @@ TEST_P(ExchangeServiceTest, NothingThatAMunicipalityWroteGoesOut) {
     filter.words.value = "ヒミツ";
     EXPECT_EQ(whole([&](const Sink& sink) { exchange->geojson(coordinator, filter, sink); }),
               R"({"type":"FeatureCollection","features":[]})");
+}
+
+TEST_P(ExchangeServiceTest, WhatAMunicipalityRegisteredItselfStaysThere) {
+    take("jigyosho_130_all_20260630.csv", offices);
+    resources::NewOwnPlace body;
+    body.text.name.value = "通いの場ヒミツ";
+    body.text.services.emplace_back().value = "130";
+    body.text.municipality_code.value = "991015";
+    body.text.address.value = "汐見市3";
+    const auto own = resources->own_places().create(coordinator, body, {});
+    const std::string all = whole([&](const Sink& sink) { exchange->geojson(coordinator, {}, sink); });
+    EXPECT_EQ(all.find("ヒミツ"), std::string::npos);
+    EXPECT_EQ(faults([&] { (void)exchange->card(coordinator, own.id.str(), CardVersion::v4); }),
+              std::set<std::string>{"not_found"});
 }
 
 TEST_P(ExchangeServiceTest, ASourceIsCreditedWithItsFiles) {

@@ -198,6 +198,12 @@ object FhirWriter::capabilities(std::string_view version, const core::Date& date
             result["supportedProfile"] = array{std::string(jp_profiles) + profile};
         return result;
     };
+    const auto request = [](const char* type) {
+        return object{{"type", type},
+                      {"interaction", array{object{{"code", "read"}}, object{{"code", "search-type"}}}},
+                      {"versioning", "no-version"},
+                      {"searchParam", array{parameter("owner", "reference")}}};
+    };
     return {{"resourceType", "CapabilityStatement"},
             {"status", "active"},
             {"date", date.str()},
@@ -213,7 +219,8 @@ object FhirWriter::capabilities(std::string_view version, const core::Date& date
                            "the type collection, GET [base]/$directory-lines?_type=… one resource on each line."},
                           {"resource", array{resource("Organization", "JP_Organization", {"partof"}),
                                              resource("Location", "JP_Location", {"organization"}),
-                                             resource("HealthcareService", nullptr, {"organization", "location"})}}}}}};
+                                             resource("HealthcareService", nullptr, {"organization", "location"}),
+                                             request("ServiceRequest"), request("Task")}}}}}};
 }
 
 std::string id_of_reference(std::string_view reference, std::string_view type) {

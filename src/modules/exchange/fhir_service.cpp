@@ -2,10 +2,10 @@
 #include "modules/exchange/fhir_service.hpp"
 
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 #include "core/id.hpp"
 #include "modules/exchange/exchange_ids.hpp"
+#include "modules/exchange/fhir_bundle_rules.hpp"
 #include "modules/exchange/fhir_rules.hpp"
 
 namespace tsunagi::exchange {
@@ -22,39 +22,6 @@ constexpr std::int64_t places_at_once = 500;
 constexpr std::string_view corporation_sign = "c:";
 constexpr std::string_view place_sign = "p:";
 
-std::string percent_encoded(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                           (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-        out += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
-    }
-    return out;
-}
-
-std::string link(const FhirCall& call, const char* type, const std::string* after) {
-    std::string url = call.base + "/" + type;
-    char sign = '?';
-    const auto add = [&](const std::string& name, const std::string& value) {
-        url += sign + percent_encoded(name) + "=" + percent_encoded(value);
-        sign = '&';
-    };
-    for (const auto& [name, value] : call.parameters) {
-        if (after == nullptr || name != "after")
-            add(name, value);
-    }
-    if (after != nullptr)
-        add("after", *after);
-    return url;
-}
-
-void check_format(const FhirForm& query) {
-    const std::string& format = query._format.value;
-    if (!format.empty() && format != "json" && format != "application/json" && format != "application/fhir+json")
-        throw core::invalid({{"?_format", "unknown_code", ""}});
-}
-
 /// The number of entries of a page, after the parameters that all searches share were checked.
 std::int64_t checked_count(const FhirPaging& query) {
     if (query._count && (*query._count < 0 || *query._count > most_count))
@@ -68,17 +35,6 @@ std::string checked_after(const std::string& after) {
     if (!after.empty() && !core::is_uuid(after))
         throw core::invalid({{"?after", "format", ""}});
     return after;
-}
-
-std::string searchset(const FhirCall& call, const char* type, std::int64_t total, array entries,
-                      const std::optional<std::string>& next) {
-    array links{object{{"relation", "self"}, {"url", link(call, type, nullptr)}}};
-    if (next)
-        links.push_back(object{{"relation", "next"}, {"url", link(call, type, &*next)}});
-    object bundle{{"resourceType", "Bundle"}, {"type", "searchset"}, {"total", total}, {"link", std::move(links)}};
-    if (!entries.empty())
-        bundle["entry"] = std::move(entries);
-    return boost::json::serialize(bundle);
 }
 
 ExportSearch of_place(const std::string& id) {

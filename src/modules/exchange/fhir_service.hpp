@@ -9,9 +9,9 @@
 
 #include "modules/access/actor.hpp"
 #include "modules/exchange/exchange_words.hpp"
+#include "modules/exchange/fhir_bundle_rules.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/resources/resource_export_service.hpp"
-#include "record/query.hpp"
 
 namespace tsunagi::exchange {
 
@@ -19,12 +19,6 @@ class FhirWriter;
 
 /// Takes a file piece by piece.
 using Sink = std::function<void(std::string_view)>;
-
-/// How a caller reached the FHIR service: its address, and the parameters as they came, which links repeat.
-struct FhirCall {
-    std::string base;
-    record::QueryParameters parameters;
-};
 
 /// The directory as FHIR R4. All answers are the JSON of one resource.
 class FhirService {
