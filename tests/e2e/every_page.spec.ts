@@ -44,11 +44,7 @@ const pages: Record<string, string[]> = {
   city: ["/", "/consultations", "/gaps?desk=all", "/issues", "/measures/new", "/templates"],
   prefecture: ["/analysis/months", "/search"],
   advisor: ["/", "/terms?kind=paper", "/consultations", "/consultations/activities", "/consultations/conference", "/search?q=R8"],
-<<<<<<< HEAD
-  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/packs", "/admin/packs/question", "/admin/holidays", "/admin/audit"],
-=======
-  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/maps", "/admin/packs", "/admin/packs/question", "/admin/audit"],
->>>>>>> map
+  admin: ["/search?q=center", "/learning", "/admin/users", "/admin/places", "/admin/maps", "/admin/packs", "/admin/packs/question", "/admin/holidays", "/admin/audit"],
 };
 
 async function visit({ page }: Watched, path: string): Promise<void> {
