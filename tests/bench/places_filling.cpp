@@ -37,9 +37,9 @@ void fill_places(const db::DatabaseOptions& options, std::int64_t services) {
     for (std::int64_t i = 1; i <= copies; ++i) {
         if (i % 20 == 1)
             session.execute("BEGIN");
-        std::array<char, 9> prefix{};
+        std::array<char, 12> prefix{};
         std::snprintf(prefix.data(), prefix.size(), "%08x", static_cast<unsigned>(i));
-        std::array<char, 3> prefecture{};
+        std::array<char, 12> prefecture{};
         std::snprintf(prefecture.data(), prefecture.size(), "%02d", static_cast<int>(1 + i % 47));
         const std::string_view number(prefix.data());
         tx.execute(places, db::Params()
