@@ -122,7 +122,7 @@ export default function MatchReview() {
       {!wrong && <ProblemNotice error={problem ?? list.error} />}
       {list.isPending && <Skeleton lines={8} />}
       {first && items.length === 0 && <Empty>{t(`match.none.${state}`)}</Empty>}
-      {first && items.length > 0 && <p className="sub" role="status">{t('match.count', { number: `${first.total.toLocaleString()}${first.total_capped ? '+' : ''}` })}</p>}
+      {first && items.length > 0 && <p className="sub match-count" role="status">{t('match.count', { number: `${first.total.toLocaleString()}${first.total_capped ? '+' : ''}` })}</p>}
       {items.map((match) => (
         <Pair key={match.id} match={match} place={municipality(match.municipality_code)} onDecide={(to) => void decide(match, to)} />
       ))}
