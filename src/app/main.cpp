@@ -159,8 +159,9 @@ int main(int argc, char** argv) {
     import_official_command->add_flag("--approve", official.approve, "apply the difference")->excludes(dry_run);
 
     auto* import_boundaries_command = import_command->add_subcommand(
-        "boundaries", "boundaries of municipalities (N03 as GeoJSON or TopoJSON), names of towns and stations (CSV) for "
-                      "the map; exit code 3 when a file was refused");
+        "boundaries",
+        "boundaries of municipalities (N03 as GeoJSON or TopoJSON), names of towns and stations (CSV) for "
+        "the map; exit code 3 when a file was refused");
     import_boundaries_command->add_option("files", maps, "files to read (.geojson, .topojson, .csv, .csv.gz)")
         ->required()
         ->check(CLI::ExistingFile);
@@ -191,9 +192,10 @@ int main(int argc, char** argv) {
     app.add_subcommand("openapi", "print the description of the API");
     app.add_subcommand("version", "print the version");
 
-    for (auto* command : {serve_command, init_command, demo_command, app.get_subcommand("migrate"),
-                          app.get_subcommand("reindex"), import_places_command, import_log_command,
-                          import_official_command, import_boundaries_command, export_command, verify_command, backup_command, restore_command}) {
+    for (auto* command :
+         {serve_command, init_command, demo_command, app.get_subcommand("migrate"), app.get_subcommand("reindex"),
+          import_places_command, import_log_command, import_official_command, import_boundaries_command, export_command,
+          verify_command, backup_command, restore_command}) {
         common.add_to(*command);
     }
 

@@ -21,9 +21,8 @@ std::vector<http::Operation> routes(DirectoriesService& service) {
                 return service.change(actor(call), call.query, call.if_match(), call.body);
             })
             .if_match(),
-        http::get<PublicDirectory>(
-            "/api/public-directories/{code}", "getPublicDirectory", http::Permission::anyone(),
-            [&service](const auto& call) { return service.published(call.parameter("code")); }),
+        http::get<PublicDirectory>("/api/public-directories/{code}", "getPublicDirectory", http::Permission::anyone(),
+                                   [&service](const auto& call) { return service.published(call.parameter("code")); }),
     };
 }
 

@@ -75,7 +75,7 @@ Directory DirectoriesService::change(const access::Actor& actor, const Directory
             const std::int64_t current = found ? found->version : 0;
             if (current != version)
                 throw core::stale(current);
-            const store::DirectoryRecord next{home,       version + 1,  text.published,
+            const store::DirectoryRecord next{home,      version + 1,  text.published,
                                               text.note, clock_.now(), actor.user_id};
             if (!store::put(tx, next))
                 throw core::stale(version + 1);
@@ -104,8 +104,8 @@ PublicDirectory DirectoriesService::read(db::ReadTx& tx, const core::RegionId& i
         for (PublicService& service : place.services) {
             const auto* entry = codes->code("resource_service", service.service);
             service.name = entry == nullptr ? service.service : entry->label.ja.str();
-            service.short_name = entry == nullptr || entry->short_label.str().empty() ? service.name
-                                                                                      : entry->short_label.str();
+            service.short_name =
+                entry == nullptr || entry->short_label.str().empty() ? service.name : entry->short_label.str();
         }
     }
     return directory;

@@ -19,11 +19,12 @@ protected:
             actor->permissions.insert({"resources.read", "resources.write"});
         uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
         maps = std::make_unique<maps::MapsService>(
-            database(), *audit, *uploads,
-            std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml", clock);
+            database(), *audit, *uploads, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml",
+            clock);
         directories = std::make_unique<DirectoriesService>(database(), *audit, *packs, *maps, clock);
         database().write([&](db::WriteTx& tx) {
-            tx.execute("UPDATE regions SET code = :code WHERE id = :id", db::Params().set("code", code).set("id", city));
+            tx.execute("UPDATE regions SET code = :code WHERE id = :id",
+                       db::Params().set("code", code).set("id", city));
         });
         add("a", code, false);
         add("b", code, true);

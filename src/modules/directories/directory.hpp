@@ -75,7 +75,6 @@ struct PublicDirectory {
     std::vector<maps::MapRegion> regions;
     std::vector<PublicPlace> places;
 };
-BOOST_DESCRIBE_STRUCT(PublicDirectory, (),
-                      (municipality, note, made_on, as_of, fictitious, sources, regions, places))
+BOOST_DESCRIBE_STRUCT(PublicDirectory, (), (municipality, note, made_on, as_of, fictitious, sources, regions, places))
 
 }  // namespace tsunagi::directories

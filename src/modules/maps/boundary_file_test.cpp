@@ -37,8 +37,8 @@ TEST(BoundaryFile, PiecesOfOneMunicipalityAreOneRegion) {
     const std::string ward = R"({"N03_001":"P","N03_003":"City","N03_004":"Ward","N03_007":"99101"})";
     const std::string town = R"({"N03_001":"P","N03_003":"County","N03_004":"Town","N03_007":99361})";
     const std::string nobody = R"({"N03_004":"unsettled","N03_007":null})";
-    const auto regions = read_boundaries("x.geojson", collection(feature(ward) + "," + feature(ward) + "," +
-                                                                 feature(town) + "," + feature(nobody)));
+    const auto regions = read_boundaries(
+        "x.geojson", collection(feature(ward) + "," + feature(ward) + "," + feature(town) + "," + feature(nobody)));
     ASSERT_EQ(regions.size(), 2U);
     EXPECT_EQ(regions[0].code, "991015");
     EXPECT_EQ(regions[0].name, "CityWard");
@@ -55,14 +55,17 @@ TEST(BoundaryFile, AFileWithoutCodesTellsItByItsName) {
 }
 
 TEST(BoundaryFile, ArcsOfATopologyAreWalkedEitherWay) {
-    const auto regions = read_boundaries("x", R"({"type":"Topology","transform":{"scale":[0.1,0.1],"translate":[141,35]},
+    const auto regions =
+        read_boundaries("x", R"({"type":"Topology","transform":{"scale":[0.1,0.1],"translate":[141,35]},
         "arcs":[[[0,0],[10,0]],[[10,0],[0,10],[-10,-10]],[[0,0],[0,-10],[10,10]]],
         "objects":{"a":{"type":"GeometryCollection","geometries":[
           {"type":"Polygon","arcs":[[0,1]],"properties":{"N03_004":"A","N03_007":"99361"}},
           {"type":"MultiPolygon","arcs":[[[2,-1]]],"properties":{"N03_004":"B","N03_007":"99362"}}]}}})");
     ASSERT_EQ(regions.size(), 2U);
-    EXPECT_EQ(regions[0].polygons[0][0], (Ring{{14'100'000, 3'500'000}, {14'200'000, 3'500'000}, {14'200'000, 3'600'000}}));
-    EXPECT_EQ(regions[1].polygons[0][0], (Ring{{14'100'000, 3'500'000}, {14'100'000, 3'400'000}, {14'200'000, 3'500'000}}));
+    EXPECT_EQ(regions[0].polygons[0][0],
+              (Ring{{14'100'000, 3'500'000}, {14'200'000, 3'500'000}, {14'200'000, 3'600'000}}));
+    EXPECT_EQ(regions[1].polygons[0][0],
+              (Ring{{14'100'000, 3'500'000}, {14'100'000, 3'400'000}, {14'200'000, 3'500'000}}));
 }
 
 TEST(BoundaryFile, WhatIsNoMapIsRefused) {
@@ -113,9 +116,13 @@ TEST(BoundaryFile, TheRealFilesAreReadWhereTheyAre) {
 }
 
 TEST(LabelFile, TownsAndStationsAreToldApartByTheirColumns) {
-    const ColumnNames names{{"city", "municipality"}, {"town", "town"},      {"station_name", "station"},
-                            {"lat", "latitude"},      {"lng", "longitude"}};
-    const auto towns = read_labels(names, "pref,city,town,koaza,lat,lng\nP,C,T,a,35.0,141.0\nP,C,T,b,35.2,141.2\nP,C,U,,,\n");
+    const ColumnNames names{{"city", "municipality"},
+                            {"town", "town"},
+                            {"station_name", "station"},
+                            {"lat", "latitude"},
+                            {"lng", "longitude"}};
+    const auto towns =
+        read_labels(names, "pref,city,town,koaza,lat,lng\nP,C,T,a,35.0,141.0\nP,C,T,b,35.2,141.2\nP,C,U,,,\n");
     EXPECT_EQ(towns.kind, LabelKind::town);
     ASSERT_EQ(towns.spots.size(), 1U);
     EXPECT_EQ(towns.spots[0].area, "C");

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/id.hpp"
 #include "core/date.hpp"
+#include "core/id.hpp"
 #include "modules/uploads/upload.hpp"
 #include "record/describe.hpp"
 #include "record/types.hpp"

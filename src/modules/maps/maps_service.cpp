@@ -131,8 +131,7 @@ MapLabels MapsService::labels(const MapLabelFilter& filter) const {
         search.east = sides[2];
         search.north = sides[3];
     }
-    return database_.read(
-        [&](db::ReadTx& tx) { return MapLabels{store::labels(tx, search), store::sources(tx)}; });
+    return database_.read([&](db::ReadTx& tx) { return MapLabels{store::labels(tx, search), store::sources(tx)}; });
 }
 
 MapImportList MapsService::list(const access::Actor& actor) const {

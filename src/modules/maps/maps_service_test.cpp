@@ -16,8 +16,8 @@ protected:
             return;
         uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
         maps = std::make_unique<MapsService>(
-            database(), *audit, *uploads,
-            std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml", clock);
+            database(), *audit, *uploads, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml",
+            clock);
         administrator.name = "Administrator";
         administrator.permissions = {"places.manage"};
     }
@@ -25,9 +25,10 @@ protected:
     static std::string boundaries(const std::vector<std::string>& codes, const std::string& name) {
         std::string features;
         for (const std::string& code : codes) {
-            features += (features.empty() ? "" : ",") +
-                        (R"({"type":"Feature","properties":{"N03_004":")" + name + R"(","N03_007":")" + code +
-                         R"("},"geometry":{"type":"Polygon","coordinates":[[[141,35],[142,35],[142,36],[141,36],[141,35]]]}})");
+            features +=
+                (features.empty() ? "" : ",") +
+                (R"({"type":"Feature","properties":{"N03_004":")" + name + R"(","N03_007":")" + code +
+                 R"("},"geometry":{"type":"Polygon","coordinates":[[[141,35],[142,35],[142,36],[141,36],[141,35]]]}})");
         }
         return R"({"type":"FeatureCollection","features":[)" + features + "]}";
     }
@@ -49,7 +50,8 @@ TEST_P(MapsServiceTest, ANewerFileTakesThePlaceOfTheSameRegions) {
     const auto found = maps->regions(filter);
     ASSERT_EQ(found.items.size(), 1U);
     EXPECT_EQ(found.items[0].name, "new");
-    EXPECT_EQ(found.items[0].shape.at(0).at(0), (std::vector<std::int64_t>{14'100'000, 3'500'000, 100'000, 0, 0, 100'000, -100'000, 0}));
+    EXPECT_EQ(found.items[0].shape.at(0).at(0),
+              (std::vector<std::int64_t>{14'100'000, 3'500'000, 100'000, 0, 0, 100'000, -100'000, 0}));
     EXPECT_DOUBLE_EQ(found.items[0].latitude, 35.5);
     EXPECT_EQ(found.sources, std::vector<MapSource>{MapSource::n03});
     EXPECT_EQ(maps->list(administrator).items.size(), 2U);

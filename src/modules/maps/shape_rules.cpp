@@ -55,8 +55,7 @@ double square_to_line(const Vertex& p, const Vertex& a, const Vertex& b, double 
 std::vector<Vertex> simplified(std::vector<Vertex> line, double units) {
     if (line.size() < 3)
         return line;
-    const bool turned = line.back() < line.front() ||
-                        (line.back() == line.front() && line[line.size() - 2] < line[1]);
+    const bool turned = line.back() < line.front() || (line.back() == line.front() && line[line.size() - 2] < line[1]);
     if (turned)
         std::ranges::reverse(line);
     std::vector<bool> stays(line.size(), false);
@@ -103,9 +102,9 @@ Ring simplified_ring(Ring ring, const Meeting& meeting, double units) {
     for (std::size_t i = 1; i < ring.size(); ++i) {
         if (i + 1 < ring.size() && !meets(ring[i]))
             continue;
-        const auto part = simplified({ring.begin() + static_cast<std::ptrdiff_t>(from),
-                                      ring.begin() + static_cast<std::ptrdiff_t>(i) + 1},
-                                     units);
+        const auto part = simplified(
+            {ring.begin() + static_cast<std::ptrdiff_t>(from), ring.begin() + static_cast<std::ptrdiff_t>(i) + 1},
+            units);
         result.insert(result.end(), part.begin(), part.end() - 1);
         from = i;
     }

@@ -172,12 +172,12 @@ TEST_P(PlaceSearchTest, NearASpotIsWithinAStraightLineAndNearestFirst) {
     filter.within_km = 500;
     filter.checked_within = 0;
     filter.day = {"monday"};
-    EXPECT_EQ(faults([&] { (void)resources->places(coordinator, filter); }),
-              (std::set<std::string>{"?near format", "?within_km range", "?checked_within range", "?day unknown_code"}));
+    EXPECT_EQ(
+        faults([&] { (void)resources->places(coordinator, filter); }),
+        (std::set<std::string>{"?near format", "?within_km range", "?checked_within range", "?day unknown_code"}));
     filter = {};
     filter.sort = "distance";
-    EXPECT_EQ(faults([&] { (void)resources->places(coordinator, filter); }),
-              std::set<std::string>{"?sort needs_near"});
+    EXPECT_EQ(faults([&] { (void)resources->places(coordinator, filter); }), std::set<std::string>{"?sort needs_near"});
 }
 
 TEST_P(PlaceSearchTest, AMapShowsPlacesOneByOneOrGathered) {

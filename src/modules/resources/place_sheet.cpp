@@ -38,10 +38,10 @@ analysis::ReportSheet place_sheet(const std::vector<PlaceRow>& rows, const std::
         sheet.notes.push_back(words.text("places_limited", language, {{"number", std::to_string(rows.size())}}));
     sheet.notes.push_back(word("places_source"));
     std::vector<std::pair<const char*, double>> columns{
-        {"place_name", 30},  {"place_kana", 24}, {"place_services", 28}, {"municipality", 14}, {"place_address", 34},
-        {"place_phone", 15}, {"place_fax", 15},  {"place_contact", 10},  {"place_speciality", 24},
-        {"place_treatments", 26}, {"place_hours", 22}, {"place_capacity", 20}, {"place_manners", 26},
-        {"place_checked_on", 11}, {"place_as_of", 11}};
+        {"place_name", 30},       {"place_kana", 24},       {"place_services", 28}, {"municipality", 14},
+        {"place_address", 34},    {"place_phone", 15},      {"place_fax", 15},      {"place_contact", 10},
+        {"place_speciality", 24}, {"place_treatments", 26}, {"place_hours", 22},    {"place_capacity", 20},
+        {"place_manners", 26},    {"place_checked_on", 11}, {"place_as_of", 11}};
     if (head.near)
         columns.insert(columns.begin() + 1, {"place_distance", 10});
     auto& names = sheet.head.emplace_back();

@@ -26,9 +26,9 @@ struct LocalBrief {
 struct PlaceSheetHead {
     analysis::Language language{};
     core::Date printed_on;
-    bool limited = false;     ///< there are more places than the file holds
-    bool fictitious = false;  ///< the data of a demonstration
-    bool near = false;        ///< distances are known
+    bool limited = false;                                            ///< there are more places than the file holds
+    bool fictitious = false;                                         ///< the data of a demonstration
+    bool near = false;                                               ///< distances are known
     std::map<std::string, std::string, std::less<>> municipalities;  ///< names by code
 };
 

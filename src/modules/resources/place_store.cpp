@@ -57,6 +57,17 @@ public:
 
     [[nodiscard]] const std::string& of_place() const { return sql_; }
 
+    /// That a service of `places p` fits; nothing when every one does. Where something else leaves few places, each is
+    /// asked for its services; else the services name the places.
+    [[nodiscard]] std::string has_service() {
+        const std::string service = of_service();
+        if (service.empty())
+            return {};
+        if (few_)
+            return " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id" + service + ")";
+        return " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
+    }
+
     /// For a row of `place_services s`; empty when every service fits.
     [[nodiscard]] std::string of_service() {
         const PlaceFilter& filter = search_.filter;
@@ -95,8 +106,8 @@ private:
         const std::string& word = search_.words[number];
         const std::string at = std::to_string(number);
         params_.set("like" + at, record::anywhere(word));
-        const std::string known = "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE :like" +
-                                  at + " ESCAPE '!'";
+        const std::string known = "SELECT h.place_id FROM place_locals h WHERE " + at_home() +
+                                  " AND h.searched LIKE :like" + at + " ESCAPE '!'";
         if (engine == db::Engine::sqlite) {
             params_.set("word" + at, word);
             sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + known + "))";
@@ -123,6 +134,7 @@ private:
         }
         if (!any.empty())
             sql_ += " AND (" + any + ")";
+        few_ = few_ || !any.empty();
     }
 
     void add_local() {
@@ -148,6 +160,7 @@ private:
         if (sql.empty() && !filter.local)
             return;
         const std::string layers = "(SELECT h.place_id FROM place_locals h WHERE " + at_home();
+        few_ = few_ || !sql.empty() || filter.local.value_or(false);
         if (!sql.empty() || filter.local.value_or(false))
             sql_ += " AND p.id IN " + layers + sql + ")";
         if (filter.local && !*filter.local)
@@ -157,6 +170,7 @@ private:
     void add_near() {
         if (!search_.near)
             return;
+        few_ = true;
         const Box box = around(*search_.near, search_.within_m);
         const SquareScale scale = square_scale(*search_.near);
         params_.set("south", box.south).set("north", box.north).set("west", box.west).set("east", box.east);
@@ -169,6 +183,7 @@ private:
 
     const PlaceSearch& search_;  // NOLINT: lives as long as the query is made
     Params& params_;             // NOLINT
+    bool few_ = false;           ///< an area, a spot or local knowledge narrows the places
     std::string at_home_;
     std::string sql_;
 };
@@ -219,13 +234,12 @@ db::ListPage<Line> look(db::ReadTx& tx, const OneLook& list, const PlaceFilter& 
     const std::string all = "SELECT " + list.id + " AS id, " + key + " AS hit_key FROM " + list.from;
     const auto sql = [&](const std::string& hits, const std::string& count) {
         return "WITH hit AS MATERIALIZED (" + hits + "), page AS (SELECT id, hit_key FROM hit" +
-               (behind.empty() ? "" : " WHERE " + behind) + " ORDER BY hit_key, id LIMIT :limit) SELECT " + list.columns +
-               ", " + (by_distance ? "page.hit_key" : "0") + ", " + count + " FROM page " + list.rows +
+               (behind.empty() ? "" : " WHERE " + behind) + " ORDER BY hit_key, id LIMIT :limit) SELECT " +
+               list.columns + ", " + (by_distance ? "page.hit_key" : "0") + ", " + count + " FROM page " + list.rows +
                " ORDER BY page.hit_key, page.id";
     };
     db::ListPage<Line> page;
-    page.items =
-        tx.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most, "(SELECT count(*) FROM hit)"), params);
+    page.items = tx.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most, "(SELECT count(*) FROM hit)"), params);
     std::int64_t found = page.items.empty() ? 0 : page.items.back().found;
     if (!behind.empty() && static_cast<std::int64_t>(page.items.size()) <= limit) {
         if (page.items.empty())
@@ -370,8 +384,7 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
         "(SELECT max(i.as_of) FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = "
         "p.id), l.checked_on, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, p.latitude, p.longitude";
     list.from = "places p WHERE 1 = 1" + conditions.of_place();
-    if (const std::string service = conditions.of_service(); !service.empty())
-        list.from += " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
+    list.from += conditions.has_service();
     list.rows = "JOIN places p ON p.id = page.id" + with_local(search.homes, list.row_params);
     list.id = "p.id";
     list.order = order_of(search);
@@ -430,11 +443,12 @@ std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>&
         return result;
     Params params;
     const std::string among = record::in_list("l.place_id", places, "place", params);
-    for (auto& one : tx.rows<BriefLine>(
-             "SELECT l.place_id, l.speciality, l.treatments, l.hours, l.capacity, l.manners FROM place_locals l WHERE " +
-                 among + " AND " + record::in_list("l.municipality_id", homes, "home", params) +
-                 " ORDER BY l.updated_at, l.id",
-             params)) {
+    for (auto& one :
+         tx.rows<BriefLine>("SELECT l.place_id, l.speciality, l.treatments, l.hours, l.capacity, l.manners FROM "
+                            "place_locals l WHERE " +
+                                among + " AND " + record::in_list("l.municipality_id", homes, "home", params) +
+                                " ORDER BY l.updated_at, l.id",
+                            params)) {
         result[one.place_id] = {one.place_id,
                                 std::move(one.speciality),
                                 record::from_stored_json<std::vector<std::string>>(one.treatments),
@@ -456,8 +470,7 @@ MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<
     Params params;
     Conditions conditions(tx, search, params);
     std::string from = "places p WHERE p.latitude IS NOT NULL AND p.longitude IS NOT NULL" + conditions.of_place();
-    if (const std::string service = conditions.of_service(); !service.empty())
-        from += " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
+    from += conditions.has_service();
     MapPoints result;
     Box box;
     if (asked) {
@@ -472,9 +485,8 @@ MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<
     }
     params.set("box_west", box.west).set("box_east", box.east).set("box_south", box.south).set("box_north", box.north);
     from += " AND p.latitude BETWEEN :box_south AND :box_north AND p.longitude BETWEEN :box_west AND :box_east";
-    result.total =
-        tx.number("SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + std::to_string(most_points + 1) + ") few",
-                  params);
+    result.total = tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + std::to_string(most_points + 1) + ") few", params);
     if (result.total <= most_points) {
         for (auto& line : tx.rows<PointLine>("SELECT p.id, p.name, p.latitude, p.longitude, s.service FROM " +
                                                  ("places p LEFT JOIN place_services s ON s.place_id = p.id" +

@@ -186,13 +186,13 @@ struct PlaceFilter {
     std::optional<std::int64_t> capacity;  ///< at least
     std::optional<bool> missing;           ///< no longer in the newest file
     // And what follows in one local layer that the person reads.
-    std::vector<record::Code<"treatment">> treatment;         ///< all of them
-    std::vector<core::RegionId> district;                     ///< serves one of them
-    std::vector<record::Code<"resource_contact">> contact;    ///< prefers one of them
-    std::optional<std::int64_t> checked_within;               ///< months
-    std::optional<bool> local;                                ///< with or without a local layer
-    record::Text<60> near;                                    ///< latitude,longitude
-    std::optional<std::int64_t> within_km;                    ///< of that spot, in a straight line; 20 when absent
+    std::vector<record::Code<"treatment">> treatment;       ///< all of them
+    std::vector<core::RegionId> district;                   ///< serves one of them
+    std::vector<record::Code<"resource_contact">> contact;  ///< prefers one of them
+    std::optional<std::int64_t> checked_within;             ///< months
+    std::optional<bool> local;                              ///< with or without a local layer
+    record::Text<60> near;                                  ///< latitude,longitude
+    std::optional<std::int64_t> within_km;                  ///< of that spot, in a straight line; 20 when absent
     record::Text<20> sort;
     std::optional<std::int64_t> limit;
     record::Text<200> after;
@@ -226,8 +226,8 @@ BOOST_DESCRIBE_STRUCT(MapPoint, (), (id, name, latitude, longitude, count, servi
 
 struct MapPoints {
     std::vector<MapPoint> items;
-    std::int64_t total = 0;   ///< places within the box
-    bool gathered = false;    ///< too many to be shown one by one
+    std::int64_t total = 0;      ///< places within the box
+    bool gathered = false;       ///< too many to be shown one by one
     std::optional<double> west;  ///< around everything that fits the filter, when no box was asked for
     std::optional<double> south;
     std::optional<double> east;

@@ -122,7 +122,8 @@ store::PlaceSearch ResourceService::search_of(const access::Actor& actor, const 
         throw core::invalid(std::move(errors));
     search.within_m = 1000.0 * static_cast<double>(filter.within_km.value_or(usual_km));
     if (filter.checked_within)
-        search.checked_since = months_before(core::day_in_japan(clock_.now()), static_cast<int>(*filter.checked_within));
+        search.checked_since =
+            months_before(core::day_in_japan(clock_.now()), static_cast<int>(*filter.checked_within));
     return search;
 }
 

@@ -59,8 +59,7 @@ std::optional<Box> box_of(std::string_view text) {
 double metres_between(const Spot& a, const Spot& b) {
     const double up = std::sin(radians(b.latitude - a.latitude) / 2);
     const double across = std::sin(radians(b.longitude - a.longitude) / 2);
-    const double part =
-        up * up + std::cos(radians(a.latitude)) * std::cos(radians(b.latitude)) * across * across;
+    const double part = up * up + std::cos(radians(a.latitude)) * std::cos(radians(b.latitude)) * across * across;
     return 2 * earth_radius * std::asin(std::min(1.0, std::sqrt(part)));
 }
 

@@ -28,11 +28,13 @@ struct Box {
 [[nodiscard]] double metres_between(const Spot& a, const Spot& b);
 /// Holds everything within that many metres.
 [[nodiscard]] Box around(const Spot& spot, double metres);
+
 /// Square metres per square degree near the spot: along the meridian, and across it.
 struct SquareScale {
     double latitude = 0;
     double longitude = 0;
 };
+
 [[nodiscard]] SquareScale square_scale(const Spot& spot);
 
 }  // namespace tsunagi::resources
