@@ -63,13 +63,13 @@ std::string discharges_in(const access::Actor& actor, const HomeFilter& filter, 
            narrowed(actor, filter, "d.desk_id", "d.owner_id = :me", params);
 }
 
-/// Affiliations stand in an activity for whoever sees its case as more than an agenda item.
-std::string names_told(const access::Actor& actor, const std::string& alias, Params& params) {
+/// Whoever sees a case through an agenda alone has nothing to ask about what was done for it.
+std::string works_with(const access::Actor& actor, const std::string& alias, Params& params) {
     std::vector<std::string> conditions;
     if (!actor.desks.empty())
-        conditions.push_back(record::in_list(alias + ".desk_id", actor.desks, "told_desk", params));
+        conditions.push_back(record::in_list(alias + ".desk_id", actor.desks, "own_desk", params));
     if (!actor.municipalities.empty())
-        conditions.push_back(record::in_list(alias + ".municipality_id", actor.municipalities, "told_city", params));
+        conditions.push_back(record::in_list(alias + ".municipality_id", actor.municipalities, "own_city", params));
     if (conditions.empty())
         return "1 = 0";
     return conditions.size() == 1 ? conditions[0] : "(" + conditions[0] + " OR " + conditions[1] + ")";
@@ -307,11 +307,11 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
         "discharge_papers q WHERE q.discharge_id = p.discharge_id AND q.received_on IS NULL AND q.not_needed = 0 AND "
         "(q.due_on < p.due_on OR (q.due_on = p.due_on AND q.position < p.position))) AND " +
             discharges_in(actor, filter, params) + " ORDER BY p.due_on",
-        "SELECT 'activity' AS kind, a.id AS id, '' AS number, CASE WHEN " + names_told(actor, "a", params) +
-            " THEN a.with_affiliation ELSE '' END AS title, a.follow_up_on AS day, a.kind AS who FROM activities a "
-            "LEFT JOIN consultations c ON c.id = a.consultation_id WHERE a.withdrawn = 0 AND a.follow_up_on <= :until "
-            "AND " +
-            access::activities_visible(actor, "a", "c", params) +
+        "SELECT 'activity' AS kind, a.id AS id, '' AS number, CASE WHEN a.with_affiliation = '' THEN "
+        "COALESCE(c.subject, '') ELSE a.with_affiliation END AS title, a.follow_up_on AS day, a.kind AS who "
+        "FROM activities a LEFT JOIN consultations c ON c.id = a.consultation_id WHERE a.withdrawn = 0 AND "
+        "a.follow_up_on <= :until AND " +
+            works_with(actor, "a", params) + " AND " + access::activities_visible(actor, "a", "c", params) +
             narrowed(actor, filter, "a.desk_id", "a.created_by = :me", params) + " ORDER BY a.follow_up_on",
     };
     if (actor.may("referrals.read"))

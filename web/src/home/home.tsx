@@ -122,10 +122,11 @@ export function listOf(stage: number, state: string | undefined, filter: Search,
 }
 
 function CardLink({ card }: { card: Card }) {
+  const { t } = useTranslation('home');
   const to = screenOf[card.kind];
   return to ? (
     <Link to={to} params={{ id: card.id } as never}>
-      {card.title || card.number}
+      {card.title || card.number || t(`kind.${card.kind}`)}
     </Link>
   ) : (
     <span>{card.title}</span>
