@@ -9,6 +9,7 @@
 #include "modules/activities/activity_routes.hpp"
 #include "modules/analysis/analysis_routes.hpp"
 #include "modules/anonymisation/anonymisation_routes.hpp"
+#include "modules/answer_pages/answer_page_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/documents/document_routes.hpp"
@@ -117,7 +118,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       resources(database, audit, packs, uploads, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       knowledge(database, audit, search.folding(),
-                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar) {}
+                knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
+      answer_pages(database, audit, key.derive("answers-"), calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -146,6 +148,7 @@ std::vector<http::Operation> Application::operations() {
     add(imports::routes(imports));
     add(resources::routes(resources));
     add(knowledge::routes(knowledge));
+    add(answer_pages::routes(answer_pages));
     add(audit::routes(audit));
     return all;
 }

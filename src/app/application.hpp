@@ -11,6 +11,7 @@
 #include "modules/activities/activity_service.hpp"
 #include "modules/analysis/analysis_service.hpp"
 #include "modules/anonymisation/anonymisation_service.hpp"
+#include "modules/answer_pages/answer_page_service.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
@@ -74,6 +75,7 @@ public:
     imports::ImportService imports;
     resources::ResourceService resources;
     knowledge::KnowledgeService knowledge;
+    answer_pages::AnswerPageService answer_pages;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, Suspense } from 'react';
+import { StrictMode, Suspense, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { Door, openWorkplace } from './app/door';
 import { queryClient } from './app/queries';
@@ -10,14 +10,12 @@ import { startWords } from './i18n';
 import { ProblemNotice } from './ui/problem_notice';
 import { Skeleton } from './ui/skeleton';
 
-function App() {
+function App({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-US' : 'ja-JP'}>
       <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <Door />
-        </Suspense>
+        <Suspense fallback={null}>{children}</Suspense>
       </QueryClientProvider>
     </I18nProvider>
   );
@@ -40,6 +38,7 @@ function NotStarted({ error }: { error: unknown }) {
 /** Nothing is drawn but grey lines until all is there: React holds back for 300 ms what follows a Suspense placeholder. */
 async function start() {
   const root = createRoot(document.getElementById('root')!);
+  if (location.pathname.startsWith('/answer/')) return startAnswer(root);
   const opened = queryClient.prefetchQuery(sessionQuery).then(() => queryClient.getQueryData(sessionQuery.queryKey) && openWorkplace());
   await startWords();
   root.render(<Skeleton lines={4} />);
@@ -51,9 +50,29 @@ async function start() {
   }
   root.render(
     <StrictMode>
-      <App />
+      <App>
+        <Door />
+      </App>
     </StrictMode>,
   );
+}
+
+/** For somebody without an account nothing of the product is fetched but the page they answer on. */
+async function startAnswer(root: Root) {
+  const door = import('./answer_pages/answer_door');
+  await startWords();
+  try {
+    const { default: AnswerDoor } = await door;
+    root.render(
+      <StrictMode>
+        <App>
+          <AnswerDoor />
+        </App>
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(<NotStarted error={error} />);
+  }
 }
 
 void start();

@@ -137,3 +137,7 @@ export type NodeKind = Schemas['NodeKind'];
 export type Board = Schemas['Board'];
 export type Card = Schemas['Card'];
 export type Stage = Schemas['Stage'];
+
+export type AnswerKey = Schemas['AnswerKey'];
+export type AnswerKind = Schemas['AnswerKind'];
+export type AnswerPage = Schemas['AnswerPage'];
