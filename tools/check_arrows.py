@@ -43,6 +43,7 @@ VALUES_HEADERS = {
     "audit": {"audit_entry"},
     "consultations": {"consultation", "prepared_service", "shelf_service"},
     "home": {"board"},
+    "resources": {"resource", "local_service"},
 }
 
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}

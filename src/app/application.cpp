@@ -11,6 +11,7 @@
 #include "modules/anonymisation/anonymisation_routes.hpp"
 #include "modules/answer_pages/answer_page_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
+#include "modules/confirmations/confirmation_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/documents/document_routes.hpp"
 #include "modules/home/board_routes.hpp"
@@ -29,6 +30,7 @@
 #include "modules/suggestions/suggestion_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
 #include "modules/uploads/upload_routes.hpp"
+#include "modules/vacancies/vacancy_routes.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -119,7 +121,13 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
-      answer_pages(database, audit, key.derive("answers-"), calendar) {}
+      answer_pages(database, audit, key.derive("answers-"), calendar),
+      confirmations(database, audit, packs, search.folding(), answer_pages,
+                    program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      corrections(database, audit, packs, answer_pages, calendar),
+      vacancies(database, audit, packs, search.folding(), answer_pages,
+                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      told_vacancies(database, audit, packs, answer_pages, calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -149,6 +157,8 @@ std::vector<http::Operation> Application::operations() {
     add(resources::routes(resources));
     add(knowledge::routes(knowledge));
     add(answer_pages::routes(answer_pages));
+    add(confirmations::routes(confirmations, corrections));
+    add(vacancies::routes(vacancies, told_vacancies));
     add(audit::routes(audit));
     return all;
 }

@@ -29,11 +29,12 @@ const std::vector<RoleRights>& rights() {
         "consultations.read", "consultations.write", "figures.read",  "issues.read",    "issues.write",
         "meetings.read",      "meetings.write",      "measures.read", "measures.write", "indicators.read",
         "indicators.write",   "persons.read",        "export",        "resources.read", "resources.write",
-        "resources.import",   "terms.write"};
+        "resources.import",   "terms.write",         "vacancies.read", "vacancies.write"};
     static const std::vector<std::string> city_work{
         "consultations.read", "figures.read",  "issues.read",    "issues.write",    "meetings.read",
         "meetings.write",     "measures.read", "measures.write", "indicators.read", "indicators.write",
-        "persons.read",       "export",        "resources.read", "resources.write", "terms.write"};
+        "persons.read",       "export",        "resources.read", "resources.write", "terms.write",
+        "vacancies.read", "vacancies.write"};
     static const std::vector<std::string> disclosed{"consultations.read", "issues.read", "meetings.read",
                                                     "measures.read", "indicators.read"};
     static const std::vector<RoleRights> table{

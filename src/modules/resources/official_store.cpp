@@ -248,7 +248,8 @@ void remove_added(db::WriteTx& tx, const ImportRecord& import) {
         of(import));
     tx.send("DELETE FROM places WHERE source = :source AND source_key IN " + added +
                 " AND NOT EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = places.id) AND NOT EXISTS (SELECT "
-                "1 FROM place_locals l WHERE l.place_id = places.id)",
+                "1 FROM place_locals l WHERE l.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM confirmations c WHERE "
+                "c.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM vacancies v WHERE v.place_id = places.id)",
             only_import_and_source());
 }
 
