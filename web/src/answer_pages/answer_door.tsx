@@ -1,6 +1,6 @@
 // The page of somebody without an account: the link brings them here, the code opens it, and the module that asked shows
 // its one question.
-import { Suspense, useState, type ComponentType, type FormEvent } from 'react';
+import { lazy, Suspense, useState, type ComponentType, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Gate } from '../access/gate';
 import { api, ask } from '../api/client';
@@ -17,7 +17,10 @@ export interface AnswerScreen {
 }
 
 /** What is asked on the pages of a kind. Add the screen of a kind here before its pages are issued. */
-const screens: Partial<Record<AnswerKind, ComponentType<AnswerScreen>>> = {};
+const screens: Partial<Record<AnswerKind, ComponentType<AnswerScreen>>> = {
+  place_confirmation: lazy(() => import('../confirmations/correction_screen')),
+  place_vacancy: lazy(() => import('../vacancies/told_screen')),
+};
 
 export default function AnswerDoor() {
   const { t } = useTranslation('answer_pages');

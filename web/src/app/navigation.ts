@@ -22,7 +22,7 @@ export const entries: Entry[] = [
   { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
   { name: 'measures', to: '/measures', needs: ['measures.read'] },
   { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
-  { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports'] },
+  { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports', '/confirmations', '/vacancies'] },
   { name: 'knowledge', to: '/terms', also: ['/learning'] },
   { name: 'admin', to: '/admin', needs: ['users.manage', 'places.manage', 'packs.manage', 'audit.read'], gap: true },
 ];

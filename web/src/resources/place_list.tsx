@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { PlaceRow } from '../api/types';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
+import { CheckedAge } from '../confirmations/checked_age';
+import { FreshnessTabs } from '../confirmations/tabs';
 import { useCodes } from '../packs/codes';
 import { ListScreen } from '../records/list_screen';
 import { ButtonLink } from '../ui/button_link';
@@ -54,7 +56,7 @@ export default function PlaceList() {
       { name: 'phone', label: t('public.phone'), width: 128, cell: (row) => row.phone || '—' },
       { name: 'fax', label: t('public.fax'), width: 128, extra: true, cell: (row) => row.fax || '—' },
       { name: 'contact', label: t('local.contact'), width: 112, cell: (row) => codes.short('resource_contact', row.contact) || '—' },
-      { name: 'checked_on', label: t('local.checked_on'), width: 96, right: true, cell: (row) => shortDate(row.checked_on, language) || '—' },
+      { name: 'checked_on', label: t('local.checked_on'), width: 96, right: true, cell: (row) => (row.checked_on ? <CheckedAge day={row.checked_on} /> : '—') },
       { name: 'as_of', label: t('as_of'), width: 96, right: true, extra: true, cell: (row) => shortDate(row.as_of, language) || '—' },
     ],
     [t, codes, municipality, language],
@@ -95,6 +97,7 @@ export default function PlaceList() {
       open={(row) => void navigate({ to: '/resources/$id', params: { id: row.id } })}
       empty={t('none_yet')}
       searchLabel={t('search')}
+      above={<FreshnessTabs current="places" />}
       make={
         may('resources.import') && (
           <ButtonLink to="/official-imports">

@@ -9,6 +9,8 @@ const symbols: Record<string, Record<string, IconName>> = {
   task: { todo: 'none', doing: 'half', done: 'full', returned: 'redo' },
   measure: { draft: 'none', coordination: 'quarter', approved: 'half', budgeted: 'half', underway: 'three', evaluating: 'full', finished: 'check', cancelled: 'stopped' },
   activity: { asked: 'none', arranged: 'half', done: 'full', declined: 'stopped' },
+  confirmation: { sent: 'none', answered: 'half', approved: 'check', refused: 'full', expired: 'late', withdrawn: 'stopped' },
+  vacancy: { now: 'check', conditional: 'half', no: 'stopped', expired: 'late', unknown: 'none' },
   evaluation: { continue: 'right', change: 'redo', finish: 'check' },
 };
 
