@@ -10,6 +10,7 @@
 #include "app/demo_activities.hpp"
 #include "app/demo_cases.hpp"
 #include "app/demo_dice.hpp"
+#include "app/demo_freshness.hpp"
 #include "app/demo_resources.hpp"
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
@@ -168,6 +169,8 @@ private:
         std::ranges::move(activities, std::back_inserter(events));
         auto resources = resource_events(folder_, names_, app_, [this](const std::string& key) { return actor(key); });
         std::ranges::move(resources, std::back_inserter(events));
+        auto freshness = freshness_events(folder_, names_, app_, [this](const std::string& key) { return actor(key); });
+        std::ranges::move(freshness, std::back_inserter(events));
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);
