@@ -114,9 +114,9 @@ function CodeSearch() {
   const wired = field('?code');
   return (
     <form className="code-search no-print" onSubmit={find} noValidate role="search" aria-label={t('requests.by_code')}>
-      <TextField {...wired} id="f-code" label={t('requests.by_code')} help={t('requests.by_code_help')} error={wired.error ?? (none ? t('requests.no_code') : undefined)} inputMode="numeric" maxLength={40} className="reply-code-in" value={code} onChange={setCode} />
+      {notices}
+      <TextField {...wired} label={t('requests.by_code')} help={t('requests.by_code_help')} error={wired.error ?? (none ? t('requests.no_code') : undefined)} inputMode="numeric" maxLength={40} className="reply-code-in" value={code} onChange={setCode} />
       <Button type="submit">{t('requests.find')}</Button>
-      <div className="vh">{notices}</div>
     </form>
   );
 }

@@ -7,6 +7,16 @@ import { ErrorSummary } from '../ui/error_summary';
 import { fieldMessage, formErrors, ProblemNotice } from '../ui/problem_notice';
 import { unreadable } from '../ui/read_field';
 
+/** A parameter of the address is called `?code`. */
+const idOf = (name: string) => `f-${name.replace('?', '')}`;
+
+/** `/card/treatments/0` belongs to the field `treatments`. */
+export function fieldPointer(pointer: string): string {
+  if (pointer.startsWith('?')) return pointer;
+  const names = pointer.split('/').filter((name) => name && !/^\d+$/.test(name));
+  return `/${names.at(-1) ?? ''}`;
+}
+
 export function useSending(label: (field: string) => string) {
   const { t: problems } = useTranslation('problems');
   const [faults, setFaults] = useState<FieldProblem[]>([]);
@@ -30,7 +40,7 @@ export function useSending(label: (field: string) => string) {
       return true;
     } catch (problem) {
       if (problem instanceof ProblemError && problem.fields.length > 0 && problem.reason === 'invalid') {
-        setFaults(problem.fields);
+        setFaults(problem.fields.map((one) => ({ ...one, pointer: fieldPointer(one.pointer) })));
         setAttempt((times) => times + 1);
       } else setError(problem);
       return false;
@@ -38,14 +48,14 @@ export function useSending(label: (field: string) => string) {
       setBusy(false);
     }
   };
-  const faultOf = (name: string) => faults.find((one) => one.pointer.split('/').includes(name));
+  const faultOf = (name: string) => faults.find((one) => one.pointer === `/${name}` || one.pointer === name);
   const field = (name: string) => {
     const fault = faultOf(name);
-    return { id: `f-${name}`, label: label(name), error: fault && fieldMessage(problems, fault) };
+    return { id: idOf(name), label: label(name), error: fault && fieldMessage(problems, fault) };
   };
   const notices = (
     <>
-      <ErrorSummary errors={[...unread, ...formErrors(problems, faults, label, (name) => `f-${name}`)]} attempt={attempt} />
+      <ErrorSummary errors={[...unread, ...formErrors(problems, faults, label, idOf)]} attempt={attempt} />
       <ProblemNotice error={error} />
     </>
   );
