@@ -107,10 +107,9 @@ private:
             *id = app_.confirmations.create(by, {}, made, "").items.at(0).id;
         });
         if (node["reminded"]) {
-            events_.push_back({at_japan(names_.today.plus_days(-node["reminded"].as<int>()), afternoon),
-                               place_of(file_, node), [this, node, id] {
-                                   (void)app_.confirmations.remind(actor_(text(node["by"])), *id, 1, {});
-                               }});
+            events_.push_back(
+                {at_japan(names_.today.plus_days(-node["reminded"].as<int>()), afternoon), place_of(file_, node),
+                 [this, node, id] { (void)app_.confirmations.remind(actor_(text(node["by"])), *id, 1, {}); }});
         }
         if (const YAML::Node answer = node["answer"])
             add(answer, noon, [this, node, answer, id] {
@@ -161,7 +160,8 @@ private:
         add(node, afternoon, [this, node] {
             const auto by = actor_(text(node["by"]));
             const auto found = app_.resources.get(by, place(node), {});
-            const auto service = std::ranges::find(found.services, text(node["service"]), &resources::PlaceService::service);
+            const auto service =
+                std::ranges::find(found.services, text(node["service"]), &resources::PlaceService::service);
             if (service == found.services.end())
                 throw BadRow(place_of(file_, node) + ": the place has no such service");
             vacancies::VacancyNote note;

@@ -267,7 +267,6 @@ BOOST_DESCRIBE_STRUCT(DueRow, (),
                       (id, name, listed_as, municipality_code, phone, fax, contact, local_version, checked_on,
                        checked_by_name, why, services, request_id, request_state))
 
-
 struct DuePage {
     std::vector<DueRow> items;
     std::optional<std::string> next;

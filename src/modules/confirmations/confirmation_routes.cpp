@@ -38,9 +38,8 @@ std::vector<http::Operation> request_routes(const ConfirmationService& service) 
         http::list<ConfirmationFilter, ConfirmationPage>(
             "/api/confirmations", "listConfirmations", read,
             [&service](const auto& call) { return service.list(actor(call), call.query); }),
-        http::list<DueFilter, DuePage>(
-            "/api/confirmations/due", "listDuePlaces", read,
-            [&service](const auto& call) { return service.due(actor(call), call.query); }),
+        http::list<DueFilter, DuePage>("/api/confirmations/due", "listDuePlaces", read,
+                                       [&service](const auto& call) { return service.due(actor(call), call.query); }),
         http::list<ConfirmationExportQuery, http::Response>(
             "/api/confirmations/export", "exportConfirmations", http::Permission("export"),
             [&service](const auto& call) { return download(service.export_list(actor(call), call.query)); })
@@ -53,26 +52,19 @@ std::vector<http::Operation> request_routes(const ConfirmationService& service) 
             .once(),
         http::get<Confirmation>("/api/confirmations/{id}", "getConfirmation", read,
                                 [&service](const auto& call) { return service.get(actor(call), id(call)); }),
-        http::get<ConfirmationHistory>(
-            "/api/confirmations/{id}/history", "getConfirmationHistory", read,
-            [&service](const auto& call) { return service.history(actor(call), id(call)); }),
-        http::put<ConfirmationAnswer, Confirmation>("/api/confirmations/{id}/answer", "noteConfirmationAnswer", write,
-                                                    [&service](const auto& call) {
-                                                        return service.answer(actor(call), id(call), call.if_match(),
-                                                                              call.body);
-                                                    })
+        http::get<ConfirmationHistory>("/api/confirmations/{id}/history", "getConfirmationHistory", read,
+                                       [&service](const auto& call) { return service.history(actor(call), id(call)); }),
+        http::put<ConfirmationAnswer, Confirmation>(
+            "/api/confirmations/{id}/answer", "noteConfirmationAnswer", write,
+            [&service](const auto& call) { return service.answer(actor(call), id(call), call.if_match(), call.body); })
             .if_match(),
-        http::put<ConfirmationDecision, Confirmation>("/api/confirmations/{id}/decision", "decideConfirmation", write,
-                                                      [&service](const auto& call) {
-                                                          return service.decide(actor(call), id(call),
-                                                                                call.if_match(), call.body);
-                                                      })
+        http::put<ConfirmationDecision, Confirmation>(
+            "/api/confirmations/{id}/decision", "decideConfirmation", write,
+            [&service](const auto& call) { return service.decide(actor(call), id(call), call.if_match(), call.body); })
             .if_match(),
-        http::put<ReminderNote, Confirmation>("/api/confirmations/{id}/reminder", "remindConfirmation", write,
-                                              [&service](const auto& call) {
-                                                  return service.remind(actor(call), id(call), call.if_match(),
-                                                                        call.body);
-                                              })
+        http::put<ReminderNote, Confirmation>(
+            "/api/confirmations/{id}/reminder", "remindConfirmation", write,
+            [&service](const auto& call) { return service.remind(actor(call), id(call), call.if_match(), call.body); })
             .if_match(),
         http::put<ConfirmationWithdrawal, Confirmation>(
             "/api/confirmations/{id}/withdrawal", "withdrawConfirmation", write,

@@ -30,8 +30,7 @@ namespace tsunagi::confirmations {
                                                   const packs::CodeBook& codes, const core::Date& today,
                                                   const std::string& root);
 /// Nobody answered, and the day is over.
-[[nodiscard]] ConfirmationState state_on(ConfirmationState kept, const core::Date& expires_on,
-                                         const core::Date& today);
+[[nodiscard]] ConfirmationState state_on(ConfirmationState kept, const core::Date& expires_on, const core::Date& today);
 /// The day of an answer or a due day. `begun` is the first possible one.
 [[nodiscard]] std::vector<core::FieldError> check_due(const core::Date& due_on, const core::Date& begun,
                                                       const std::string& pointer);

@@ -147,7 +147,11 @@ analysis::ExportedFile ConfirmationService::export_list(const access::Actor& act
     const auto home = LocalService::home_of(actor, query.municipality_id, false);
     const auto code = code_of(query);
     const auto sheet = database_.read([&](db::ReadTx& tx) {
-        SheetHead head{.language = query.lang, .printed_on = actor.today, .limited = false, .fictitious = access::is_demonstration(tx), .round = {}};
+        SheetHead head{.language = query.lang,
+                       .printed_on = actor.today,
+                       .limited = false,
+                       .fictitious = access::is_demonstration(tx),
+                       .round = {}};
         if (query.round)
             head.round = round_in(tx, actor, *query.round);
         ConfirmationFilter filter = query;
@@ -268,8 +272,8 @@ Confirmations ConfirmationService::create(const access::Actor& actor, const reso
         throw core::invalid({{"/place_ids", "too_many", std::to_string(most_asked)}});
     return database_.write([&](db::WriteTx& tx) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
-            return Confirmations{store::rows(tx, home, record::from_stored_json<std::vector<ConfirmationId>>(*earlier),
-                                             actor.today)};
+            return Confirmations{
+                store::rows(tx, home, record::from_stored_json<std::vector<ConfirmationId>>(*earlier), actor.today)};
         auto errors = check_due(body.due_on, actor.today, "/due_on");
         const auto places = LocalService::briefs(tx, body.place_ids);
         auto taken = store::open_places(tx, home, body.place_ids, actor.today);
@@ -332,32 +336,31 @@ Confirmation ConfirmationService::write(const access::Actor& actor, const Confir
 Confirmation ConfirmationService::answer(const access::Actor& actor, const ConfirmationId& id, std::int64_t version,
                                          const ConfirmationAnswer& note) const {
     const auto codes = packs_.codes();
-    return write(
-        actor, id, version, "answered", ConfirmationState::answered,
-        [&](db::WriteTx&, const store::FoundConfirmation& row, ConfirmationText& text) {
-            // A paper may come late, or be read again before anybody has decided.
-            if (row.state != ConfirmationState::sent && row.state != ConfirmationState::answered)
-                throw core::not_allowed_in_state(record::to_text(row.state));
-            std::vector<core::FieldError> errors;
-            if (!note.nothing_changed && !note.card)
-                errors.push_back({"/card", "required", ""});
-            if (note.card)
-                errors = check(*note.card, shown_card(row), *codes, actor.today, "/card");
-            const auto on = note.answered_on.value_or(actor.today);
-            if (on > actor.latest_day)
-                errors.push_back({"/answered_on", "future", ""});
-            if (on < row.sent_on)
-                errors.push_back({"/answered_on", "date_order", ""});
-            if (!errors.empty())
-                throw core::invalid(std::move(errors));
-            text.nothing_changed = note.nothing_changed;
-            text.card = note.nothing_changed ? shown_card(row) : *note.card;
-            text.nothing_changed = differing(*text.card, shown_card(row)).empty();
-            text.words = note.words;
-            text.answered_by = note.answered_by;
-            text.answered_on = on;
-            text.by_page = false;
-        });
+    return write(actor, id, version, "answered", ConfirmationState::answered,
+                 [&](db::WriteTx&, const store::FoundConfirmation& row, ConfirmationText& text) {
+                     // A paper may come late, or be read again before anybody has decided.
+                     if (row.state != ConfirmationState::sent && row.state != ConfirmationState::answered)
+                         throw core::not_allowed_in_state(record::to_text(row.state));
+                     std::vector<core::FieldError> errors;
+                     if (!note.nothing_changed && !note.card)
+                         errors.push_back({"/card", "required", ""});
+                     if (note.card)
+                         errors = check(*note.card, shown_card(row), *codes, actor.today, "/card");
+                     const auto on = note.answered_on.value_or(actor.today);
+                     if (on > actor.latest_day)
+                         errors.push_back({"/answered_on", "future", ""});
+                     if (on < row.sent_on)
+                         errors.push_back({"/answered_on", "date_order", ""});
+                     if (!errors.empty())
+                         throw core::invalid(std::move(errors));
+                     text.nothing_changed = note.nothing_changed;
+                     text.card = note.nothing_changed ? shown_card(row) : *note.card;
+                     text.nothing_changed = differing(*text.card, shown_card(row)).empty();
+                     text.words = note.words;
+                     text.answered_by = note.answered_by;
+                     text.answered_on = on;
+                     text.by_page = false;
+                 });
 }
 
 Confirmation ConfirmationService::decide(const access::Actor& actor, const ConfirmationId& id, std::int64_t version,

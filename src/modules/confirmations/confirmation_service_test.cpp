@@ -162,8 +162,7 @@ TEST_P(ConfirmationServiceTest, WhatThePlaceCorrectsWaitsForSomebody) {
     const auto answered = corrections->answer(correction(key, card), "192.0.2.1");
     EXPECT_EQ(answered.answered_on, coordinator.today);
     EXPECT_EQ(answered.card.hours.value, "9-17");
-    EXPECT_EQ(faults([&] { (void)corrections->answer(correction(key, card), "192.0.2.1"); }),
-              Faults{"no_answer_page"});
+    EXPECT_EQ(faults([&] { (void)corrections->answer(correction(key, card), "192.0.2.1"); }), Faults{"no_answer_page"});
     EXPECT_EQ(known(near).text.hours.value, "") << "nothing is written before somebody approves";
     EXPECT_EQ(why(near), std::vector{DueReason::differs});
     auto found = current(request.id);
@@ -177,8 +176,7 @@ TEST_P(ConfirmationServiceTest, WhatThePlaceCorrectsWaitsForSomebody) {
               Faults{"/approved undecided"});
     decision.refused = {"phone"};
     decision.reason = "asked by phone: the old one stays";
-    EXPECT_EQ(faults([&] { (void)service->decide(colleague, request.id, found.version, decision); }),
-              Faults{"stale"})
+    EXPECT_EQ(faults([&] { (void)service->decide(colleague, request.id, found.version, decision); }), Faults{"stale"})
         << "compared with another version of the card";
     decision.local_version = found.local_version;
     move(1);
@@ -215,8 +213,7 @@ TEST_P(ConfirmationServiceTest, APaperIsFoundByItsCodeAndWrittenDown) {
     const auto decided = service->decide(coordinator, request.id, 2, {});
     EXPECT_EQ(decided.state, ConfirmationState::approved);
     EXPECT_EQ(known(near).text.checked_on, coordinator.today);
-    EXPECT_EQ(faults([&] { (void)service->withdraw(coordinator, request.id, 3, {}); }),
-              Faults{"not_allowed_in_state"});
+    EXPECT_EQ(faults([&] { (void)service->withdraw(coordinator, request.id, 3, {}); }), Faults{"not_allowed_in_state"});
 }
 
 TEST_P(ConfirmationServiceTest, AnOpenRequestIsLateThenExpired) {
@@ -250,7 +247,8 @@ TEST_P(ConfirmationServiceTest, ARoundAsksEachDuePlaceOnce) {
     body.text.title.value = "Survey 2026";
     body.text.begun_on = coordinator.today;
     body.text.due_on = coordinator.today.plus_days(-1);
-    EXPECT_EQ(faults([&] { (void)service->create_round(coordinator, {}, body, ""); }), Faults{"/text/due_on date_order"});
+    EXPECT_EQ(faults([&] { (void)service->create_round(coordinator, {}, body, ""); }),
+              Faults{"/text/due_on date_order"});
     body.text.due_on = coordinator.today.plus_days(20);
     const auto made = service->create_round(coordinator, {}, body, "once");
     EXPECT_EQ(made.progress.all, 1) << "Near has an open request";

@@ -37,20 +37,19 @@ analysis::ReportSheet confirmation_sheet(const std::vector<ConfirmationRow>& row
     if (head.limited)
         sheet.notes.push_back(limited);
     auto& names = sheet.head.emplace_back();
-    for (const auto& [name, width] :
-         std::vector<std::pair<const char*, double>>{{"confirmation_code", 10},
-                                                     {"confirmation_place", 30},
-                                                     {"confirmation_state", 12},
-                                                     {"confirmation_method", 10},
-                                                     {"confirmation_sent_on", 12},
-                                                     {"confirmation_due_on", 12},
-                                                     {"confirmation_reminded_on", 12},
-                                                     {"confirmation_answered_on", 12},
-                                                     {"confirmation_answer", 14},
-                                                     {"confirmation_decided_on", 12},
-                                                     {"confirmation_phone", 14},
-                                                     {"confirmation_fax", 14},
-                                                     {"written_by", 14}}) {
+    for (const auto& [name, width] : std::vector<std::pair<const char*, double>>{{"confirmation_code", 10},
+                                                                                 {"confirmation_place", 30},
+                                                                                 {"confirmation_state", 12},
+                                                                                 {"confirmation_method", 10},
+                                                                                 {"confirmation_sent_on", 12},
+                                                                                 {"confirmation_due_on", 12},
+                                                                                 {"confirmation_reminded_on", 12},
+                                                                                 {"confirmation_answered_on", 12},
+                                                                                 {"confirmation_answer", 14},
+                                                                                 {"confirmation_decided_on", 12},
+                                                                                 {"confirmation_phone", 14},
+                                                                                 {"confirmation_fax", 14},
+                                                                                 {"written_by", 14}}) {
         names.push_back({.text = word(name)});
         sheet.widths.push_back(width);
     }

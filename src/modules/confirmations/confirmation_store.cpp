@@ -19,16 +19,17 @@ constexpr std::array<db::ListOrder, 3> orders{{
 }};
 
 /// The day goes into the tables, so that columns, conditions and counts of one list share it.
-constexpr const char* counted_today =
-    "confirmations c JOIN (SELECT CAST(:today AS TEXT) AS today) d ON 1 = 1";
+constexpr const char* counted_today = "confirmations c JOIN (SELECT CAST(:today AS TEXT) AS today) d ON 1 = 1";
 
-constexpr const char* state_today = "CASE WHEN c.state = 'sent' AND c.expires_on < d.today THEN 'expired' ELSE c.state END";
+constexpr const char* state_today =
+    "CASE WHEN c.state = 'sent' AND c.expires_on < d.today THEN 'expired' ELSE c.state END";
 
 constexpr const char* is_late = "(c.state = 'sent' AND c.due_on < d.today AND c.expires_on >= d.today)";
 
 constexpr const char* with_place =
     "confirmations c JOIN (SELECT CAST(:today AS TEXT) AS today) d ON 1 = 1 JOIN places p ON p.id = c.place_id JOIN "
-    "users made ON made.id = c.created_by LEFT JOIN place_locals l ON l.place_id = c.place_id AND l.municipality_id = c.municipality_id";
+    "users made ON made.id = c.created_by LEFT JOIN place_locals l ON l.place_id = c.place_id AND l.municipality_id = "
+    "c.municipality_id";
 
 std::string row_columns() {
     return std::string("c.id, c.round_id, c.place_id, c.place_name, c.reply_code, c.version, ") + state_today +
@@ -199,8 +200,8 @@ std::vector<std::pair<RoundId, RoundProgress>> progress(db::ReadTx& tx, const st
     const std::string among = record::in_list("c.municipality_id", homes, "home", params);
     std::vector<std::pair<RoundId, RoundProgress>> result;
     for (const auto& line : tx.rows<ProgressLine>(
-             std::string("SELECT c.round_id, ") + state_today + " AS state_today, count(*), " + late_sum() +
-                 " FROM " + counted_today + " WHERE c.round_id IS NOT NULL AND c.state <> 'withdrawn' AND " + among +
+             std::string("SELECT c.round_id, ") + state_today + " AS state_today, count(*), " + late_sum() + " FROM " +
+                 counted_today + " WHERE c.round_id IS NOT NULL AND c.state <> 'withdrawn' AND " + among +
                  " GROUP BY c.round_id, state_today ORDER BY c.round_id",
              params)) {
         if (result.empty() || result.back().first != line.id)
@@ -230,7 +231,6 @@ std::vector<std::pair<RoundId, RoundProgress>> progress(db::ReadTx& tx, const st
     }
     return result;
 }
-
 
 void insert(db::WriteTx& tx, const RoundRecord& record) {
     tx.insert("survey_rounds", record);

@@ -126,10 +126,10 @@ std::vector<DueReason> reasons_of(const DueLine& line, const core::Date& old_bef
 void add_services(db::ReadTx& tx, const std::vector<resources::PlaceId>& ids, std::vector<DueRow>& rows) {
     Params params;
     const std::string among = record::in_list("s.place_id", ids, "place", params);
-    for (auto& one : tx.rows<ServiceOfPlace>(
-             "SELECT s.place_id, s.service, s.missing_since FROM place_services s WHERE " + among +
-                 " ORDER BY s.service",
-             params))
+    for (auto& one :
+         tx.rows<ServiceOfPlace>("SELECT s.place_id, s.service, s.missing_since FROM place_services s WHERE " + among +
+                                     " ORDER BY s.service",
+                                 params))
         std::ranges::find(rows, one.place_id, &DueRow::id)->services.push_back({one.service, one.missing_since});
 }
 
@@ -164,8 +164,7 @@ DuePage due(db::ReadTx& tx, const DueSearch& search, const DueFilter& filter) {
     query.id = "p.id";
     query.order = db::order_for(orders, filter.sort);
     const auto page = db::keyset_page<DueLine>(tx, query, filter, [&](const DueLine& line) {
-        return query.order.name == "name" ? line.listed_as
-                                          : line.checked_on ? line.checked_on->str() : std::string();
+        return query.order.name == "name" ? line.listed_as : line.checked_on ? line.checked_on->str() : std::string();
     });
     std::vector<DueRow> items;
     std::vector<resources::PlaceId> ids;
@@ -191,7 +190,8 @@ std::vector<resources::PlaceId> due_places(db::ReadTx& tx, const DueSearch& sear
     return tx.rows<resources::PlaceId>(
         std::string("SELECT p.id FROM ") + places_with_local + " WHERE " + condition +
             " AND NOT EXISTS (SELECT 1 FROM confirmations w WHERE w.municipality_id = :home AND w.place_id = p.id AND "
-            "(w.state = 'answered' OR (w.state = 'sent' AND w.expires_on >= :today))) ORDER BY p.listed_as, p.id LIMIT " +
+            "(w.state = 'answered' OR (w.state = 'sent' AND w.expires_on >= :today))) ORDER BY p.listed_as, p.id "
+            "LIMIT " +
             std::to_string(most),
         params);
 }

@@ -18,10 +18,10 @@ namespace tsunagi::resources {
 struct LocalChange {
     std::int64_t version = 0;  ///< the one it is based on; 0 writes the first
     LocalText text;
-    std::string kind;         ///< as its version row says it
+    std::string kind;  ///< as its version row says it
     std::string reason;
-    std::string root;         ///< where the text stands in the body
-    bool confirmed = false;   ///< `checked_on` is this person's word even where the day stays the same
+    std::string root;        ///< where the text stands in the body
+    bool confirmed = false;  ///< `checked_on` is this person's word even where the day stays the same
 };
 
 /// What is public of a place, for a paper or page of another module.

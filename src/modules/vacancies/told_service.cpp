@@ -111,8 +111,8 @@ ToldVacancies ToldService::tell(const PageVacancy& told, const std::string& addr
             throw core::stale(version + 1);
         db::add_version(tx, store::vacancy_versions, next.id.str(),
                         {version + 1, now, *issuer, "page_answer", "", record::to_json(text)});
-        audit_.record(tx, {std::nullopt, "", "answer", "vacancy", next.id.str(),
-                           "page " + record::to_text(text.acceptance)});
+        audit_.record(
+            tx, {std::nullopt, "", "answer", "vacancy", next.id.str(), "page " + record::to_text(text.acceptance)});
         return shown(tx, page);
     });
 }

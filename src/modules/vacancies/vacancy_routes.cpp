@@ -42,17 +42,15 @@ std::vector<http::Operation> routes(const VacancyService& service, const ToldSer
         http::list<LocalQuery, VacancyHistory>(
             "/api/vacancies/{id}/history", "getVacancyHistory", read,
             [&service](const auto& call) { return service.history(actor(call), id(call), call.query); }),
-        http::operation<VacancyNote, LocalQuery, Vacancy>(
-            "PUT", "/api/vacancies/{id}", "tellVacancy", write,
-            [&service](const auto& call) {
-                return service.tell(actor(call), id(call), call.query, call.if_match(), call.body);
-            })
+        http::operation<VacancyNote, LocalQuery, Vacancy>("PUT", "/api/vacancies/{id}", "tellVacancy", write,
+                                                          [&service](const auto& call) {
+                                                              return service.tell(actor(call), id(call), call.query,
+                                                                                  call.if_match(), call.body);
+                                                          })
             .if_match(),
         http::operation<http::Nothing, LocalQuery, Vacancy>(
             "POST", "/api/vacancies/{id}/undo", "undoVacancy", write,
-            [&service](const auto& call) {
-                return service.undo(actor(call), id(call), call.query, call.if_match());
-            })
+            [&service](const auto& call) { return service.undo(actor(call), id(call), call.query, call.if_match()); })
             .if_match(),
         http::operation<VacancyPageDays, LocalQuery, answer_pages::IssuedAnswerPage>(
             "POST", "/api/vacancies/{id}/page", "issueVacancyPage", write,

@@ -74,7 +74,10 @@ analysis::ExportedFile VacancyService::export_list(const access::Actor& actor, c
     const auto search = search_of(actor, query);
     const auto codes = packs_.codes();
     const auto sheet = database_.read([&](db::ReadTx& tx) {
-        SheetHead head{.language = query.lang, .printed_on = actor.today, .limited = false, .fictitious = access::is_demonstration(tx)};
+        SheetHead head{.language = query.lang,
+                       .printed_on = actor.today,
+                       .limited = false,
+                       .fictitious = access::is_demonstration(tx)};
         VacancyFilter filter = query;
         filter.limit = lines_at_once;
         filter.after = {};
