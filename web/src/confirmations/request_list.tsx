@@ -27,7 +27,7 @@ export default function RequestList() {
   const navigate = useNavigate();
   const language = useDateLanguage();
   const whose = useLocalMunicipality();
-  const rounds = useQuery(roundsQuery(whose)).data ?? [];
+  const { data: rounds } = useQuery(roundsQuery(whose));
   const columns = useMemo<Column<ConfirmationRow>[]>(
     () => [
       { name: 'state', label: t('field.state'), width: 112, always: true, cell: (row) => <StateChip kind="confirmation" state={row.state} plain /> },
@@ -59,7 +59,7 @@ export default function RequestList() {
     () => [
       { name: 'state', label: t('field.state'), any: t('requests.any_state'), options: confirmationStates.map((value) => ({ value, label: t(`common:state.confirmation.${value}`) })) },
       { name: 'method', label: t('field.method'), any: t('requests.any_method'), options: methods.map((value) => ({ value, label: t(`method.${value}`) })) },
-      { name: 'round', label: t('rounds.one'), any: t('requests.any_round'), single: true, options: rounds.map((one) => ({ value: one.id, label: one.text.title })) },
+      { name: 'round', label: t('rounds.one'), any: t('requests.any_round'), single: true, options: (rounds ?? []).map((one) => ({ value: one.id, label: one.text.title })) },
     ],
     [t, rounds],
   );
