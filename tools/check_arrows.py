@@ -43,7 +43,7 @@ VALUES_HEADERS = {
     "audit": {"audit_entry"},
     "consultations": {"consultation", "prepared_service", "shelf_service"},
     "home": {"board"},
-    "resources": {"resource", "offered_service", "place_scope", "resource_export", "resource_export_service"},
+    "resources": {"resource", "offered_service", "place_scope", "resource_export", "resource_export_service", "local_service"},
     "packs": {"pack", "yaml_values"},
 }
 

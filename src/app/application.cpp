@@ -11,6 +11,7 @@
 #include "modules/anonymisation/anonymisation_routes.hpp"
 #include "modules/answer_pages/answer_page_routes.hpp"
 #include "modules/audit/audit_routes.hpp"
+#include "modules/confirmations/confirmation_routes.hpp"
 #include "modules/consultations/consultation_routes.hpp"
 #include "modules/directories/directories_routes.hpp"
 #include "modules/discharges/discharge_routes.hpp"
@@ -37,6 +38,7 @@
 #include "modules/suggestions/suggestion_routes.hpp"
 #include "modules/threads/thread_routes.hpp"
 #include "modules/uploads/upload_routes.hpp"
+#include "modules/vacancies/vacancy_routes.hpp"
 
 namespace tsunagi::app {
 namespace {
@@ -141,7 +143,13 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       discharges(database, audit, packs, consultations, holidays, program_folder(settings.packs, "packs") / "standard",
                  calendar),
       forms(database, audit, consultations, key.derive("forms---"),
-            program_folder(settings.packs, "packs") / "standard", calendar) {}
+            program_folder(settings.packs, "packs") / "standard", calendar),
+      confirmations(database, audit, packs, search.folding(), answer_pages,
+                    program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      corrections(database, audit, packs, answer_pages, calendar),
+      vacancies(database, audit, packs, search.folding(), answer_pages,
+                program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
+      told_vacancies(database, audit, packs, answer_pages, calendar) {}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;
@@ -179,6 +187,8 @@ std::vector<http::Operation> Application::operations() {
     add(referrals::routes(matches, referrals, referral_answers, gaps));
     add(holidays::routes(holidays));
     add(discharges::routes(discharges, forms));
+    add(confirmations::routes(confirmations, corrections));
+    add(vacancies::routes(vacancies, told_vacancies));
     add(audit::routes(audit));
     return all;
 }

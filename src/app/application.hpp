@@ -13,6 +13,8 @@
 #include "modules/anonymisation/anonymisation_service.hpp"
 #include "modules/answer_pages/answer_page_service.hpp"
 #include "modules/audit/audit_service.hpp"
+#include "modules/confirmations/confirmation_service.hpp"
+#include "modules/confirmations/correction_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/directories/directories_service.hpp"
@@ -42,6 +44,8 @@
 #include "modules/suggestions/suggestion_service.hpp"
 #include "modules/threads/thread_service.hpp"
 #include "modules/uploads/upload_service.hpp"
+#include "modules/vacancies/told_service.hpp"
+#include "modules/vacancies/vacancy_service.hpp"
 
 namespace tsunagi::app {
 
@@ -96,6 +100,10 @@ public:
     holidays::HolidayService holidays;
     discharges::DischargeService discharges;
     discharges::FormService forms;
+    confirmations::ConfirmationService confirmations;
+    confirmations::CorrectionService corrections;
+    vacancies::VacancyService vacancies;
+    vacancies::ToldService told_vacancies;
 
     /// Every route of the product but the health checks.
     [[nodiscard]] std::vector<http::Operation> operations();

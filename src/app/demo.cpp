@@ -12,6 +12,7 @@
 #include "app/demo_dice.hpp"
 #include "app/demo_referrals.hpp"
 #include "app/demo_discharges.hpp"
+#include "app/demo_freshness.hpp"
 #include "app/demo_resources.hpp"
 #include "app/demo_thread.hpp"
 #include "app/places_file.hpp"
@@ -176,6 +177,8 @@ private:
         auto discharges = discharge_events(
             folder_, names_, app_, [this](const std::string& key) { return actor(key); }, records_);
         std::ranges::move(discharges, std::back_inserter(events));
+        auto freshness = freshness_events(folder_, names_, app_, [this](const std::string& key) { return actor(key); });
+        std::ranges::move(freshness, std::back_inserter(events));
         std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
         for (const DemoEvent& event : events) {
             clock_.move_to(event.at);

@@ -30,13 +30,13 @@ const std::vector<RoleRights>& rights() {
         "meetings.read",      "meetings.write",      "measures.read",  "measures.write", "indicators.read",
         "indicators.write",   "persons.read",        "export",         "resources.read", "resources.write",
         "resources.import",   "terms.write",         "referrals.read", "referrals.write",
-        "discharges.read",    "discharges.write"};
+        "discharges.read",    "discharges.write",    "vacancies.read", "vacancies.write"};
     static const std::vector<std::string> city_work{
         "consultations.read", "figures.read",     "issues.read",   "issues.write",
         "meetings.read",      "meetings.write",   "measures.read", "measures.write",
         "indicators.read",    "indicators.write", "persons.read",  "export",
         "resources.read",     "resources.write",  "terms.write",   "referrals.read",
-        "discharges.read"};
+        "discharges.read",    "vacancies.read",   "vacancies.write"};
     static const std::vector<std::string> disclosed{"consultations.read", "issues.read", "meetings.read",
                                                     "measures.read", "indicators.read"};
     static const std::vector<RoleRights> table{

@@ -14,8 +14,8 @@ namespace tsunagi::answer_pages {
 using AnswerPageId = core::Id<struct AnswerPageTag>;
 
 /// What is asked on the page; the module of that name has the record.
-enum class AnswerKind { referral_ask, place_confirmation };
-BOOST_DESCRIBE_ENUM(AnswerKind, referral_ask, place_confirmation)
+enum class AnswerKind { referral_ask, place_confirmation, place_vacancy };
+BOOST_DESCRIBE_ENUM(AnswerKind, referral_ask, place_confirmation, place_vacancy)
 
 /// What opens a page: the token of its link, and the code that was told apart from it.
 struct AnswerKey {

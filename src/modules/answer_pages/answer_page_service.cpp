@@ -10,6 +10,7 @@
 #include "modules/answer_pages/answer_limit.hpp"
 #include "modules/answer_pages/answer_page_rules.hpp"
 #include "modules/answer_pages/answer_page_store.hpp"
+#include "record/scalar.hpp"
 
 namespace tsunagi::answer_pages {
 namespace {
@@ -23,9 +24,8 @@ bool same(const std::string& a, const std::string& b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-/// For the audit: the kind of record as it is called there, and which one.
-std::string subject_of(AnswerKind kind, const std::string& id) {
-    return (kind == AnswerKind::referral_ask ? "referral=" : "place=") + id;
+std::string kind_text(AnswerKind kind) {
+    return record::StringScalar<AnswerKind>::to(kind);
 }
 
 bool is_open(const store::PageRecord& page, const core::Instant& now) {
@@ -66,15 +66,16 @@ IssuedAnswerPage AnswerPageService::issue(db::WriteTx& tx, const access::Actor& 
     made.created_by = actor.user_id;
     made.expires_at = now.plus(std::chrono::hours(24) * page.days);
     store::insert(tx, made);
-    audit_.record(
-        tx, {actor.user_id, actor.name, "issue", "answer_page", made.id.str(), subject_of(page.kind, page.subject_id)});
+    audit_.record(tx, {actor.user_id, actor.name, "issue", "answer_page", made.id.str(),
+                       kind_text(page.kind) + " " + page.subject_id});
     return {"/answer/" + token, code, made.expires_at};
 }
 
 void AnswerPageService::withdraw(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
                                  const std::string& subject_id) const {
     if (store::withdraw(tx, kind, subject_id, clock_.now()) > 0)
-        audit_.record(tx, {actor.user_id, actor.name, "withdraw", "answer_page", "", subject_of(kind, subject_id)});
+        audit_.record(tx,
+                      {actor.user_id, actor.name, "withdraw", "answer_page", "", kind_text(kind) + " " + subject_id});
 }
 
 std::map<std::string, AnswerPageStanding> AnswerPageService::standings(db::ReadTx& tx, AnswerKind kind,
@@ -133,8 +134,8 @@ OpenedAnswerPage AnswerPageService::open(const AnswerKey& key, const std::string
 void AnswerPageService::use(db::WriteTx& tx, const OpenedAnswerPage& page) const {
     if (!store::mark_used(tx, page.id, clock_.now()))
         throw no_page();
-    audit_.record(tx,
-                  {std::nullopt, "", "answer", "answer_page", page.id.str(), subject_of(page.kind, page.subject_id)});
+    audit_.record(
+        tx, {std::nullopt, "", "answer", "answer_page", page.id.str(), kind_text(page.kind) + " " + page.subject_id});
 }
 
 }  // namespace tsunagi::answer_pages

@@ -367,7 +367,9 @@ void remove_empty(db::WriteTx& tx, const std::string& source, const std::vector<
           " AND NOT EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM "
           "source_records r WHERE r.own_place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_locals l WHERE "
           "l.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_matches m WHERE m.place_id = places.id OR "
-          "m.other_id = places.id) AND NOT EXISTS (SELECT 1 FROM places j WHERE j.joined_to = places.id)");
+          "m.other_id = places.id) AND NOT EXISTS (SELECT 1 FROM places j WHERE j.joined_to = places.id) AND NOT EXISTS "
+          "(SELECT 1 FROM confirmations c WHERE c.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM vacancies v WHERE "
+          "v.place_id = places.id)");
 }
 
 void restore_changed(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& before,

@@ -9,6 +9,7 @@
 #include "modules/access/demonstration_service.hpp"
 #include "modules/resources/place_store.hpp"
 #include "modules/resources/own_place_store.hpp"
+#include "modules/resources/local_service.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"
@@ -51,20 +52,6 @@ std::vector<CodeRange> areas_of(const PlaceFilter& filter) {
         areas.push_back(std::move(*area));
     }
     return areas;
-}
-
-LocalLayer layer_of(const std::optional<store::LocalReading>& record, const core::RegionId& home) {
-    LocalLayer layer;
-    layer.municipality_id = home;
-    if (!record)
-        return layer;
-    layer.version = record->version;
-    layer.updated_at = record->updated_at;
-    layer.updated_by_name = record->updated_by_name;
-    layer.checked_by_name = record->checked_by_name;
-    layer.text = record::text_from<LocalText>(*record);
-    layer.marks = record::from_stored_json<std::vector<LocalMark>>(record->marks);
-    return layer;
 }
 
 }  // namespace
@@ -256,7 +243,7 @@ Place ResourceService::load(db::ReadTx& tx, const PlaceId& id, const core::Regio
         place.closed_reason = own->closed_reason;
     }
     place.joined = store::joined_to(tx, id, homes);
-    place.local = layer_of(store::local(tx, id, home), home);
+    place.local = LocalService::read(tx, id, home);
     place.version = place.local.version;
     return place;
 }
@@ -273,8 +260,6 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
     if (!query.municipality_id && homes_of(actor).size() > 1)
         throw core::invalid({{"?municipality_id", "required", ""}});
     const auto home = home_of(actor, query);
-    const auto now = clock_.now();
-    const auto codes = packs_.codes();
     return database_.write(
         [&](db::WriteTx& tx) {
             if (!store::find(tx, id, homes_of(actor)))
@@ -283,40 +268,14 @@ Place ResourceService::change_local(const access::Actor& actor, const PlaceId& i
             const std::int64_t found = there ? there->version : 0;
             if (found != version)
                 throw core::stale(found);
-            const LocalLayer before = layer_of(there, home);
-            auto errors = check(text, *codes, core::day_in_japan(now), actor.latest_day, before.text);
-            const auto regions = store::regions_among(tx, text.district_ids);
-            for (std::size_t i = 0; i < text.district_ids.size(); ++i) {
-                if (std::ranges::find(regions, text.district_ids[i]) == regions.end())
-                    errors.push_back({"/district_ids/" + std::to_string(i), "not_found", ""});
-            }
-            if (!errors.empty())
-                throw core::invalid(std::move(errors));
-            store::LocalRecord next;
-            if (there)
-                next = *there;
-            else
-                next.id = store::LocalId::make();
-            next.municipality_id = home;
-            next.place_id = id;
-            record::put_text(text, next);
-            next.updated_at = now;
-            next.updated_by = actor.user_id;
-            if (!text.checked_on)
-                next.checked_by.reset();
-            else if (text.checked_on != before.text.checked_on)
-                next.checked_by = actor.user_id;
-            next.marks = record::to_json(marks_after(before.text, text, before.marks, now, actor.name));
-            next.searched = search::to_utf8(folding_.fold(words_of(text, *codes)));
-            if (!there) {
-                store::insert(tx, next);
-            } else if (!store::update(tx, next)) {
-                throw core::stale(version + 1);
-            }
-            db::add_version(tx, store::local_versions, next.id.str(),
-                            {version + 1, now, actor.user_id, there ? "edited" : "created", "", record::to_json(text)});
-            audit_.record(tx, {actor.user_id, actor.name, there ? "change" : "create", "place", id.str(),
-                               "local version=" + std::to_string(version + 1)});
+            const LocalService locals(audit_, packs_, folding_, clock_);
+            (void)locals.write(tx, actor, id, home,
+                               {.version = version,
+                                .text = text,
+                                .kind = there ? "edited" : "created",
+                                .reason = {},
+                                .root = {},
+                                .confirmed = false});
             return load(tx, id, home, homes_of(actor));
         },
         "place " + id.str());

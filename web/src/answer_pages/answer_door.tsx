@@ -19,6 +19,8 @@ export interface AnswerScreen {
 /** What is asked on the pages of a kind. Add the screen of a kind here before its pages are issued. */
 const screens: Partial<Record<AnswerKind, ComponentType<AnswerScreen>>> = {
   referral_ask: lazy(() => import('../referrals/answer_screen')),
+  place_confirmation: lazy(() => import('../confirmations/correction_screen')),
+  place_vacancy: lazy(() => import('../vacancies/told_screen')),
 };
 
 export default function AnswerDoor() {

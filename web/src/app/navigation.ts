@@ -22,7 +22,7 @@ export const entries: Entry[] = [
   { name: 'meetings', to: '/meetings', needs: ['meetings.read'] },
   { name: 'measures', to: '/measures', needs: ['measures.read'] },
   { name: 'indicators', to: '/indicators', needs: ['indicators.read'] },
-  { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports', '/own-places', '/place-matches', '/corporations', '/exchange', '/credits'] },
+  { name: 'resources', to: '/resources', needs: ['resources.read'], also: ['/official-imports', '/own-places', '/confirmations', '/vacancies', '/place-matches', '/corporations', '/exchange', '/credits'] },
   { name: 'referrals', to: '/referrals', needs: ['referrals.read'], also: ['/matches', '/gaps'] },
   { name: 'discharges', to: '/discharges', needs: ['discharges.read'], also: ['/discharge-forms'] },
   { name: 'knowledge', to: '/terms', also: ['/learning'] },

@@ -16,7 +16,7 @@ export const evaluationQuery = (id: string) => queryOptions({ queryKey: ['evalua
 export const threadQuery = (kind: NodeKind, id: string) =>
   queryOptions({ queryKey: ['thread', kind, id], queryFn: () => ask(api.GET('/api/thread/{kind}/{id}', { params: { path: { kind, id } } })) });
 
-type ListPath = '/api/issues' | '/api/meetings' | '/api/measures' | '/api/indicators' | '/api/evaluations' | '/api/activities' | '/api/consultations' | '/api/consultations/cases' | '/api/places' | '/api/own-places' | '/api/referrals' | '/api/discharges';
+type ListPath = '/api/issues' | '/api/meetings' | '/api/measures' | '/api/indicators' | '/api/evaluations' | '/api/activities' | '/api/consultations' | '/api/consultations/cases' | '/api/places' | '/api/own-places' | '/api/confirmations' | '/api/confirmations/due' | '/api/vacancies' | '/api/referrals' | '/api/discharges';
 
 /** One page of a list, its conditions as they stand in a URL. */
 export async function readPage<T>(path: ListPath, query: Record<string, string | undefined>): Promise<Page<T>> {

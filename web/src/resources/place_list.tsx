@@ -5,6 +5,8 @@ import { useExport } from '../analysis/export_menu';
 import type { PlaceRow } from '../api/types';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
+import { CheckedAge } from '../confirmations/checked_age';
+import { FreshnessTabs } from '../confirmations/tabs';
 import { useCodes } from '../packs/codes';
 import { ListScreen } from '../records/list_screen';
 import { Button } from '../ui/button';
@@ -69,7 +71,7 @@ export default function PlaceList() {
       { name: 'phone', label: t('public.phone'), width: 128, cell: (row) => row.phone || '—' },
       { name: 'fax', label: t('public.fax'), width: 128, extra: true, cell: (row) => row.fax || '—' },
       { name: 'contact', label: t('local.contact'), width: 112, cell: (row) => codes.short('resource_contact', row.contact) || '—' },
-      { name: 'checked_on', label: t('local.checked_on'), width: 96, right: true, cell: (row) => shortDate(row.checked_on, language) || '—' },
+      { name: 'checked_on', label: t('local.checked_on'), width: 96, right: true, cell: (row) => (row.checked_on ? <CheckedAge day={row.checked_on} /> : '—') },
       ...(near ? [{ name: 'distance', label: t('distance'), width: 112, right: true, sort: ['distance', null] as [string, null], cell: (row: PlaceRow) => (row.distance_m === null ? '—' : t('distance_km', { km: kilometres(row.distance_m) })) }] : []),
       { name: 'as_of', label: t('as_of'), width: 96, right: true, extra: true, cell: (row) => shortDate(row.as_of, language) || '—' },
     ],
@@ -117,6 +119,7 @@ export default function PlaceList() {
       open={(row) => void navigate({ to: '/resources/$id', params: { id: row.id } })}
       empty={t('none_yet')}
       searchLabel={t('search')}
+      above={<FreshnessTabs current="places" />}
       make={
         <>
           <ButtonLink to="/exchange">{t('exchange:title')}</ButtonLink>

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Place } from '../api/types';
 import { useMay } from '../app/session';
+import { FreshnessSection } from '../confirmations/freshness_section';
 import { useCodes } from '../packs/codes';
 import { useNames } from '../regions/regions';
 import { PageProblem } from '../records/page_problem';
@@ -104,6 +105,7 @@ function Page({ place }: { place: Place }) {
       <Section id="local" title={t('local_layer')} note={t('local_note', { name: names.region(local.municipality_id) || t('municipality') })}>
         <Local place={place} />
       </Section>
+      <FreshnessSection place={place} />
       <Section id="public" title={t(own ? 'own.layer' : 'public_layer')} note={t(own ? 'own.layer_note' : 'public_note')}>
         {place.fields.length === 0 && <p className="note">{t('no_records')}</p>}
         {place.fields.length > 0 && (

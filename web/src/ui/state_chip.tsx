@@ -12,6 +12,8 @@ const symbols: Record<string, Record<string, IconName>> = {
   referral: { prepared: 'draft', sent: 'none', received: 'quarter', answered: 'half', settled: 'full', followed: 'check', withdrawn: 'stopped' },
   match: { searching: 'half', found: 'check', not_found: 'late', dropped: 'stopped' },
   discharge: { planning: 'none', decided: 'half', discharged: 'three', ended: 'full', readmitted: 'redo', cancelled: 'stopped' },
+  confirmation: { sent: 'none', answered: 'half', approved: 'check', refused: 'full', expired: 'late', withdrawn: 'stopped' },
+  vacancy: { now: 'check', conditional: 'half', no: 'stopped', expired: 'late', unknown: 'none' },
   evaluation: { continue: 'right', change: 'redo', finish: 'check' },
 };
 
