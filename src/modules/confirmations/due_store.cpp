@@ -5,6 +5,7 @@
 
 #include "modules/confirmations/confirmation_rules.hpp"
 #include "modules/confirmations/confirmation_store.hpp"
+#include "modules/resources/place_scope.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
 
