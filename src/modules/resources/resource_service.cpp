@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "modules/access/demonstration_service.hpp"
+#include "modules/resources/brief_store.hpp"
 #include "modules/resources/place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
