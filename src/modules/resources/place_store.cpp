@@ -344,22 +344,6 @@ struct CellLine {
 };
 BOOST_DESCRIBE_STRUCT(CellLine, (), (column, row, count, latitude, longitude))
 
-struct BriefLine {
-    PlaceId place_id;
-    std::string speciality;
-    std::string treatments;
-    std::string hours;
-    std::string capacity;
-    std::string manners;
-};
-BOOST_DESCRIBE_STRUCT(BriefLine, (), (place_id, speciality, treatments, hours, capacity, manners))
-
-struct NameLine {
-    std::string code;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(NameLine, (), (code, name))
-
 struct BoxLine {
     std::optional<double> west;
     std::optional<double> south;
@@ -434,36 +418,6 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
         items.push_back(std::move(row));
     }
     return db::framed<ServicePage>(page, std::move(items));
-}
-
-std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>& places,
-                                     const std::vector<core::RegionId>& homes) {
-    std::map<PlaceId, LocalBrief> result;
-    if (places.empty())
-        return result;
-    Params params;
-    const std::string among = record::in_list("l.place_id", places, "place", params);
-    for (auto& one :
-         tx.rows<BriefLine>("SELECT l.place_id, l.speciality, l.treatments, l.hours, l.capacity, l.manners FROM "
-                            "place_locals l WHERE " +
-                                among + " AND " + record::in_list("l.municipality_id", homes, "home", params) +
-                                " ORDER BY l.updated_at, l.id",
-                            params)) {
-        result[one.place_id] = {one.place_id,
-                                std::move(one.speciality),
-                                record::from_stored_json<std::vector<std::string>>(one.treatments),
-                                std::move(one.hours),
-                                std::move(one.capacity),
-                                std::move(one.manners)};
-    }
-    return result;
-}
-
-std::map<std::string, std::string, std::less<>> region_names(db::ReadTx& tx) {
-    std::map<std::string, std::string, std::less<>> result;
-    for (auto& one : tx.rows<NameLine>("SELECT code, name FROM regions WHERE code <> ''"))
-        result[one.code] = std::move(one.name);
-    return result;
 }
 
 MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& asked) {

@@ -2,14 +2,12 @@
 // SQL of finding places. What official files say is public; the local layer is that of the municipalities named, which
 // the service takes from the person.
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "db/transaction.hpp"
 #include "modules/resources/official_layout.hpp"
-#include "modules/resources/place_sheet.hpp"
 #include "modules/resources/resource.hpp"
 #include "modules/resources/spot_rules.hpp"
 
@@ -28,11 +26,6 @@ struct PlaceSearch {
 
 [[nodiscard]] PlacePage places(db::ReadTx& tx, const PlaceSearch& search);
 [[nodiscard]] ServicePage services(db::ReadTx& tx, const PlaceSearch& search);
-/// What the person knows of each of these places, the newest layer of several.
-[[nodiscard]] std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>& places,
-                                                   const std::vector<core::RegionId>& homes);
-/// Names of municipalities and wards by their code.
-[[nodiscard]] std::map<std::string, std::string, std::less<>> region_names(db::ReadTx& tx);
 /// Without a box: everything that has coordinates.
 [[nodiscard]] MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& box);
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "modules/access/demonstration_service.hpp"
+#include "modules/resources/brief_store.hpp"
 #include "modules/resources/place_store.hpp"
 #include "modules/resources/own_place_store.hpp"
 #include "modules/resources/local_service.hpp"
