@@ -369,7 +369,7 @@ void remove_empty(db::WriteTx& tx, const std::string& source, const std::vector<
           "l.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_matches m WHERE m.place_id = places.id OR "
           "m.other_id = places.id) AND NOT EXISTS (SELECT 1 FROM places j WHERE j.joined_to = places.id) AND NOT EXISTS "
           "(SELECT 1 FROM confirmations c WHERE c.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM vacancies v WHERE "
-          "v.place_id = places.id)");
+          "v.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM referrals q WHERE q.place_id = places.id)");
 }
 
 void restore_changed(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& before,
