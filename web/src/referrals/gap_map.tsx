@@ -1,4 +1,5 @@
 // What is missing on a map: how often somebody was refused or nothing was found, by municipality or ward.
+import { CatchBoundary } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GapRow, Region } from '../api/types';
@@ -52,7 +53,15 @@ export function GapMap({ rows, onRegion }: { rows: readonly GapRow[]; onRegion: 
   };
   return (
     <Section id="gap-map" title={t('gaps.map')} note={t('gaps.map_note')}>
-      <RegionMap label={t('gaps.map_label')} regions={regions} sources={sources} values={values} valuesTitle={t('gaps.map_values')} onRegion={open} />
+      {/* A browser that cannot draw the map still has the table. */}
+      <CatchBoundary getResetKey={() => 'gap-map'} errorComponent={NoMap}>
+        <RegionMap label={t('gaps.map_label')} regions={regions} sources={sources} values={values} valuesTitle={t('gaps.map_values')} onRegion={open} />
+      </CatchBoundary>
     </Section>
   );
+}
+
+function NoMap() {
+  const { t } = useTranslation('referrals');
+  return <p className="note">{t('gaps.no_map')}</p>;
 }
