@@ -24,7 +24,7 @@ CREATE TABLE activities (
     advice_field TEXT,
     partner TEXT NOT NULL,
     startup_supports TEXT NOT NULL
-, change BIGINT NOT NULL DEFAULT 0);
+, change BIGINT NOT NULL DEFAULT 0, conditions TEXT NOT NULL DEFAULT '', candidates TEXT NOT NULL DEFAULT '', agreement TEXT NOT NULL DEFAULT '', agreed_on TEXT, begun_on TEXT, follow_up_on TEXT);
 CREATE INDEX activities_by_change ON activities (desk_id, municipality_id, change, id);
 CREATE INDEX activities_by_desk ON activities (desk_id, municipality_id, done_on);
 CREATE INDEX activities_by_municipality ON activities (municipality_id, done_on);
@@ -76,6 +76,26 @@ CREATE TABLE anonymised_texts (
     decisions TEXT NOT NULL
 );
 CREATE INDEX anonymised_texts_by_desk ON anonymised_texts (desk_id, municipality_id);
+CREATE TABLE answer_pages (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    desk_id TEXT REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    token_hash TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    expires_at TEXT NOT NULL,
+    failures BIGINT NOT NULL,
+    closed_until TEXT,
+    opened_at TEXT,
+    used_at TEXT,
+    withdrawn_at TEXT
+);
+CREATE INDEX answer_pages_by_desk ON answer_pages (municipality_id, desk_id, created_at);
+CREATE INDEX answer_pages_by_subject ON answer_pages (kind, subject_id, created_at);
+CREATE UNIQUE INDEX answer_pages_by_token ON answer_pages (token_hash);
 CREATE TABLE assignments (
     id TEXT PRIMARY KEY,
     user_id TEXT NOT NULL REFERENCES users (id),
@@ -205,6 +225,52 @@ CREATE TABLE codes (
     retired_on TEXT, field TEXT,
     PRIMARY KEY (scheme, code)
 );
+CREATE TABLE confirmation_versions (
+    confirmation_id TEXT NOT NULL REFERENCES confirmations (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (confirmation_id, version)
+);
+CREATE TABLE confirmations (
+    id TEXT PRIMARY KEY,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    desk_id TEXT REFERENCES desks (id),
+    round_id TEXT REFERENCES survey_rounds (id),
+    place_id TEXT NOT NULL REFERENCES places (id),
+    place_name TEXT NOT NULL,
+    reply_code TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    method TEXT NOT NULL,
+    message TEXT NOT NULL,
+    sent_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    expires_on TEXT NOT NULL,
+    reminded_on TEXT,
+    answered_on TEXT,
+    answered_by TEXT NOT NULL,
+    by_page INTEGER NOT NULL,
+    nothing_changed INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    approved TEXT NOT NULL,
+    refused TEXT NOT NULL,
+    decided_on TEXT,
+    reason TEXT NOT NULL,
+    shown_card TEXT NOT NULL,
+    answer_card TEXT
+);
+CREATE UNIQUE INDEX confirmations_by_code ON confirmations (municipality_id, reply_code);
+CREATE INDEX confirmations_by_place ON confirmations (municipality_id, place_id, created_at);
+CREATE INDEX confirmations_by_round ON confirmations (round_id, state);
+CREATE INDEX confirmations_by_time ON confirmations (municipality_id, created_at, id);
 CREATE TABLE consultation_batches (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,
@@ -312,6 +378,12 @@ CREATE INDEX consultations_by_change ON consultations
     (desk_id, municipality_id, change, id, listed_on, follow_up_on, updated_at, fiscal_year, sequence, state, kind,
      topic, subtopic, caller_profession, urgency, difficulty, result, receiver_id, district_id, marks);
 CREATE INDEX consultations_shared ON consultations (municipality_id, listed_on) WHERE shared_with_municipality = 1;
+CREATE TABLE corporations (
+    number TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    searched TEXT NOT NULL
+);
+CREATE INDEX corporations_by_name ON corporations (name, number);
 CREATE TABLE counters (
     name TEXT NOT NULL,
     owner_id TEXT NOT NULL,
@@ -338,6 +410,94 @@ CREATE TABLE desks (
 );
 CREATE INDEX desks_by_municipality ON desks (municipality_id);
 CREATE INDEX desks_by_parent ON desks (parent_id);
+CREATE TABLE discharge_form_versions (
+    form_id TEXT NOT NULL REFERENCES discharge_forms (id),
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (form_id, version)
+);
+CREATE INDEX discharge_form_versions_by_person ON discharge_form_versions (by_id, at);
+CREATE TABLE discharge_forms (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    consultation_id TEXT REFERENCES consultations (id),
+    discharge_id TEXT REFERENCES discharges (id),
+    form TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    written_on TEXT NOT NULL,
+    sealed TEXT NOT NULL
+);
+CREATE INDEX discharge_forms_by_desk ON discharge_forms (desk_id, municipality_id, form);
+CREATE INDEX discharge_forms_of_consultation ON discharge_forms (consultation_id) WHERE consultation_id IS NOT NULL;
+CREATE INDEX discharge_forms_of_discharge ON discharge_forms (discharge_id) WHERE discharge_id IS NOT NULL;
+CREATE TABLE discharge_papers (
+    discharge_id TEXT NOT NULL REFERENCES discharges (id),
+    position BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    asked_on TEXT,
+    due_on TEXT,
+    due_by_hand INTEGER NOT NULL CHECK (due_by_hand IN (0, 1)),
+    received_on TEXT,
+    not_needed INTEGER NOT NULL CHECK (not_needed IN (0, 1)),
+    with_whom TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (discharge_id, position)
+);
+CREATE INDEX discharge_papers_due ON discharge_papers (due_on, discharge_id) WHERE received_on IS NULL;
+CREATE TABLE discharge_versions (
+    discharge_id TEXT NOT NULL REFERENCES discharges (id),
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (discharge_id, version)
+);
+CREATE INDEX discharge_versions_by_person ON discharge_versions (by_id, at);
+CREATE TABLE discharges (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    consultation_id TEXT REFERENCES consultations (id),
+    earlier_id TEXT REFERENCES discharges (id),
+    readmitted_after BIGINT,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    subject TEXT NOT NULL,
+    hospital TEXT NOT NULL,
+    hospital_place_id TEXT,
+    ward TEXT NOT NULL,
+    admitted_on TEXT,
+    planned_on TEXT,
+    decided_on TEXT,
+    left_on TEXT,
+    destination TEXT,
+    destination_name TEXT NOT NULL,
+    wishes TEXT NOT NULL,
+    family_wishes TEXT NOT NULL,
+    difficulties TEXT NOT NULL,
+    course TEXT NOT NULL,
+    owner_id TEXT REFERENCES users (id),
+    parties TEXT NOT NULL
+);
+CREATE INDEX discharges_by_desk ON discharges (desk_id, municipality_id, planned_on);
+CREATE INDEX discharges_by_municipality ON discharges (municipality_id, left_on);
+CREATE INDEX discharges_of_consultation ON discharges (consultation_id) WHERE consultation_id IS NOT NULL;
+CREATE UNIQUE INDEX discharges_of_earlier ON discharges (earlier_id) WHERE earlier_id IS NOT NULL;
 CREATE TABLE evaluation_judgements (
     evaluation_id TEXT NOT NULL REFERENCES evaluations (id),
     indicator_id TEXT NOT NULL REFERENCES indicators (id),
@@ -412,6 +572,13 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_by_owner ON follow_ups (owner_id, due_on) WHERE done_at IS NULL;
 CREATE INDEX follow_ups_of_consultation ON follow_ups (consultation_id, done_at, due_on, id);
 CREATE INDEX follow_ups_open ON follow_ups (desk_id, municipality_id, due_on, id) WHERE done_at IS NULL;
+CREATE TABLE holidays (
+    day TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by TEXT NOT NULL REFERENCES users (id)
+);
+CREATE INDEX holidays_by_loading ON holidays (loaded_at, day);
 CREATE TABLE idempotency_keys (
     user_id TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -645,6 +812,45 @@ CREATE TABLE map_regions (
     shape TEXT NOT NULL
 );
 CREATE INDEX map_regions_by_import ON map_regions (import_id);
+CREATE TABLE match_versions (
+    match_id TEXT NOT NULL REFERENCES matches (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (match_id, version)
+);
+CREATE INDEX match_versions_by_person ON match_versions (by_id, at);
+CREATE TABLE matches (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    state TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    offered BIGINT NOT NULL,
+    fitting BIGINT NOT NULL,
+    reason TEXT,
+    words TEXT NOT NULL,
+    service TEXT NOT NULL,
+    treatments TEXT NOT NULL,
+    district_id TEXT REFERENCES regions (id),
+    area TEXT NOT NULL,
+    days TEXT NOT NULL,
+    hours TEXT NOT NULL,
+    starts_on TEXT,
+    contact TEXT,
+    wishes TEXT NOT NULL
+);
+CREATE INDEX matches_by_consultation ON matches (consultation_id, created_at);
+CREATE INDEX matches_by_desk ON matches (desk_id, municipality_id, created_at);
+CREATE INDEX matches_by_municipality ON matches (municipality_id, created_at);
 CREATE TABLE measure_issues (
     measure_id TEXT NOT NULL REFERENCES measures (id),
     issue_id TEXT NOT NULL REFERENCES issues (id),
@@ -731,6 +937,11 @@ CREATE TABLE meetings (
 );
 CREATE INDEX meetings_by_body ON meetings (body_id, held_on);
 CREATE INDEX meetings_by_municipality ON meetings (municipality_id, held_on);
+CREATE TABLE municipality_names (
+    code TEXT PRIMARY KEY,
+    prefecture TEXT NOT NULL,
+    name TEXT NOT NULL
+);
 CREATE TABLE official_changes (
     import_id TEXT NOT NULL REFERENCES official_imports (id),
     number BIGINT NOT NULL,
@@ -778,9 +989,18 @@ CREATE TABLE official_imports (
     applied_by TEXT REFERENCES users (id),
     undone_at TEXT,
     undone_by TEXT REFERENCES users (id)
-);
+, covers TEXT NOT NULL DEFAULT '[]', lines_done BIGINT NOT NULL DEFAULT 0, beat_at TEXT, compared_at TEXT, refusal TEXT NOT NULL DEFAULT '', refused_at TEXT NOT NULL DEFAULT '', preview TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX official_imports_by_source ON official_imports (source, service, applied_at);
 CREATE INDEX official_imports_by_time ON official_imports (created_at);
+CREATE TABLE official_mappings (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    service TEXT NOT NULL,
+    municipality_code TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id)
+);
 CREATE TABLE organizations (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -793,6 +1013,45 @@ CREATE TABLE organizations (
     office_number TEXT NOT NULL,
     ended_on TEXT
 );
+CREATE TABLE own_place_versions (
+    place_id TEXT NOT NULL REFERENCES own_places (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (place_id, version)
+);
+CREATE TABLE own_places (
+    id TEXT PRIMARY KEY REFERENCES places (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    version BIGINT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    closed_on TEXT,
+    closed_reason TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL,
+    services TEXT NOT NULL,
+    municipality_code TEXT NOT NULL,
+    address TEXT NOT NULL,
+    building TEXT NOT NULL,
+    latitude DOUBLE PRECISION,
+    longitude DOUBLE PRECISION,
+    phone TEXT NOT NULL,
+    fax TEXT NOT NULL,
+    url TEXT NOT NULL,
+    corporation TEXT NOT NULL,
+    corporate_number TEXT NOT NULL,
+    capacity BIGINT,
+    open_days TEXT NOT NULL,
+    days_note TEXT NOT NULL,
+    description TEXT NOT NULL
+);
+CREATE INDEX own_places_by_municipality ON own_places (municipality_id, kana, id);
 CREATE TABLE packs (
     name TEXT PRIMARY KEY,
     position INTEGER NOT NULL,
@@ -850,8 +1109,26 @@ CREATE TABLE place_locals (
     marks TEXT NOT NULL,
     searched TEXT NOT NULL
 );
+CREATE INDEX place_locals_by_check ON place_locals (municipality_id, checked_on);
 CREATE UNIQUE INDEX place_locals_by_place ON place_locals (municipality_id, place_id);
 CREATE INDEX place_locals_of_place ON place_locals (place_id);
+CREATE TABLE place_matches (
+    id TEXT PRIMARY KEY,
+    version BIGINT NOT NULL,
+    place_id TEXT NOT NULL REFERENCES places (id),
+    other_id TEXT NOT NULL REFERENCES places (id),
+    state TEXT NOT NULL,
+    score BIGINT NOT NULL,
+    likeness TEXT NOT NULL,
+    municipality_code TEXT NOT NULL,
+    by_number INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    decided_at TEXT,
+    decided_by TEXT REFERENCES users (id)
+);
+CREATE INDEX place_matches_by_other ON place_matches (other_id);
+CREATE UNIQUE INDEX place_matches_by_pair ON place_matches (place_id, other_id);
+CREATE INDEX place_matches_by_state ON place_matches (state, municipality_code, score, id);
 CREATE TABLE place_services (
     id TEXT PRIMARY KEY,
     place_id TEXT NOT NULL REFERENCES places (id),
@@ -860,7 +1137,7 @@ CREATE TABLE place_services (
     open_days TEXT NOT NULL,
     days_note TEXT NOT NULL,
     missing_since TEXT
-);
+, since TEXT);
 CREATE UNIQUE INDEX place_services_by_place ON place_services (place_id, service);
 CREATE INDEX place_services_by_service ON place_services (service, place_id);
 CREATE TABLE places (
@@ -881,11 +1158,14 @@ CREATE TABLE places (
     corporate_number TEXT NOT NULL,
     corporation TEXT NOT NULL,
     searched TEXT NOT NULL
-);
+, joined_to TEXT REFERENCES places (id) DEFERRABLE INITIALLY DEFERRED, municipality_id TEXT REFERENCES regions (id), closed_on TEXT);
+CREATE INDEX places_by_corporation ON places (corporate_number, listed_as, id);
+CREATE INDEX places_by_joined ON places (joined_to);
 CREATE INDEX places_by_latitude ON places (latitude, longitude, municipality_code, id);
 CREATE INDEX places_by_municipality ON places (municipality_code, listed_as, id);
+CREATE INDEX places_by_owner ON places (municipality_id, listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places (source, source_key);
-CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched);
+CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched, joined_to, closed_on, municipality_id);
 CREATE TABLE prepared_consultations (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,
@@ -974,6 +1254,62 @@ CREATE TABLE recovery_codes (
     used_at TEXT,
     PRIMARY KEY (user_id, code_hash)
 );
+CREATE TABLE referral_versions (
+    referral_id TEXT NOT NULL REFERENCES referrals (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (referral_id, version)
+);
+CREATE INDEX referral_versions_by_person ON referral_versions (by_id, at);
+CREATE TABLE referrals (
+    id TEXT PRIMARY KEY,
+    desk_id TEXT NOT NULL REFERENCES desks (id),
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    match_id TEXT NOT NULL REFERENCES matches (id),
+    consultation_id TEXT NOT NULL REFERENCES consultations (id),
+    place_id TEXT NOT NULL REFERENCES places (id),
+    place_name TEXT NOT NULL,
+    distance_km DOUBLE PRECISION,
+    state TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    by_page INTEGER NOT NULL CHECK (by_page IN (0, 1)),
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id),
+    method TEXT NOT NULL,
+    to_name TEXT NOT NULL,
+    reached_at TEXT NOT NULL,
+    message TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    person_label TEXT NOT NULL,
+    sent_on TEXT,
+    reply_by TEXT,
+    received_on TEXT,
+    answer TEXT,
+    reason TEXT,
+    answer_words TEXT NOT NULL,
+    answered_on TEXT,
+    answered_by TEXT NOT NULL,
+    outcome TEXT,
+    outcome_reason TEXT,
+    outcome_words TEXT NOT NULL,
+    outcome_on TEXT,
+    follow_up_on TEXT,
+    followed_on TEXT,
+    follow_up_words TEXT NOT NULL
+);
+CREATE INDEX referrals_by_consultation ON referrals (consultation_id, created_at);
+CREATE INDEX referrals_by_desk ON referrals (desk_id, municipality_id, created_at);
+CREATE INDEX referrals_by_match ON referrals (match_id, created_at);
+CREATE INDEX referrals_by_municipality ON referrals (municipality_id, created_at);
+CREATE INDEX referrals_by_place ON referrals (place_id, created_at);
+CREATE INDEX referrals_open ON referrals (desk_id, reply_by) WHERE state IN ('prepared', 'sent', 'received');
+CREATE INDEX referrals_to_follow ON referrals (desk_id, follow_up_on) WHERE state = 'settled';
 CREATE TABLE regions (
     id TEXT PRIMARY KEY,
     parent_id TEXT REFERENCES regions (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1051,11 +1387,29 @@ CREATE TABLE source_records (
     import_id TEXT NOT NULL REFERENCES official_imports (id),
     earlier_import_id TEXT REFERENCES official_imports (id),
     missing_since TEXT
-);
+, own_place_id TEXT REFERENCES places (id));
 CREATE INDEX source_records_by_import ON source_records (import_id);
 CREATE UNIQUE INDEX source_records_by_key ON source_records (source, service, source_key);
+CREATE INDEX source_records_by_own_place ON source_records (own_place_id);
 CREATE INDEX source_records_by_place ON source_records (place_id);
 CREATE INDEX source_records_by_service ON source_records (service_id);
+CREATE TABLE survey_rounds (
+    id TEXT PRIMARY KEY,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    desk_id TEXT REFERENCES desks (id),
+    version BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    begun_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    note TEXT NOT NULL,
+    closed INTEGER NOT NULL,
+    chosen_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id)
+);
+CREATE INDEX survey_rounds_by_municipality ON survey_rounds (municipality_id, begun_on, id);
 CREATE TABLE tasks (
     id TEXT PRIMARY KEY,
     meeting_id TEXT NOT NULL REFERENCES meetings (id),
@@ -1141,4 +1495,35 @@ CREATE TABLE users (
     totp_enabled INTEGER NOT NULL,
     totp_last_step BIGINT NOT NULL,
     version INTEGER NOT NULL
+);
+CREATE TABLE vacancies (
+    id TEXT PRIMARY KEY,
+    municipality_id TEXT NOT NULL REFERENCES regions (id),
+    desk_id TEXT REFERENCES desks (id),
+    place_id TEXT NOT NULL REFERENCES places (id),
+    service TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    acceptance TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    free BIGINT,
+    conditions TEXT NOT NULL,
+    from_on TEXT,
+    told_on TEXT NOT NULL,
+    told_by TEXT NOT NULL,
+    expires_on TEXT NOT NULL,
+    by_page INTEGER NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL REFERENCES users (id)
+);
+CREATE INDEX vacancies_by_expiry ON vacancies (municipality_id, expires_on);
+CREATE UNIQUE INDEX vacancies_by_place ON vacancies (municipality_id, place_id, service);
+CREATE TABLE vacancy_versions (
+    vacancy_id TEXT NOT NULL REFERENCES vacancies (id) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (vacancy_id, version)
 );

@@ -333,6 +333,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/confirmation-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer asked confirmation */
+        post: operations["answerAskedConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmation-answers/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open asked confirmation */
+        post: operations["openAskedConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List confirmations */
+        get: operations["listConfirmations"];
+        put?: never;
+        /** Create confirmations */
+        post: operations["createConfirmations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List due places */
+        get: operations["listDuePlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export confirmations */
+        get: operations["exportConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get confirmation */
+        get: operations["getConfirmation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note confirmation answer */
+        put: operations["noteConfirmationAnswer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide confirmation */
+        put: operations["decideConfirmation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get confirmation history */
+        get: operations["getConfirmationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue confirmation page */
+        post: operations["issueConfirmationPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remind confirmation */
+        put: operations["remindConfirmation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confirmations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw confirmation */
+        put: operations["withdrawConfirmation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -2496,6 +2701,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm place */
+        post: operations["confirmPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{id}/confirmation/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo place confirmation */
+        post: operations["undoPlaceConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places/{id}/history": {
         parameters: {
             query?: never;
@@ -2964,6 +3203,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/survey-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List survey rounds */
+        get: operations["listSurveyRounds"];
+        put?: never;
+        /** Create survey round */
+        post: operations["createSurveyRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get survey round */
+        get: operations["getSurveyRound"];
+        /** Change survey round */
+        put: operations["changeSurveyRound"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/terms": {
         parameters: {
             query?: never;
@@ -3225,6 +3500,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vacancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List vacancies */
+        get: operations["listVacancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export vacancies */
+        get: operations["exportVacancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get vacancy */
+        get: operations["getVacancy"];
+        /** Tell vacancy */
+        put: operations["tellVacancy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get vacancy history */
+        get: operations["getVacancyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue vacancy page */
+        post: operations["issueVacancyPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/{id}/page/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw vacancy page */
+        post: operations["withdrawVacancyPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancies/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo vacancy */
+        post: operations["undoVacancy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancy-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell vacancy by page */
+        post: operations["tellVacancyByPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vacancy-answers/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open told vacancies */
+        post: operations["openToldVacancies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fhir/R4/$directory": {
         parameters: {
             query?: never;
@@ -3353,6 +3782,74 @@ export interface paths {
         };
         /** Read fhir organization */
         get: operations["readFhirOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/ServiceRequest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search fhir service requests */
+        get: operations["searchFhirServiceRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/ServiceRequest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read fhir service request */
+        get: operations["readFhirServiceRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search fhir tasks */
+        get: operations["searchFhirTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Task/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read fhir task */
+        get: operations["readFhirTask"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3671,6 +4168,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Acceptance: "now" | "conditional" | "no";
         Activity: {
             /** Format: uuid */
             id: string;
@@ -3824,7 +4323,7 @@ export interface components {
             code: string;
         };
         /** @enum {string} */
-        AnswerKind: "referral_ask" | "place_confirmation";
+        AnswerKind: "referral_ask" | "place_confirmation" | "place_vacancy";
         AnswerNote: {
             answer: components["schemas"]["ReferralAnswer"];
             reason?: string | null;
@@ -3852,6 +4351,28 @@ export interface components {
             withdrawn_at?: string | null;
             /** Format: int64 */
             failures: number;
+        };
+        AskedConfirmation: {
+            municipality_name: string;
+            desk_name: string;
+            desk_header: string;
+            desk_phone: string;
+            asked_by: string;
+            place_name: string;
+            address: string;
+            public_phone: string;
+            public_fax: string;
+            message: string;
+            /** Format: date */
+            due_on: string;
+            fictitious: boolean;
+            card: components["schemas"]["FacilityCard"];
+            treatments?: components["schemas"]["LabelledChoice"][];
+            contacts?: components["schemas"]["LabelledChoice"][];
+            /** Format: date */
+            answered_on?: string | null;
+            nothing_changed: boolean;
+            words: string;
         };
         AskedFact: {
             name: string;
@@ -4106,6 +4627,11 @@ export interface components {
             /** Format: int64 */
             days: number;
         };
+        CardDifference: {
+            field: string;
+            changed_since: boolean;
+            approved?: boolean | null;
+        };
         /** @enum {string} */
         CardVersion: "v4" | "v3";
         CaseBackground: {
@@ -4219,6 +4745,149 @@ export interface components {
             treatments?: string[];
             receiver_name: string;
             about: components["schemas"]["CaseBackground"];
+        };
+        Confirmation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: uuid */
+            desk_id?: string | null;
+            /** Format: uuid */
+            round_id?: string | null;
+            /** Format: uuid */
+            place_id: string;
+            place_name: string;
+            address: string;
+            public_phone: string;
+            public_fax: string;
+            reply_code: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ConfirmationState"];
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            text: components["schemas"]["ConfirmationText"];
+            shown: components["schemas"]["FacilityCard"];
+            now: components["schemas"]["FacilityCard"];
+            /** Format: int64 */
+            local_version: number;
+            differences?: components["schemas"]["CardDifference"][];
+            page?: components["schemas"]["AnswerPageStanding"] | null;
+        };
+        ConfirmationAnswer: {
+            nothing_changed: boolean;
+            card?: components["schemas"]["FacilityCard"] | null;
+            words?: string;
+            answered_by?: string;
+            /** Format: date */
+            answered_on?: string | null;
+        };
+        ConfirmationDecision: {
+            approved?: string[];
+            refused?: string[];
+            /** Format: int64 */
+            local_version: number;
+            reason?: string;
+        };
+        ConfirmationHistory: {
+            items?: components["schemas"]["ConfirmationVersion"][];
+        };
+        /** @enum {string} */
+        ConfirmationMethod: "fax" | "paper" | "mail" | "page" | "phone";
+        ConfirmationPage: {
+            items?: components["schemas"]["ConfirmationRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+            states?: components["schemas"]["ConfirmationStateCount"][];
+            /** Format: int64 */
+            late: number;
+        };
+        ConfirmationRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            round_id?: string | null;
+            /** Format: uuid */
+            place_id: string;
+            place_name: string;
+            reply_code: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ConfirmationState"];
+            method: components["schemas"]["ConfirmationMethod"];
+            /** Format: date */
+            sent_on: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            expires_on: string;
+            /** Format: date */
+            reminded_on?: string | null;
+            /** Format: date */
+            answered_on?: string | null;
+            by_page: boolean;
+            nothing_changed: boolean;
+            /** Format: date */
+            decided_on?: string | null;
+            phone: string;
+            fax: string;
+            created_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @enum {string} */
+        ConfirmationState: "sent" | "answered" | "approved" | "refused" | "expired" | "withdrawn";
+        ConfirmationStateCount: {
+            state: components["schemas"]["ConfirmationState"];
+            /** Format: int64 */
+            count: number;
+        };
+        ConfirmationText: {
+            method: components["schemas"]["ConfirmationMethod"];
+            message?: string;
+            /** Format: date */
+            sent_on: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            expires_on: string;
+            /** Format: date */
+            reminded_on?: string | null;
+            /** Format: date */
+            answered_on?: string | null;
+            answered_by?: string;
+            by_page: boolean;
+            nothing_changed: boolean;
+            words?: string;
+            approved?: string[];
+            refused?: string[];
+            /** Format: date */
+            decided_on?: string | null;
+            reason?: string;
+            card?: components["schemas"]["FacilityCard"] | null;
+        };
+        ConfirmationVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["ConfirmationText"];
+        };
+        ConfirmationWithdrawal: {
+            reason?: string;
+        };
+        Confirmations: {
+            items?: components["schemas"]["ConfirmationRow"][];
         };
         Consultation: {
             /** Format: uuid */
@@ -4592,6 +5261,14 @@ export interface components {
             reason: string;
             text: components["schemas"]["DischargeText"];
         };
+        DueChoice: {
+            why?: components["schemas"]["DueReason"][];
+            /** Format: int64 */
+            months?: number | null;
+            municipality?: string[];
+            service?: string[];
+            words?: string;
+        };
         DueDay: {
             kind: string;
             /** Format: date */
@@ -4600,6 +5277,35 @@ export interface components {
         DueDays: {
             rules?: components["schemas"]["PaperRule"][];
             items?: components["schemas"]["DueDay"][];
+        };
+        DuePage: {
+            items?: components["schemas"]["DueRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+        };
+        /** @enum {string} */
+        DueReason: "never" | "old" | "missing" | "differs";
+        DueRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            listed_as: string;
+            municipality_code: string;
+            phone: string;
+            fax: string;
+            contact?: string | null;
+            /** Format: int64 */
+            local_version: number;
+            /** Format: date */
+            checked_on?: string | null;
+            checked_by_name: string;
+            why?: components["schemas"]["DueReason"][];
+            services?: components["schemas"]["ServiceMark"][];
+            /** Format: uuid */
+            request_id?: string | null;
+            request_state?: components["schemas"]["ConfirmationState"] | null;
         };
         EarlierAnswer: {
             /** Format: uuid */
@@ -4684,6 +5390,19 @@ export interface components {
             added_by_name: string;
             readable: boolean;
             background: components["schemas"]["CaseBackground"];
+        };
+        FacilityCard: {
+            speciality?: string;
+            treatments?: string[];
+            area?: string;
+            hours?: string;
+            capacity?: string;
+            contact?: string | null;
+            phone?: string;
+            fax?: string;
+            mail?: string;
+            admission?: string;
+            discharge?: string;
         };
         /** @enum {string} */
         FaultKind: "bad" | "repeated";
@@ -5340,6 +6059,10 @@ export interface components {
         };
         /** @enum {string} */
         LabelKind: "municipality" | "town" | "station";
+        LabelledChoice: {
+            code: string;
+            label: components["schemas"]["Label"];
+        };
         LabelledCode: {
             code: string;
             label: components["schemas"]["Label"];
@@ -5905,6 +6628,13 @@ export interface components {
             basis?: string;
             dormant: boolean;
         };
+        NewConfirmations: {
+            place_ids?: string[];
+            method: components["schemas"]["ConfirmationMethod"];
+            message?: string;
+            /** Format: date */
+            due_on: string;
+        };
         NewConsultation: {
             /** Format: uuid */
             desk_id?: string | null;
@@ -6052,6 +6782,12 @@ export interface components {
             position?: number | null;
             /** Format: date */
             ended_on?: string | null;
+        };
+        NewRound: {
+            text: components["schemas"]["RoundText"];
+            method: components["schemas"]["ConfirmationMethod"];
+            message?: string;
+            places: components["schemas"]["DueChoice"];
         };
         NewUpload: {
             name: string;
@@ -6355,8 +7091,22 @@ export interface components {
             answer_words?: string;
             answered_by: string;
         };
+        PageCorrection: {
+            token: string;
+            code: string;
+            nothing_changed: boolean;
+            card?: components["schemas"]["FacilityCard"] | null;
+            words?: string;
+            answered_by: string;
+        };
         PageDays: {
             days?: number | null;
+        };
+        PageVacancy: {
+            token: string;
+            code: string;
+            service: string;
+            note: components["schemas"]["VacancyNote"];
         };
         Paper: {
             kind: string;
@@ -6487,6 +7237,15 @@ export interface components {
             records?: components["schemas"]["SourceRecord"][];
             joined?: components["schemas"]["JoinedPlace"][];
             local: components["schemas"]["LocalLayer"];
+        };
+        PlaceChecked: {
+            /** Format: uuid */
+            place_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            checked_on?: string | null;
+            checked_by_name: string;
         };
         PlaceMatch: {
             /** Format: uuid */
@@ -6825,8 +7584,37 @@ export interface components {
         RegionList: {
             items?: components["schemas"]["Region"][];
         };
+        ReminderNote: {
+            /** Format: date */
+            due_on?: string | null;
+        };
         /** @enum {string} */
         Role: "coordinator" | "lead" | "municipal" | "prefectural" | "advisor" | "committee" | "administrator";
+        RoundProgress: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            expired: number;
+        };
+        RoundText: {
+            title: string;
+            /** Format: date */
+            begun_on: string;
+            /** Format: date */
+            due_on: string;
+            note?: string;
+            closed: boolean;
+        };
         SavedMapping: {
             /** Format: uuid */
             id: string;
@@ -7032,6 +7820,26 @@ export interface components {
             actual: number;
             required: boolean;
         };
+        SurveyRound: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            municipality_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            text: components["schemas"]["RoundText"];
+            places: components["schemas"]["DueChoice"];
+            progress: components["schemas"]["RoundProgress"];
+        };
+        SurveyRounds: {
+            items?: components["schemas"]["SurveyRound"][];
+        };
         Task: {
             /** Format: uuid */
             id?: string | null;
@@ -7137,6 +7945,33 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        ToldOffer: {
+            service: string;
+            label: components["schemas"]["Label"];
+            state: components["schemas"]["VacancyState"];
+            acceptance?: components["schemas"]["Acceptance"] | null;
+            unit: components["schemas"]["VacancyUnit"];
+            /** Format: int64 */
+            free?: number | null;
+            conditions: string;
+            /** Format: date */
+            from_on?: string | null;
+            /** Format: date */
+            told_on?: string | null;
+            /** Format: date */
+            expires_on?: string | null;
+        };
+        ToldVacancies: {
+            municipality_name: string;
+            desk_name: string;
+            desk_header: string;
+            desk_phone: string;
+            place_name: string;
+            /** Format: date */
+            page_expires_on: string;
+            fictitious: boolean;
+            services?: components["schemas"]["ToldOffer"][];
+        };
         TotpConfirmation: {
             code: string;
         };
@@ -7218,6 +8053,104 @@ export interface components {
         };
         UserList: {
             items?: components["schemas"]["User"][];
+        };
+        Vacancy: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            word: components["schemas"]["VacancyRow"];
+            page?: components["schemas"]["AnswerPageStanding"] | null;
+        };
+        VacancyHistory: {
+            items?: components["schemas"]["VacancyVersion"][];
+        };
+        VacancyNote: {
+            acceptance: components["schemas"]["Acceptance"];
+            unit: components["schemas"]["VacancyUnit"];
+            /** Format: int64 */
+            free?: number | null;
+            conditions?: string;
+            /** Format: date */
+            from_on?: string | null;
+            told_by?: string;
+            days?: number | null;
+        };
+        VacancyPage: {
+            items?: components["schemas"]["VacancyRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            total_capped: boolean;
+            states?: components["schemas"]["VacancyStateCount"][];
+        };
+        VacancyPageDays: {
+            days?: number | null;
+        };
+        VacancyRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            place_id: string;
+            place_name: string;
+            listed_as: string;
+            municipality_code: string;
+            service: string;
+            phone: string;
+            fax: string;
+            /** Format: int64 */
+            capacity?: number | null;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["VacancyState"];
+            acceptance?: components["schemas"]["Acceptance"] | null;
+            unit?: components["schemas"]["VacancyUnit"] | null;
+            /** Format: int64 */
+            free?: number | null;
+            conditions: string;
+            /** Format: date */
+            from_on?: string | null;
+            /** Format: date */
+            told_on?: string | null;
+            told_by: string;
+            /** Format: date */
+            expires_on?: string | null;
+            by_page: boolean;
+            written_by_name: string;
+        };
+        /** @enum {string} */
+        VacancyState: "now" | "conditional" | "no" | "expired" | "unknown";
+        VacancyStateCount: {
+            state: components["schemas"]["VacancyState"];
+            /** Format: int64 */
+            count: number;
+        };
+        VacancyText: {
+            acceptance: components["schemas"]["Acceptance"];
+            unit: components["schemas"]["VacancyUnit"];
+            /** Format: int64 */
+            free?: number | null;
+            conditions?: string;
+            /** Format: date */
+            from_on?: string | null;
+            /** Format: date */
+            told_on: string;
+            told_by?: string;
+            /** Format: date */
+            expires_on: string;
+            by_page: boolean;
+        };
+        /** @enum {string} */
+        VacancyUnit: "places" | "beds";
+        VacancyVersion: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            reason: string;
+            text: components["schemas"]["VacancyText"];
         };
         /** @enum {string} */
         VersionKind: "created" | "edited" | "registered" | "held" | "resumed" | "closed" | "reopened" | "unfinalised" | "correction" | "person" | "sharing";
@@ -8401,6 +9334,590 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BodyHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerAskedConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageCorrection"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedConfirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAskedConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerKey"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedConfirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConfirmations: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+                state?: components["schemas"]["ConfirmationState"][];
+                method?: components["schemas"]["ConfirmationMethod"][];
+                round?: string;
+                place?: string;
+                late?: boolean;
+                code?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConfirmations: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConfirmations"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmations"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuePlaces: {
+        parameters: {
+            query?: {
+                why?: components["schemas"]["DueReason"][];
+                months?: number;
+                municipality?: string[];
+                service?: string[];
+                words?: string;
+                municipality_id?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConfirmations: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+                state?: components["schemas"]["ConfirmationState"][];
+                method?: components["schemas"]["ConfirmationMethod"][];
+                round?: string;
+                place?: string;
+                late?: boolean;
+                code?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteConfirmationAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideConfirmation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationDecision"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfirmationHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueConfirmationPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAnswerPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remindConfirmation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawConfirmation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -15452,6 +16969,94 @@ export interface operations {
             };
         };
     };
+    confirmPlace: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceChecked"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoPlaceConfirmation: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceChecked"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlaceHistory: {
         parameters: {
             query?: {
@@ -17023,6 +18628,178 @@ export interface operations {
             };
         };
     };
+    listSurveyRounds: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRounds"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSurveyRound: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSurveyRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSurveyRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundText"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTerms: {
         parameters: {
             query?: {
@@ -17906,6 +19683,452 @@ export interface operations {
             };
         };
     };
+    listVacancies: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+                service?: string[];
+                municipality?: string[];
+                state?: components["schemas"]["VacancyState"][];
+                place?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportVacancies: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+                service?: string[];
+                municipality?: string[];
+                state?: components["schemas"]["VacancyState"][];
+                place?: string;
+                words?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                format?: components["schemas"]["FileFormat"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVacancy: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacancy"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellVacancy: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VacancyNote"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacancy"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVacancyHistory: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacancyHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueVacancyPage: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VacancyPageDays"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAnswerPage"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVacancyPage: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacancy"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoVacancy: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacancy"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellVacancyByPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageVacancy"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldVacancies"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openToldVacancies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerKey"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldVacancies"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportFhirBundle: {
         parameters: {
             query?: {
@@ -18236,6 +20459,184 @@ export interface operations {
         };
     };
     readFhirOrganization: {
+        parameters: {
+            query?: {
+                _format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    searchFhirServiceRequests: {
+        parameters: {
+            query?: {
+                _format?: string;
+                _count?: number;
+                after?: string;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    readFhirServiceRequest: {
+        parameters: {
+            query?: {
+                _format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    searchFhirTasks: {
+        parameters: {
+            query?: {
+                _format?: string;
+                _count?: number;
+                after?: string;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/fhir+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    readFhirTask: {
         parameters: {
             query?: {
                 _format?: string;
