@@ -5,7 +5,7 @@ import type { AuditEntry } from './queries';
 
 export const actions = [
   'read_person', 'read', 'search', 'similar', 'create', 'change', 'state', 'correct', 'undo_finalisation', 'anonymise', 'change_person', 'share', 'delete', 'export', 'evidence', 'note', 'feedback', 'agenda', 'progress', 'series', 'choose', 'assign', 'end_assignment', 'activate', 'deactivate',
-  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove', 'issue', 'open', 'answer', 'answer_failed', 'publish', 'unpublish', 'match',
+  'reset_password', 'unlock', 'reset_totp', 'sign_in', 'sign_out', 'sign_in_failed', 'change_password', 'change_password_failed', 'totp_begun', 'totp_enabled', 'totp_ended', 'totp_end_failed', 'continue_numbering', 'restore', 'import', 'undo_import', 'take_up', 'follow_up', 'withdraw', 'put_back', 'erase', 'hide', 'show', 'stage', 'apply', 'undo', 'remove', 'issue', 'open', 'answer', 'answer_failed', 'publish', 'unpublish', 'match', 'load',
 ] as const;
 
 export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import', 'map', 'public_directory', 'match', 'referral', 'answer_page', 'gap', 'official_mapping', 'place_match'] as const;

@@ -94,6 +94,7 @@ export default function PlaceList() {
       fixed={{ near: (value) => t('near.chip', { name: spotOf(value)?.name ?? '' }) }}
       above={
         <>
+          <FreshnessTabs current="places" />
           <PlaceTabs current="list" search={search} />
           <p className="page-acts no-print">
             <Button small onPress={() => setChoosing(true)}>
@@ -119,7 +120,6 @@ export default function PlaceList() {
       open={(row) => void navigate({ to: '/resources/$id', params: { id: row.id } })}
       empty={t('none_yet')}
       searchLabel={t('search')}
-      above={<FreshnessTabs current="places" />}
       make={
         <>
           <ButtonLink to="/exchange">{t('exchange:title')}</ButtonLink>
