@@ -26,17 +26,16 @@ struct RoleRights {
 /// The one table. A permission that is not here does not exist.
 const std::vector<RoleRights>& rights() {
     static const std::vector<std::string> desk_work{
-        "consultations.read", "consultations.write", "figures.read",   "issues.read",    "issues.write",
-        "meetings.read",      "meetings.write",      "measures.read",  "measures.write", "indicators.read",
-        "indicators.write",   "persons.read",        "export",         "resources.read", "resources.write",
-        "resources.import",   "terms.write",         "referrals.read", "referrals.write",
-        "discharges.read",    "discharges.write",    "vacancies.read", "vacancies.write"};
+        "consultations.read", "consultations.write", "figures.read",   "issues.read",     "issues.write",
+        "meetings.read",      "meetings.write",      "measures.read",  "measures.write",  "indicators.read",
+        "indicators.write",   "persons.read",        "export",         "resources.read",  "resources.write",
+        "resources.import",   "terms.write",         "referrals.read", "referrals.write", "discharges.read",
+        "discharges.write",   "vacancies.read",      "vacancies.write"};
     static const std::vector<std::string> city_work{
-        "consultations.read", "figures.read",     "issues.read",   "issues.write",
-        "meetings.read",      "meetings.write",   "measures.read", "measures.write",
-        "indicators.read",    "indicators.write", "persons.read",  "export",
-        "resources.read",     "resources.write",  "terms.write",   "referrals.read",
-        "discharges.read",    "vacancies.read",   "vacancies.write"};
+        "consultations.read", "figures.read",    "issues.read",    "issues.write",    "meetings.read",
+        "meetings.write",     "measures.read",   "measures.write", "indicators.read", "indicators.write",
+        "persons.read",       "export",          "resources.read", "resources.write", "terms.write",
+        "referrals.read",     "discharges.read", "vacancies.read", "vacancies.write"};
     static const std::vector<std::string> disclosed{"consultations.read", "issues.read", "meetings.read",
                                                     "measures.read", "indicators.read"};
     static const std::vector<RoleRights> table{

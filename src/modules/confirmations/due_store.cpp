@@ -56,8 +56,8 @@ std::string where(const DueSearch& search, const DueChoice& choice, Params& para
         any += (any.empty() ? "" : " OR ") + condition_of(why);
     if (std::ranges::find(reasons, DueReason::old) != reasons.end())
         params.set("old_before", search.old_before);
-    std::string sql = resources::place_standing("p") + " AND " +
-                      resources::place_visible({search.home}, "p", params) + " AND (" + any + ")";
+    std::string sql = resources::place_standing("p") + " AND " + resources::place_visible({search.home}, "p", params) +
+                      " AND (" + any + ")";
     int number = 0;
     for (const std::string& word : search.words) {
         const std::string name = "word" + std::to_string(number++);

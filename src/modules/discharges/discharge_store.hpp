@@ -96,8 +96,7 @@ struct RowsPage {
 [[nodiscard]] std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& actor,
                                                        const FiguresQuery& query,
                                                        const std::vector<std::string>& kinds);
-[[nodiscard]] bool place_exists(db::ReadTx& tx, const resources::PlaceId& id,
-                                const std::vector<core::RegionId>& homes);
+[[nodiscard]] bool place_exists(db::ReadTx& tx, const resources::PlaceId& id, const std::vector<core::RegionId>& homes);
 
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);
 /// False when the version is no longer the one before.

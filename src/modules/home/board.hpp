@@ -27,7 +27,8 @@ struct StateCount {
 BOOST_DESCRIBE_STRUCT(StateCount, (), (state, count))
 
 struct Card {
-    std::string kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task, referral, discharge, activity
+    std::string
+        kind;  ///< consultation, issue, meeting, measure, indicator, evaluation, task, referral, discharge, activity
     std::string id;
     std::string number;
     std::string title;

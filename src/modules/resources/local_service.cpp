@@ -103,8 +103,8 @@ std::vector<PlaceBrief> LocalService::briefs(db::ReadTx& tx, const std::vector<P
     record::Params params;
     const std::string among = record::in_list("p.id", ids, "id", params);
     const std::string visible = place_visible({home}, "p", params);
-    return tx.rows<PlaceBrief>("SELECT " + record::columns<PlaceBrief>("p") + " FROM places p WHERE " + among + " AND " + visible,
-                               params);
+    return tx.rows<PlaceBrief>(
+        "SELECT " + record::columns<PlaceBrief>("p") + " FROM places p WHERE " + among + " AND " + visible, params);
 }
 
 LocalLayer LocalService::read(db::ReadTx& tx, const PlaceId& id, const core::RegionId& home) {

@@ -363,13 +363,14 @@ void remove_empty(db::WriteTx& tx, const std::string& source, const std::vector<
           " AND NOT EXISTS (SELECT 1 FROM source_records r WHERE r.own_place_id = place_matches.place_id)");
     among("DELETE FROM place_matches WHERE :source <> 'own' AND state = 'proposed' AND ", "other_id",
           " AND NOT EXISTS (SELECT 1 FROM source_records r WHERE r.own_place_id = place_matches.other_id)");
-    among("DELETE FROM places WHERE source = :source AND ", "id",
-          " AND NOT EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM "
-          "source_records r WHERE r.own_place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_locals l WHERE "
-          "l.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_matches m WHERE m.place_id = places.id OR "
-          "m.other_id = places.id) AND NOT EXISTS (SELECT 1 FROM places j WHERE j.joined_to = places.id) AND NOT EXISTS "
-          "(SELECT 1 FROM confirmations c WHERE c.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM vacancies v WHERE "
-          "v.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM referrals q WHERE q.place_id = places.id)");
+    among(
+        "DELETE FROM places WHERE source = :source AND ", "id",
+        " AND NOT EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM "
+        "source_records r WHERE r.own_place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_locals l WHERE "
+        "l.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM place_matches m WHERE m.place_id = places.id OR "
+        "m.other_id = places.id) AND NOT EXISTS (SELECT 1 FROM places j WHERE j.joined_to = places.id) AND NOT EXISTS "
+        "(SELECT 1 FROM confirmations c WHERE c.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM vacancies v WHERE "
+        "v.place_id = places.id) AND NOT EXISTS (SELECT 1 FROM referrals q WHERE q.place_id = places.id)");
 }
 
 void restore_changed(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& before,

@@ -8,9 +8,9 @@
 
 #include "modules/access/demonstration_service.hpp"
 #include "modules/resources/brief_store.hpp"
-#include "modules/resources/place_store.hpp"
-#include "modules/resources/own_place_store.hpp"
 #include "modules/resources/local_service.hpp"
+#include "modules/resources/own_place_store.hpp"
+#include "modules/resources/place_store.hpp"
 #include "modules/resources/resource_rules.hpp"
 #include "modules/resources/resource_store.hpp"
 #include "record/json_writer.hpp"

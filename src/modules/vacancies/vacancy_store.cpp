@@ -59,8 +59,7 @@ char rank_of(VacancyState state) {
 /// Everything but the state. A service that the newest file no longer has is none to be asked, but what it told stays.
 std::string where(const VacancySearch& search, const VacancyFilter& filter, Params& params) {
     params.set("home", search.home).set("today", search.today);
-    std::string sql = resources::place_standing("p") + " AND " +
-                      resources::place_visible({search.home}, "p", params) +
+    std::string sql = resources::place_standing("p") + " AND " + resources::place_visible({search.home}, "p", params) +
                       " AND (s.missing_since IS NULL OR v.id IS NOT NULL)";
     if (!filter.service.empty())
         sql += " AND " + record::in_list("s.service", filter.service, "service", params);
