@@ -104,7 +104,7 @@ def run_bytes(api, report, table, call):
         report.run(f"hostile/type-{kind}/{name}",
                    lambda k=kind: expect(api.ask(account, method, path, b"{}", [("Content-Type", k)]), 415,
                                          "unsupported_media_type"))
-    for kind, body, statuses in (("empty", b"", {404, 422}), ("largest", b"\0" * most, {404}), ("too-large", b"a" * (most + 1), {413}),
+    for kind, body, statuses in (("empty", b"", {404, 422}), ("largest", b"\0" * most, {404} if "{" in pattern else {422}), ("too-large", b"a" * (most + 1), {413}),
                                  ("huge", b"a" * 3_000_000, {413})):
         report.run(f"hostile/{kind}/{name}",
                    lambda b=body, s=statuses: expect_status(api.ask(account, method, path, b), s))

@@ -126,6 +126,7 @@ class Client:
         self.cookie = ""
         self.token = ""
         self.user = ""
+        self.used_at = time.monotonic()
 
     def sign_in(self, login, password=PASSWORD):
         answer = self.ask("POST", "/api/session", {"login": login, "password": password})
@@ -137,6 +138,9 @@ class Client:
 
     def ask(self, method, path, body=None, headers=()):
         """`body` is bytes, text or something to be written as JSON. A header with the value `none` is not sent."""
+        if time.monotonic() - self.used_at > 30:  # the server closes after a minute without a word
+            self.connection.close()
+        self.used_at = time.monotonic()
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
         if isinstance(body, str):

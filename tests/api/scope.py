@@ -20,7 +20,7 @@ PASSWORD_GIVEN = "hajimete-2026"
 PASSWORD = "hisoka-na-Mati-7"
 UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # A session ends later when it was used in another minute; `typed` is what was asked.
-CHANGING = re.compile(rb'"request_id":"[0-9a-f]*"|"at":"[^"]*"|"expires_at":"[^"]*"|"typed":"[^"]*"')
+CHANGING = re.compile(rb'"request_id":"[0-9a-f]*"|"diagnostics":"request [0-9a-f]*"|"at":"[^"]*"|"expires_at":"[^"]*"|"typed":"[^"]*"')
 THREAD_KINDS = ["consultation", "issue", "meeting", "measure", "indicator", "evaluation", "discharge"]
 # Who may see what is written in the own city. Everybody else must not notice it.
 SEE_A_DRAFT = {"lead"}

@@ -248,8 +248,9 @@ CorporationList corporations(db::ReadTx& tx, const std::vector<std::string>& wor
     }
     if (!after.empty()) {
         const std::size_t space = after.find(' ');
-        params.set("number", after.substr(0, space))
-            .set("name", space == std::string::npos ? std::string() : after.substr(space + 1));
+        if (space == std::string::npos)
+            throw core::invalid({{"?after", "format", ""}});
+        params.set("number", after.substr(0, space)).set("name", after.substr(space + 1));
         sql += " AND (c.name > :name OR (c.name = :name AND c.number > :number))";
     }
     CorporationList list;

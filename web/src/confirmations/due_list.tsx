@@ -18,7 +18,7 @@ import { AskDialog } from './ask_dialog';
 import { CheckedAge } from './checked_age';
 import { useConfirming } from './confirming';
 import { reasons } from './queries';
-import { FreshnessTabs } from './tabs';
+import { PlaceTabs } from '../resources/place_tabs';
 import './confirmations.css';
 
 const most = 200;
@@ -153,7 +153,7 @@ export default function DueList() {
         open={(row) => void navigate({ to: '/resources/$id', params: { id: row.id } })}
         empty={t('due.none')}
         searchLabel={t('resources:search')}
-        above={<FreshnessTabs current="due" />}
+        above={<PlaceTabs current="due" />}
       >
         <ProblemNotice error={error} />
         {writes && (

@@ -18,7 +18,7 @@ import { shortDate } from '../ui/japanese_date';
 import { StateChip } from '../ui/state_chip';
 import { confirmationStates, methods, roundsQuery, writtenCode } from './queries';
 import { useSending } from './sending';
-import { FreshnessTabs } from './tabs';
+import { PlaceTabs } from '../resources/place_tabs';
 import './confirmations.css';
 
 /** Requests on their way and what came of them; a reply code from a paper finds its request. */
@@ -81,7 +81,7 @@ export default function RequestList() {
       make={<ButtonLink to="/confirmations">{t('requests.make')}</ButtonLink>}
       above={
         <>
-          <FreshnessTabs current="requests" />
+          <PlaceTabs current="requests" />
           <CodeSearch />
         </>
       }

@@ -13,7 +13,7 @@ import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { roundsQuery } from './queries';
-import { FreshnessTabs } from './tabs';
+import { PlaceTabs } from '../resources/place_tabs';
 import './confirmations.css';
 
 /** Yearly rounds, the newest first, each with how far it has come. */
@@ -38,7 +38,7 @@ export default function Rounds() {
           </>
         }
       />
-      <FreshnessTabs current="rounds" />
+      <PlaceTabs current="rounds" />
       <ProblemNotice error={error} />
       {!data && !error && <Skeleton lines={6} />}
       {data?.length === 0 && <Empty action={make}>{t('rounds.none')}</Empty>}

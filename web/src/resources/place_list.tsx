@@ -6,7 +6,6 @@ import type { PlaceRow } from '../api/types';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { CheckedAge } from '../confirmations/checked_age';
-import { FreshnessTabs } from '../confirmations/tabs';
 import { useCodes } from '../packs/codes';
 import { ListScreen } from '../records/list_screen';
 import { Button } from '../ui/button';
@@ -94,7 +93,6 @@ export default function PlaceList() {
       fixed={{ near: (value) => t('near.chip', { name: spotOf(value)?.name ?? '' }) }}
       above={
         <>
-          <FreshnessTabs current="places" />
           <PlaceTabs current="list" search={search} />
           <p className="page-acts no-print">
             <Button small onPress={() => setChoosing(true)}>

@@ -7,7 +7,7 @@ import { useKeys } from '../app/keys';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { CheckedAge } from '../confirmations/checked_age';
-import { FreshnessTabs } from '../confirmations/tabs';
+import { PlaceTabs } from '../resources/place_tabs';
 import { useCodes } from '../packs/codes';
 import { ListScreen } from '../records/list_screen';
 import { useCodedRegions, useHome, useLocalMunicipality } from '../resources/queries';
@@ -130,7 +130,7 @@ export default function VacancyList() {
         open={(row) => void navigate({ to: '/vacancies/$id', params: { id: row.id } })}
         empty={t('none')}
         searchLabel={t('resources:search')}
-        above={<FreshnessTabs current="vacancies" />}
+        above={<PlaceTabs current="vacancies" />}
         totals={(page, query) => <Totals page={page as unknown as VacancyPage} query={query} />}
       >
         <ProblemNotice error={error} />
