@@ -132,7 +132,7 @@ function Export({ query }: { query: Search }) {
   const { menu, notice } = useExport('/api/referrals/export', asked, t('board.excel'));
   return (
     <>
-      <span className="no-print">{menu}</span>
+      <p className="page-acts no-print">{menu}</p>
       {notice}
     </>
   );
