@@ -23,11 +23,8 @@ export default function CreditsPage() {
   const items = (data?.items ?? []) as Credit[];
   return (
     <div className="wide">
-      <PageTitle crumbs={[{ to: '/resources', label: t('resources:title') }]} title={t('credits.title')} actions={<ButtonLink to="/exchange">{t('title')}</ButtonLink>} />
+      <PageTitle crumbs={[{ to: '/resources', label: t('resources:title') }]} title={t('credits.title')} actions={<><PrintButton /><ButtonLink to="/exchange">{t('title')}</ButtonLink></>} />
       <p className="sub">{t('credits.what')}</p>
-      <div className="page-acts no-print">
-        <PrintButton />
-      </div>
       {isPending && <Skeleton lines={8} />}
       {data && items.length === 0 && (
         <Empty>

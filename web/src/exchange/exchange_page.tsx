@@ -38,12 +38,9 @@ export default function ExchangePage() {
   );
   return (
     <div className="wide">
-      <PageTitle crumbs={[{ to: '/resources', label: t('resources:title') }]} title={t('title')} actions={<ButtonLink to="/credits">{t('credits.title')}</ButtonLink>} />
+      <PageTitle crumbs={[{ to: '/resources', label: t('resources:title') }]} title={t('title')} actions={<><PrintButton /><ButtonLink to="/credits">{t('credits.title')}</ButtonLink></>} />
       <p className="sub">{t('what')}</p>
       <p className="sub">{t('not_in')}</p>
-      <div className="page-acts no-print">
-        <PrintButton />
-      </div>
       <Section id="which" title={t('which')}>
         <div className="row2">
           <SelectField
