@@ -166,7 +166,9 @@ DuePage due(db::ReadTx& tx, const DueSearch& search, const DueFilter& filter) {
     query.id = "p.id";
     query.order = db::order_for(orders, filter.sort);
     const auto page = db::keyset_page<DueLine>(tx, query, filter, [&](const DueLine& line) {
-        return query.order.name == "name" ? line.listed_as : line.checked_on ? line.checked_on->str() : std::string("-");
+        return query.order.name == "name" ? line.listed_as
+               : line.checked_on          ? line.checked_on->str()
+                                          : std::string("-");
     });
     std::vector<DueRow> items;
     std::vector<resources::PlaceId> ids;
