@@ -39,7 +39,7 @@ protected:
             tx.execute(
                 "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
                 "building, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, 'test', :name, "
-                "'991015', :name, '', :name, 'Ward A', '', '0', '', '', '', '', :name)",
+                "'991015', :name, '', :name, 'Ward A', '', '0', '', '', '', '', lower(:name))",
                 record::Params().set("id", id).set("name", name));
             tx.execute(
                 "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:service_id, :id, "
