@@ -41,6 +41,7 @@ export interface Watched {
 export async function openPage(size = { width: 1366, height: 768 }): Promise<Watched> {
   const context = await (await startBrowser()).newContext({ viewport: size, locale: "ja-JP" });
   const page = await context.newPage();
+  page.on("filechooser", () => undefined); // listening from the start: the first dialog would come before the browser is told to hand it over
   const faults: string[] = [];
   page.on("request", (request) => {
     const url = request.url();

@@ -38,7 +38,7 @@ test("a part of the directory is downloaded, with its sources", { timeout: 120_0
 
   await page.getByRole("link", { name: "出典" }).click();
   await page.getByRole("heading", { name: "出典", level: 1 }).waitFor();
-  await page.getByText("(厚生労働省、令和8年6月30日時点、CC BY 4.0 国際)を加工して作成").waitFor();
+  await page.getByText("(厚生労働省、令和8年6月30日(火)時点、CC BY 4.0 国際)を加工して作成").waitFor();
   await page.getByText("jigyosho_130_all_20260630090000.csv").waitFor();
   await expectSound(watched);
 

@@ -69,9 +69,9 @@ test("from what is due to a correction that somebody approved", { timeout: 300_0
 
   // The code of the paper finds the request; each field is decided.
   await page.goto(`${origin}/confirmations/requests`);
-  await page.getByLabel("返信番号で探す").fill("123-4567");
+  await page.getByRole("textbox", { name: "返信番号で探す" }).fill("123-4567");
   await page.getByRole("button", { name: "探す", exact: true }).first().click();
-  await page.getByLabel("返信番号で探す").fill(code);
+  await page.getByRole("textbox", { name: "返信番号で探す" }).fill(code);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "潮見橋病院" }).waitFor();
   await page.getByText("回答ページから").first().waitFor();

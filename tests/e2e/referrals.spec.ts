@@ -93,7 +93,7 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   await outside.page.getByRole("radio", { name: "条件つきで受けられる" }).check();
   await outside.page.getByRole("button", { name: "回答を送る" }).click();
   await outside.page.getByText("書いてください。").first().waitFor();
-  await outside.page.getByLabel("条件", { exact: false }).first().fill("月曜の午前だけ");
+  await outside.page.getByRole("textbox", { name: /^条件/ }).fill("月曜の午前だけ");
   await outside.page.getByLabel("お名前").fill("管理者 架空");
   await outside.page.getByRole("button", { name: "回答を送る" }).click();
   await outside.page.getByText("回答を受け取りました").waitFor();

@@ -38,7 +38,7 @@ function Card({ place }: { place: Place }) {
   const written = localFields.filter((field) => !['phone', 'fax', 'mail', 'contact', 'checked_on'].includes(field) && say(field, text));
   const sources = [...new Set(place.fields.map((one) => one.source))];
   return (
-    <article className="place-card">
+    <main id="main" className="place-card">
       <p className="no-print page-acts">
         <Link to="/resources/$id" params={{ id: place.id }}>
           {t('card.back')}
@@ -118,6 +118,6 @@ function Card({ place }: { place: Place }) {
           {t(`credit.${one}`, { defaultValue: '' })}
         </p>
       ))}
-    </article>
+    </main>
   );
 }

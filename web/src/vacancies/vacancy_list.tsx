@@ -85,7 +85,7 @@ export default function VacancyList() {
                 className="btn small"
                 data-do={value}
                 tabIndex={-1}
-                aria-label={t('tell.one', { name: row.place_name, what: t(`acceptance.${value}`) })}
+                aria-label={t('tell.one', { name: row.place_name, what: t(`short.${value}`) })}
                 onClick={() => (value === 'conditional' ? setTelling(row) : void tell(row, noteOf(value, row)))}
               >
                 {t(`short.${value}`)}
