@@ -50,6 +50,10 @@ public:
         sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
         for (std::size_t i = 0; i < search.words.size(); ++i)
             add_word(tx.engine(), i);
+        // One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next
+        // anew for every row of it.
+        if (!found_by_words_.empty())
+            sql_ += " AND p.id IN (" + found_by_words_ + ")";
         add_areas();
         add_local();
         add_near();
@@ -120,9 +124,10 @@ private:
             params_.set(pair, pairs[i]);
             holds += (holds.empty() ? "" : ", ") + ("CAST(:" + pair + " AS TEXT)");
         }
-        sql_ += " AND p.id IN (SELECT w.id FROM places w WHERE " +
-                (holds.empty() ? std::string() : "place_pairs(w.searched) @> ARRAY[" + holds + "] AND ") +
-                "w.searched LIKE :like" + at + " ESCAPE '!' UNION ALL " + known + ")";
+        found_by_words_ += std::string(found_by_words_.empty() ? "" : " INTERSECT ") +
+                           "(SELECT w.id FROM places w WHERE " +
+                           (holds.empty() ? std::string() : "place_pairs(w.searched) @> ARRAY[" + holds + "] AND ") +
+                           "w.searched LIKE :like" + at + " ESCAPE '!' UNION ALL " + known + ")";
     }
 
     void add_areas() {
@@ -181,9 +186,10 @@ private:
                 " <= CAST(:farthest AS DOUBLE PRECISION)";
     }
 
-    const PlaceSearch& search_;  // NOLINT: lives as long as the query is made
-    Params& params_;             // NOLINT
-    bool few_ = false;           ///< an area, a spot or local knowledge narrows the places
+    const PlaceSearch& search_;   // NOLINT: lives as long as the query is made
+    Params& params_;              // NOLINT
+    bool few_ = false;            ///< an area, a spot or local knowledge narrows the places
+    std::string found_by_words_;  ///< ids of places, on PostgreSQL
     std::string at_home_;
     std::string sql_;
 };
