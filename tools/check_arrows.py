@@ -41,7 +41,7 @@ VALUES_HEADERS = {
     "access": {"actor", "attachment_scope", "demonstration_service", "scope", "shared_store", "user"},
     "analysis": {"figures", "report_file", "report_words"},
     "audit": {"audit_entry"},
-    "consultations": {"consultation", "prepared_service", "shelf_service"},
+    "consultations": {"caller_rules", "consultation", "prepared_service", "shelf_service"},
     "home": {"board"},
     "resources": {"resource", "offered_service", "place_scope", "resource_export", "resource_export_service", "local_service"},
     "packs": {"pack", "yaml_values"},

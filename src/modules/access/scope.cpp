@@ -129,17 +129,21 @@ std::string consultations_shared_by_others(const Actor& actor, std::string_view 
            in_list(name + ".desk_id", actor.desks, "desk", params) + ")";
 }
 
-std::string activities_visible(const Actor& actor, std::string_view activity, std::string_view consultation,
-                               record::Params& params) {
-    const std::string name(activity);
+std::string worked_with(const Actor& actor, std::string_view alias, record::Params& params) {
+    const std::string name(alias);
     std::vector<std::string> own;
     if (!actor.desks.empty())
         own.push_back(in_list(name + ".desk_id", actor.desks, "desk", params));
     if (!actor.municipalities.empty())
         own.push_back(in_list(name + ".municipality_id", actor.municipalities, "city", params));
+    return any_of(own);
+}
+
+std::string activities_visible(const Actor& actor, std::string_view activity, std::string_view consultation,
+                               record::Params& params) {
     return "((" + std::string(consultation) + ".id IS NOT NULL AND " +
-           consultations_visible(actor, consultation, params) + ") OR (" + name + ".consultation_id IS NULL AND " +
-           any_of(own) + "))";
+           consultations_visible(actor, consultation, params) + ") OR (" + std::string(activity) +
+           ".consultation_id IS NULL AND " + worked_with(actor, activity, params) + "))";
 }
 
 std::string consultations_countable(const Actor& actor, std::string_view alias, record::Params& params) {

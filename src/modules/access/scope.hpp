@@ -31,6 +31,10 @@ namespace tsunagi::access {
 [[nodiscard]] std::string activities_visible(const Actor& actor, std::string_view activity,
                                              std::string_view consultation, record::Params& params);
 
+/// Condition for rows with `desk_id` and `municipality_id` under that alias: the person works at the desk or for its
+/// municipality. Beside another predicate it leaves out what an agenda alone discloses.
+[[nodiscard]] std::string worked_with(const Actor& actor, std::string_view alias, record::Params& params);
+
 /// Whether an agenda can disclose anything to the person: advisors and committee members.
 [[nodiscard]] bool sees_agendas(const Actor& actor);
 

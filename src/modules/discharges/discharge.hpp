@@ -182,7 +182,7 @@ BOOST_DESCRIBE_STRUCT(DischargeSelection, (),
                        readmitted, words))
 
 struct DischargeFilter : DischargeSelection {
-    record::Text<20> sort;  ///< planned_on (default), -planned_on, -left_on, -updated_at
+    record::Text<20> sort;  ///< -updated_at (default), planned_on, -planned_on
     std::optional<std::int64_t> limit;
     record::Text<200> after;
 };

@@ -6,6 +6,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/utf8.hpp"
 #include "modules/packs/yaml_values.hpp"
 #include "record/json_writer.hpp"
 
@@ -263,9 +264,8 @@ bool is_closed(DischargeState state) {
 }
 
 DischargeState after_step(DischargeState state, const DischargeText& text, const DischargeStateChange& change) {
-    const bool said_why = change.reason.str().find_first_not_of(" \t\r\n") != std::string::npos;
     const auto need_reason = [&] {
-        if (!said_why)
+        if (core::is_blank(change.reason.str()))
             throw core::invalid({{"/reason", "required", ""}});
     };
     const auto refuse = [&] { throw core::not_allowed_in_state(record::to_text(state)); };

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/utf8.hpp"
 #include "db/idempotency.hpp"
 #include "modules/access/demonstration_service.hpp"
 #include "modules/access/shared_store.hpp"
@@ -15,8 +16,6 @@
 
 namespace tsunagi::discharges {
 namespace {
-
-using consultations::Disclosure;
 
 constexpr int days_of_a_week = 7;
 constexpr int weeks_shown = 4;
@@ -31,12 +30,9 @@ FoundDischarge found(db::ReadTx& tx, const access::Actor& actor, const Discharge
     return std::move(*row);
 }
 
-/// Whoever sees a case through an agenda alone sees no coordination of it.
-Disclosure disclosure_of(const access::Actor& actor, const FoundDischarge& row) {
-    const auto level = consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality);
-    if (level == Disclosure::background)
-        throw core::not_found();
-    return level;
+bool is_masked(const access::Actor& actor, const FoundDischarge& row) {
+    return consultations::disclosure(actor, row.desk_id, row.municipality_id, row.shared_with_municipality) !=
+           consultations::Disclosure::full;
 }
 
 DischargeText text_of(db::ReadTx& tx, const FoundDischarge& row) {
@@ -46,11 +42,10 @@ DischargeText text_of(db::ReadTx& tx, const FoundDischarge& row) {
 }
 
 Discharge shown(db::ReadTx& tx, const access::Actor& actor, const FoundDischarge& row) {
-    const auto level = disclosure_of(actor, row);
     Discharge result;
     record::copy_members(row, result);
     result.text = text_of(tx, row);
-    result.masked = level != Disclosure::full;
+    result.masked = is_masked(actor, row);
     if (result.masked)
         withhold_names(result.text);
     return result;
@@ -67,8 +62,24 @@ void check_period(const FiguresQuery& query) {
         throw core::invalid({{"?to", "too_long", std::to_string(longest_period)}});
 }
 
-bool says(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") != std::string::npos;
+/// Of a coordination that follows another one: the day of the re-admission is known and not before the day left.
+void check_readmission(const DischargeText& text, const std::optional<core::Date>& left_before,
+                       std::vector<core::FieldError>& errors) {
+    if (!text.admitted_on)
+        errors.push_back({"/text/admitted_on", "required", ""});
+    else if (left_before && *text.admitted_on < *left_before)
+        errors.push_back({"/text/admitted_on", "date_order", left_before->str()});
+}
+
+/// A later correction keeps the order of a coordination and its neighbours.
+void check_neighbours(db::ReadTx& tx, const access::Actor& actor, const FoundDischarge& row, const DischargeText& text,
+                      std::vector<core::FieldError>& errors) {
+    if (const auto earlier = row.earlier_id ? find(tx, actor, *row.earlier_id) : std::nullopt)
+        check_readmission(text, earlier->left_on, errors);
+    const auto later = row.later_id ? find(tx, actor, *row.later_id) : std::nullopt;
+    if (later && later->state != DischargeState::cancelled && text.left_on && later->admitted_on &&
+        *later->admitted_on < *text.left_on)
+        errors.push_back({"/text/left_on", "date_order", later->admitted_on->str()});
 }
 
 }  // namespace
@@ -201,10 +212,10 @@ Discharge DischargeService::get(const access::Actor& actor, const DischargeId& i
 DischargeHistory DischargeService::history(const access::Actor& actor, const DischargeId& id) const {
     access::require(actor, "discharges.read");
     return database_.write([&](db::WriteTx& tx) {
-        const auto level = disclosure_of(actor, found(tx, actor, id));
+        const bool masked = is_masked(actor, found(tx, actor, id));
         DischargeHistory result{db::read_versions<DischargeVersion>(db::versions(tx, version_table, id.str()))};
         for (auto& version : result.items) {
-            if (level != Disclosure::full)
+            if (masked)
                 withhold_names(version.text);
         }
         record(tx, actor, "read", id, "history");
@@ -277,7 +288,6 @@ Discharge DischargeService::create(const access::Actor& actor, const NewDischarg
         std::optional<FoundDischarge> earlier;
         if (body.earlier_id) {
             earlier = found(tx, actor, *body.earlier_id);
-            (void)disclosure_of(actor, *earlier);
             if (!actor.works_at(earlier->desk_id))
                 throw core::Error(core::ErrorKind::forbidden, "forbidden");
             if (earlier->later_id ||
@@ -287,10 +297,7 @@ Discharge DischargeService::create(const access::Actor& actor, const NewDischarg
                 errors.push_back({"/consultation_id", "not_allowed", ""});
             made.earlier_id = earlier->id;
             made.consultation_id = earlier->consultation_id;
-            if (!text.admitted_on)
-                errors.push_back({"/text/admitted_on", "required", ""});
-            else if (*text.admitted_on < *earlier->left_on)
-                errors.push_back({"/text/admitted_on", "date_order", earlier->left_on->str()});
+            check_readmission(text, earlier->left_on, errors);
         }
         if (made.consultation_id) {
             const auto about = consultations_.open_for_entry(tx, actor, *made.consultation_id);
@@ -325,7 +332,6 @@ Discharge DischargeService::change(const access::Actor& actor, const DischargeId
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto row = found(tx, actor, id);
-        (void)disclosure_of(actor, row);
         if (!actor.works_at(row.desk_id))
             throw core::Error(core::ErrorKind::forbidden, "forbidden");
         if (row.version != version)
@@ -334,8 +340,9 @@ Discharge DischargeService::change(const access::Actor& actor, const DischargeId
         DischargeText text = wanted.text;
         std::vector<core::FieldError> errors;
         check_text(tx, actor, text, "/text", &before, errors);
+        check_neighbours(tx, actor, row, text, errors);
         if (is_closed(row.state)) {
-            if (!says(wanted.reason))
+            if (core::is_blank(wanted.reason.str()))
                 errors.push_back({"/reason", "required", ""});
             // What was closed as discharged stays so.
             if (row.state != DischargeState::cancelled && !text.left_on)
@@ -359,7 +366,6 @@ Discharge DischargeService::change_state(const access::Actor& actor, const Disch
     const auto now = clock_.now();
     return database_.write([&](db::WriteTx& tx) {
         const auto row = found(tx, actor, id);
-        (void)disclosure_of(actor, row);
         if (!actor.works_at(row.desk_id))
             throw core::Error(core::ErrorKind::forbidden, "forbidden");
         if (row.version != version)

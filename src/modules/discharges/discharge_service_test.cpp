@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/discharges/discharge_service.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "modules/discharges/form_service.hpp"
@@ -106,7 +107,7 @@ TEST_P(DischargeServiceTest, ItGoesFromAdmissionToItsEndByVersions) {
     change = one.text;
     change.course = "Nurse called";
     EXPECT_EQ(faults([&] {
-                  (void)discharges->change(coordinator, one.id, 4, {change, " "});
+                  (void)discharges->change(coordinator, one.id, 4, {change, " \xe3\x80\x80"});
               }),
               (Faults{"/reason required"}));
     one = discharges->change(coordinator, one.id, 4, {change, "found later"});
@@ -149,6 +150,33 @@ TEST_P(DischargeServiceTest, AReadmissionIsLinkedToTheEarlierOne) {
     moved.admitted_on = day("2026-11-17");
     (void)discharges->change(coordinator, second.id, 1, {moved, ""});
     EXPECT_EQ(number("SELECT readmitted_after FROM discharges WHERE id = '" + first.id.str() + "'"), 5);
+    moved.admitted_on = day("2026-11-11");  // before the day left
+    EXPECT_EQ(faults([&] {
+                  (void)discharges->change(coordinator, second.id, 2, {moved, ""});
+              }),
+              (Faults{"/text/admitted_on date_order"}));
+    moved.admitted_on.reset();
+    EXPECT_EQ(faults([&] {
+                  (void)discharges->change(coordinator, second.id, 2, {moved, ""});
+              }),
+              (Faults{"/text/admitted_on required"}));
+    auto longer = first.text;
+    longer.left_on = day("2026-11-17");
+    (void)discharges->change(coordinator, first.id, first.version, {longer, "a slip"});
+    clock.move_to(core::Instant::parse("2026-11-20T03:00:00.000Z").value());
+    coordinator.today = clock.today();
+    coordinator.latest_day = clock.latest_day();
+    longer.left_on = day("2026-11-18");
+    EXPECT_EQ(faults([&] {
+                  (void)discharges->change(coordinator, first.id, first.version + 1, {longer, "a slip"});
+              }),
+              (Faults{"/text/left_on date_order"}));
+    // A re-admission that did not come about is none.
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
+    (void)discharges->change_state(coordinator, second.id, 2, {DischargeStep::cancel, "stayed at home"});
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 0);
+    (void)discharges->change_state(coordinator, second.id, 3, {DischargeStep::take_up, "it did"});
+    EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
 }
 
 TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
@@ -169,6 +197,27 @@ TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
     EXPECT_EQ(faults([&] { (void)discharges->get(advisor, one.id); }), (Faults{"forbidden"}));
     advisor.permissions.insert("discharges.read");  // not even then
     EXPECT_EQ(faults([&] { (void)discharges->get(advisor, one.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)discharges->history(advisor, one.id); }), (Faults{"not_found"}));
+    const auto listed = discharges->list(advisor, {});
+    EXPECT_EQ(listed.total, 0);
+    EXPECT_TRUE(listed.states.empty());
+    const auto board = discharges->board(advisor, {});
+    EXPECT_TRUE(std::ranges::all_of(board.weeks, [](const BoardWeek& week) { return week.items.empty(); }));
+    NewForm sheet_of_case;
+    sheet_of_case.form = record::CodeName("emergency_sheet");
+    sheet_of_case.consultation_id = about.id;
+    sheet_of_case.text.written_on = day("2026-11-17");
+    const auto form = forms->create(coordinator, sheet_of_case, "");
+    FormFilter of_case;
+    of_case.consultation = about.id;
+    EXPECT_EQ(forms->list(coordinator, of_case).items.size(), 1U);
+    EXPECT_TRUE(forms->list(advisor, of_case).items.empty());
+    advisor.permissions.insert("persons.read");
+    EXPECT_EQ(faults([&] { (void)forms->get(advisor, form.id); }), (Faults{"not_found"}));
+    const threads::ThreadService threads(database());
+    EXPECT_TRUE(
+        std::ranges::none_of(threads.get(advisor, threads::NodeKind::consultation, about.id.str()).nodes,
+                             [](const threads::Node& node) { return node.kind == threads::NodeKind::discharge; }));
     EXPECT_EQ(discharges->list(lead, {}).total, 2);
     EXPECT_EQ(discharges->list(officer, {}).total, 2);
 }
@@ -279,6 +328,16 @@ TEST_P(DischargeServiceTest, AListCostsTheSameNumberOfQueriesWhateverItsLength) 
     EXPECT_EQ(queries(), few);
 }
 
+TEST_P(DischargeServiceTest, DueDaysLeaveOutTheTurnOfTheYear) {
+    DayQuery query;
+    query.admitted_on = day("2026-12-28");  // the third day is the 30th, a Wednesday
+    const auto days = discharges->due_days(coordinator, query);
+    const auto information =
+        std::ranges::find(days.items, "admission_information", [](const DueDay& one) { return one.kind.value; });
+    ASSERT_NE(information, days.items.end());
+    EXPECT_EQ(information->due_on, day("2027-01-04"));
+}
+
 TEST_P(DischargeServiceTest, ALoadedYearIsReadFromTheFile) {
     auto administrator = lead;
     EXPECT_EQ(faults([&] { (void)holidays->load(administrator, "day,name\n2026/11/4,X\n"); }), (Faults{"forbidden"}));
@@ -315,7 +374,7 @@ TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
     body.consultation_id = about.id;
     body.text.written_on = day("2026-11-04");
     body.text.answers = {answer("name", "Yamada Hanako"), answer("walking", "", {record::CodeName("watch")}),
-                         answer("hobbies", " ")};
+                         answer("hobbies", " \xe3\x80\x80")};
     EXPECT_EQ(faults([&] { (void)forms->create(coordinator, body, ""); }), (Faults{"/discharge_id required"}));
     body.discharge_id = one.id;
     auto wrong = body;
@@ -325,6 +384,8 @@ TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
     EXPECT_EQ(faults([&] { (void)forms->create(coordinator, wrong, ""); }),
               (Faults{"/text/answers/0/field unknown_code", "/text/answers/1/choices unknown_code",
                       "/text/answers/2/text date", "/text/answers/3/text number", "/text/answers/4/text not_allowed"}));
+    wrong.text.answers = {answer("meals", "nan")};
+    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, wrong, ""); }), (Faults{"/text/answers/0/text number"}));
     auto form = forms->create(coordinator, body, "key");
     EXPECT_EQ(forms->create(coordinator, body, "key").id, form.id);
     EXPECT_EQ(form.text.answers.size(), 2U);  // what says nothing is not kept
@@ -356,8 +417,15 @@ TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
     emergency.consultation_id = about.id;
     emergency.text.written_on = day("2026-11-17");
     EXPECT_EQ(forms->create(coordinator, emergency, "").subject, about.sheet.subject.str());
-    EXPECT_GE(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND action = 'read'"),
-              2);
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND action = 'read'"), 2)
+        << "the history, and what the officer opened; what was refused is no reading";
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE detail LIKE '%Yamada%'"), 0);
+    auto writer = coordinator;
+    writer.permissions.erase("persons.read");  // who may not know the person writes no form about them either
+    EXPECT_EQ(faults([&] { (void)forms->get(writer, form.id); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->history(writer, form.id); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->create(writer, emergency, ""); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->change(writer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
 }
 
 }  // namespace

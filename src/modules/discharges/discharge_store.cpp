@@ -20,8 +20,13 @@ constexpr const char* with_case = "discharges d LEFT JOIN consultations c ON c.i
 /// Of a paper `p`: it was needed, has a day that is over, and has not come.
 constexpr const char* overdue = "p.not_needed = 0 AND p.received_on IS NULL AND p.due_on < :today";
 
+/// Whoever sees a case through an agenda alone sees no coordination of it.
+std::string visible(const access::Actor& actor, Params& params) {
+    return access::worked_with(actor, "d", params) + " AND " + access::activities_visible(actor, "d", "c", params);
+}
+
 std::string scoped(const access::Actor& actor, const std::vector<core::DeskId>& desks, bool mine, Params& params) {
-    std::string sql = access::activities_visible(actor, "d", "c", params);
+    std::string sql = visible(actor, params);
     if (!desks.empty())
         sql += " AND " + record::in_list("d.desk_id", desks, "desk", params);
     if (mine) {
@@ -201,7 +206,7 @@ BOOST_DESCRIBE_STRUCT(ReadmissionRow, (), (id, left_on, admitted_on))
 std::optional<FoundDischarge> find(db::ReadTx& tx, const access::Actor& actor, const DischargeId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = access::activities_visible(actor, "d", "c", params);
+    const std::string scope = visible(actor, params);
     return tx.row<FoundDischarge>(
         "SELECT " + record::columns<DischargeRecord>("d") +
             ", made.name, changed.name, COALESCE(o.name, ''), v.reason, COALESCE(c.number, ''), COALESCE(c.subject, "
@@ -285,8 +290,8 @@ std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& ac
 
 bool place_exists(db::ReadTx& tx, const resources::PlaceId& id, const std::vector<core::RegionId>& homes) {
     Params params;
-    const std::string visible = resources::place_visible(homes, "p", params);
-    return tx.number("SELECT count(*) FROM places p WHERE p.id = :id AND " + visible, params.set("id", id)) > 0;
+    const std::string scope = resources::place_visible(homes, "p", params);
+    return tx.number("SELECT count(*) FROM places p WHERE p.id = :id AND " + scope, params.set("id", id)) > 0;
 }
 
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text) {
@@ -308,7 +313,8 @@ void count_readmission(db::WriteTx& tx, const DischargeRecord& record) {
     Params params;
     params.set("id", record.id).set("earlier", record.earlier_id.value_or(record.id));
     for (const auto& pair : tx.rows<ReadmissionRow>("SELECT e.id, e.left_on, n.admitted_on FROM discharges e LEFT JOIN "
-                                                    "discharges n ON n.earlier_id = e.id WHERE e.id IN (:id, :earlier)",
+                                                    "discharges n ON n.earlier_id = e.id AND n.state <> 'cancelled' "
+                                                    "WHERE e.id IN (:id, :earlier)",
                                                     params)) {
         std::optional<std::int64_t> days;
         if (pair.left_on && pair.admitted_on)

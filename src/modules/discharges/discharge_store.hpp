@@ -101,7 +101,8 @@ struct RowsPage {
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);
 /// False when the version is no longer the one before.
 [[nodiscard]] bool update(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);
-/// Writes how long after the day left the next admission was; of the coordination and of the one before it.
+/// Writes how long after the day left the next admission was, nothing when that one was cancelled; of the coordination
+/// and of the one before it.
 void count_readmission(db::WriteTx& tx, const DischargeRecord& record);
 
 }  // namespace tsunagi::discharges

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 
@@ -27,7 +28,7 @@ const FormField* field_named(const FormDefinition& form, const record::CodeName&
 bool is_number(const std::string& text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size();
+    return error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);  // no `nan`, no `inf`
 }
 
 void check_form(const FormDefinition& form, const std::string& file) {
@@ -125,9 +126,8 @@ std::vector<core::FieldError> check(const FormText& text, const FormDefinition& 
 }
 
 void drop_empty(FormText& text) {
-    std::erase_if(text.answers, [](const FormAnswer& one) {
-        return one.choices.empty() && one.text.str().find_first_not_of(" \t\r\n") == std::string::npos;
-    });
+    std::erase_if(text.answers,
+                  [](const FormAnswer& one) { return one.choices.empty() && core::is_blank(one.text.str()); });
 }
 
 }  // namespace tsunagi::discharges

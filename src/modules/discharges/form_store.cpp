@@ -10,12 +10,17 @@ using record::Params;
 
 constexpr const char* with_case = "discharge_forms f LEFT JOIN consultations c ON c.id = f.consultation_id";
 
+/// Whoever sees a case through an agenda alone sees not even that there is a form.
+std::string visible(const access::Actor& actor, Params& params) {
+    return access::worked_with(actor, "f", params) + " AND " + access::activities_visible(actor, "f", "c", params);
+}
+
 }  // namespace
 
 std::optional<FoundForm> find_form(db::ReadTx& tx, const access::Actor& actor, const FormId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = access::activities_visible(actor, "f", "c", params);
+    const std::string scope = visible(actor, params);
     return tx.row<FoundForm>(
         "SELECT " + record::columns<FormRecord>("f") +
             ", made.name, changed.name, COALESCE(c.number, ''), COALESCE(d.subject, c.subject, ''), "
@@ -29,7 +34,7 @@ std::optional<FoundForm> find_form(db::ReadTx& tx, const access::Actor& actor, c
 
 std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const FormFilter& filter) {
     Params params;
-    std::string condition = access::activities_visible(actor, "f", "c", params);
+    std::string condition = visible(actor, params);
     if (filter.discharge) {
         params.set("discharge", *filter.discharge);
         condition += " AND f.discharge_id = :discharge";

@@ -28,6 +28,18 @@ std::optional<core::Date> written_day(std::string text) {
     return core::Date::parse(iso);
 }
 
+/// What a message shows of a cell: at most twenty letters.
+std::string shown(const std::string& cell) {
+    constexpr std::size_t most = 20;
+    std::size_t at = 0;
+    for (std::size_t letters = 0; at < cell.size() && letters < most; ++letters) {
+        do
+            ++at;
+        while (at < cell.size() && (static_cast<unsigned char>(cell[at]) & 0xc0U) == 0x80U);
+    }
+    return cell.substr(0, at);
+}
+
 bool has_digit(const std::string& text) {
     return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -60,15 +72,6 @@ core::Date WorkingDays::plus(core::Date day, int count) const {
         left -= works(day) ? 1 : 0;
     }
     return day;
-}
-
-int WorkingDays::between(core::Date from, const core::Date& until) const {
-    int count = 0;
-    while (from < until) {
-        from = from.plus_days(1);
-        count += works(from) ? 1 : 0;
-    }
-    return count;
 }
 
 std::pair<unsigned, unsigned> month_and_day(const std::string& text) {
@@ -114,7 +117,7 @@ std::vector<Holiday> read_official(std::string_view bytes) {
                              const auto day = written_day(first);
                              Holiday one;
                              if (!day)
-                                 return fault(row.number, "date", first.substr(0, 20));
+                                 return fault(row.number, "date", shown(first));
                              one.day = *day;
                              const std::string name = row.cells.size() < 2 ? std::string() : row.cells[1];
                              const auto error =

@@ -27,8 +27,6 @@ public:
     /// The day `count` working days later, or earlier when negative; the first day is not counted. With 0 the day
     /// itself.
     [[nodiscard]] core::Date plus(core::Date day, int count) const;
-    /// Working days after `from` up to and including `until`; 0 when `until` is not later.
-    [[nodiscard]] int between(core::Date from, const core::Date& until) const;
 
 private:
     std::set<core::Date> holidays_;

@@ -54,10 +54,11 @@ TEST(WorkingDaysTest, CountingSkipsWhatDoesNotCount) {
     EXPECT_EQ(days.plus(day("2026-11-24"), -1), day("2026-11-20"));
     EXPECT_EQ(days.plus(day("2026-11-21"), 0), day("2026-11-21"));
     EXPECT_EQ(days.plus(day("2026-04-28"), 3), day("2026-05-07"));  // across the golden week
-    EXPECT_EQ(days.between(day("2026-04-28"), day("2026-05-07")), 3);
-    EXPECT_EQ(days.between(day("2026-05-07"), day("2026-04-28")), 0);
-    for (int count = 1; count < 40; ++count)
-        EXPECT_EQ(days.between(day("2026-04-28"), days.plus(day("2026-04-28"), count)), count);
+    for (int count = 1; count < 40; ++count) {
+        const auto then = days.plus(day("2026-04-28"), count);
+        EXPECT_TRUE(days.works(then));
+        EXPECT_EQ(days.plus(then, -count), day("2026-04-28"));
+    }
 }
 
 TEST(HolidayFileTest, TheOfficialFileIsReadAsItIsPublished) {
@@ -93,6 +94,19 @@ TEST(HolidayFileTest, EveryWrongRowIsNamed) {
     EXPECT_EQ(faults("2028/1/1,A\n2028/1/2,B\n"), (Faults{{"/rows/1", "not_holidays"}}));
     EXPECT_EQ(faults("day,name\n"), (Faults{{"/rows/1", "not_holidays"}}));
     EXPECT_EQ(faults("").size(), 1U);
+}
+
+TEST(HolidayFileTest, AWrongDayIsShownInWholeLetters) {
+    std::string letters;
+    for (int i = 0; i < 30; ++i)
+        letters += "\xe5\x85\x83";
+    try {
+        (void)read_official("day,name\n" + letters + ",A\n");
+        FAIL() << "it was read";
+    } catch (const core::Error& error) {
+        ASSERT_EQ(error.fields().size(), 1U);
+        EXPECT_EQ(error.fields()[0].limit, letters.substr(0, 60));  // twenty of three bytes
+    }
 }
 
 TEST(HolidayFileTest, ThePackSaysWhatThePublishedHolidaysSay) {

@@ -59,20 +59,8 @@ std::string meetings_in(const access::Actor& actor, const HomeFilter& filter, co
 std::string discharges_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
     if (!actor.may("discharges.read"))
         return "1 = 0";
-    return access::activities_visible(actor, "d", "c", params) +
+    return access::worked_with(actor, "d", params) + " AND " + access::activities_visible(actor, "d", "c", params) +
            narrowed(actor, filter, "d.desk_id", "d.owner_id = :me", params);
-}
-
-/// Whoever sees a case through an agenda alone has nothing to ask about what was done for it.
-std::string works_with(const access::Actor& actor, const std::string& alias, Params& params) {
-    std::vector<std::string> conditions;
-    if (!actor.desks.empty())
-        conditions.push_back(record::in_list(alias + ".desk_id", actor.desks, "own_desk", params));
-    if (!actor.municipalities.empty())
-        conditions.push_back(record::in_list(alias + ".municipality_id", actor.municipalities, "own_city", params));
-    if (conditions.empty())
-        return "1 = 0";
-    return conditions.size() == 1 ? conditions[0] : "(" + conditions[0] + " OR " + conditions[1] + ")";
 }
 
 constexpr const char* own_meeting =
@@ -271,7 +259,7 @@ std::string due_referrals(const access::Actor& actor, const HomeFilter& filter, 
            "FROM referrals r JOIN consultations c ON c.id = r.consultation_id JOIN users u ON u.id = r.created_by "
            "WHERE ((r.state = 'settled' AND r.follow_up_on <= :until) OR (r.state IN ('sent', 'received') AND "
            "r.reply_by <= :until)) AND " +
-           access::consultations_visible(actor, "c", params) +
+           access::worked_with(actor, "r", params) + " AND " + access::consultations_visible(actor, "c", params) +
            narrowed(actor, filter, "r.desk_id", "r.created_by = :me", params) + " ORDER BY day";
 }
 
@@ -307,11 +295,12 @@ std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilt
         "discharge_papers q WHERE q.discharge_id = p.discharge_id AND q.received_on IS NULL AND q.not_needed = 0 AND "
         "(q.due_on < p.due_on OR (q.due_on = p.due_on AND q.position < p.position))) AND " +
             discharges_in(actor, filter, params) + " ORDER BY p.due_on",
+        // Whoever sees a case through an agenda alone has nothing to ask about what was done for it.
         "SELECT 'activity' AS kind, a.id AS id, '' AS number, CASE WHEN a.with_affiliation = '' THEN "
         "COALESCE(c.subject, '') ELSE a.with_affiliation END AS title, a.follow_up_on AS day, a.kind AS who "
         "FROM activities a LEFT JOIN consultations c ON c.id = a.consultation_id WHERE a.withdrawn = 0 AND "
         "a.follow_up_on <= :until AND " +
-            works_with(actor, "a", params) + " AND " + access::activities_visible(actor, "a", "c", params) +
+            access::worked_with(actor, "a", params) + " AND " + access::activities_visible(actor, "a", "c", params) +
             narrowed(actor, filter, "a.desk_id", "a.created_by = :me", params) + " ORDER BY a.follow_up_on",
     };
     if (actor.may("referrals.read"))

@@ -119,6 +119,7 @@ std::string select_nodes(const access::Actor& actor, NodeKind kind, Params& para
                 return "SELECT s.id, '', '', '', '', '' FROM discharges s WHERE 1 = 0";
             return "SELECT s.id, '', s.subject, s.state, COALESCE(s.left_on, s.planned_on, s.created_at), '' "
                    "FROM discharges s LEFT JOIN consultations c ON c.id = s.consultation_id WHERE " +
+                   access::worked_with(actor, "s", params) + " AND " +
                    access::activities_visible(actor, "s", "c", params);
         case NodeKind::evaluation:
             return "SELECT s.id, '', COALESCE(m.title, i.title), s.outcome, s.evaluated_on, '' FROM evaluations s "

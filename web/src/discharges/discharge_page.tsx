@@ -27,7 +27,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
-import { standingOf, useDischargeWords } from './discharge_words';
+import { daysToDecision, standingOf, useDischargeWords } from './discharge_words';
 import { FormsSection } from './forms_section';
 import { dischargeQuery, isClosed } from './queries';
 import '../records/records.css';
@@ -75,7 +75,7 @@ function Page({ discharge }: { discharge: Discharge }) {
       void queries.invalidateQueries({ queryKey: ['discharges', discharge.id] });
     }
   };
-  const between = (from: string | null, to: string | null) => (from && to ? t('days', { count: daysBetween(from, to) }) : '');
+  const decision = daysToDecision(text);
   return (
     <div className="wide">
       <PageTitle
@@ -139,7 +139,7 @@ function Page({ discharge }: { discharge: Discharge }) {
       <Facts
         facts={[
           { label: label('hospital'), value: text.hospital_place_id && may('resources.read') ? <Link to="/resources/$id" params={{ id: text.hospital_place_id }}>{text.hospital}</Link> : text.hospital, sub: text.ward },
-          { label: label('admitted_on'), value: longDate(text.admitted_on, language), sub: between(text.admitted_on, text.decided_on ?? text.left_on) && t('to_decision', { days: between(text.admitted_on, text.decided_on ?? text.left_on) }) },
+          { label: label('admitted_on'), value: longDate(text.admitted_on, language), sub: decision === null ? '' : t('to_decision', { days: t('days', { count: decision }) }) },
           { label: t(text.left_on ? 'field.left_on' : 'field.planned_on'), value: longDate(text.left_on ?? text.planned_on, language), sub: text.decided_on ? t('decided', { day: shortDate(text.decided_on, language) }) : t('not_decided') },
           { label: label('destination'), value: codes.label('discharge_destination', text.destination), sub: text.destination_name },
           { label: label('owner_id'), value: discharge.owner_name, sub: names.desk(discharge.desk_id) },

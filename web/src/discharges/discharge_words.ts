@@ -4,7 +4,7 @@ import type { DischargeText, Paper, Party } from '../api/types';
 import { useCodes } from '../packs/codes';
 import { useNames } from '../regions/regions';
 import { useDateLanguage } from '../ui/date_field';
-import { longDate, shortDate } from '../ui/japanese_date';
+import { daysBetween, longDate, shortDate } from '../ui/japanese_date';
 
 export type PaperStanding = 'not_needed' | 'in_time' | 'late_came' | 'late' | 'waiting' | 'undated';
 
@@ -14,6 +14,11 @@ export function standingOf(paper: Pick<Paper, 'due_on' | 'received_on' | 'not_ne
   if (paper.received_on) return paper.due_on && paper.received_on > paper.due_on ? 'late_came' : 'in_time';
   if (!paper.due_on) return 'undated';
   return paper.due_on < today ? 'late' : 'waiting';
+}
+
+/** From the admission to the day on which day and destination were settled, as the figures count it; null without both. */
+export function daysToDecision({ admitted_on, decided_on }: Pick<DischargeText, 'admitted_on' | 'decided_on'>): number | null {
+  return admitted_on && decided_on ? daysBetween(admitted_on, decided_on) : null;
 }
 
 /** Every field of a coordination in words. */
