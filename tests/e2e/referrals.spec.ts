@@ -102,6 +102,9 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   await outside.page.getByLabel("合言葉").fill(code);
   await outside.page.keyboard.press("Enter");
   await outside.page.getByText("回答をいただいています").waitFor();
+  const given = await outside.page.locator("main").innerText();
+  expect(given).toContain("月曜の午前だけ");
+  expect(given, "of the person nothing any more").not.toContain("A.K.様");
   expect(await outside.page.getByRole("button", { name: "回答を送る" }).count()).toBe(0);
   await outside.context.close();
 

@@ -111,7 +111,7 @@ AnonymisationService::Gathered AnonymisationService::gather(db::WriteTx& tx, con
     result.consultation = consultations_.open_for_entry(tx, actor, id);
     const auto& sheet = result.consultation.sheet;
     Known& known = result.known;
-    const auto person = consultations_.person_to_find(tx, actor, result.consultation);
+    const auto person = consultations_.person_to_find(tx, actor, result.consultation, "anonymisation");
     if (person) {
         result.person_known = true;
         known.people.push_back({person->name, person->kana, MarkSource::person});

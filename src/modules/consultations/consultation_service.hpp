@@ -67,9 +67,10 @@ public:
     /// `not_found`.
     [[nodiscard]] Consultation seen(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) const;
     /// The data of the person of a case that somebody may write, for finding them in its words; nothing where there are
-    /// none. Opening them is a row of the audit like every other reading.
+    /// none. Opening them is a row of the audit like every other reading; `purpose` is its detail.
     [[nodiscard]] std::optional<Person> person_to_find(db::WriteTx& tx, const access::Actor& actor,
-                                                       const Consultation& consultation) const;
+                                                       const Consultation& consultation,
+                                                       const std::string& purpose) const;
     /// How much of the case the reader sees; `not_found` when nothing.
     [[nodiscard]] Disclosure disclosed(db::ReadTx& tx, const access::Actor& actor,
                                        const core::ConsultationId& id) const;

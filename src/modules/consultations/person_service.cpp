@@ -25,12 +25,13 @@ Person ConsultationService::read_person(const access::Actor& actor, const core::
 }
 
 std::optional<Person> ConsultationService::person_to_find(db::WriteTx& tx, const access::Actor& actor,
-                                                          const Consultation& consultation) const {
+                                                          const Consultation& consultation,
+                                                          const std::string& purpose) const {
     require(actor, "persons.read");
     const auto sealed = store::sealed_person(tx, actor, consultation.id);
     if (!sealed)
         return std::nullopt;
-    record(tx, actor, "read_person", consultation, "anonymisation");
+    record(tx, actor, "read_person", consultation, purpose);
     return opened(*sealed, consultation.id);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/referrals/gap_store.hpp"
 
-#include "modules/access/scope.hpp"
+#include "modules/referrals/match_store.hpp"
 #include "record/sql_text.hpp"
 
 namespace tsunagi::referrals::store {
@@ -11,7 +11,7 @@ using record::Params;
 
 /// Conditions for `matches m` and what was made at `made_at`.
 std::string where(const access::Actor& actor, const GapFilter& filter, const std::string& made_at, Params& params) {
-    std::string sql = access::consultations_visible(actor, "c", params);
+    std::string sql = visible(actor, "m", params);
     if (!filter.desk.empty())
         sql += " AND " + record::in_list("m.desk_id", filter.desk, "desk", params);
     if (!filter.service.empty())

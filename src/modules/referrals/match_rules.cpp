@@ -74,12 +74,12 @@ void check_once(const std::vector<T>& list, const std::string& pointer, std::vec
 }  // namespace
 
 std::vector<core::FieldError> check(const MatchText& text, const packs::CodeBook& codes, const core::Date& today,
-                                    const MatchText& before) {
+                                    const MatchText& before, const std::string& root) {
     std::vector<core::FieldError> errors;
-    codes.check(text.service, today, "/text/service", errors, text.service == before.service);
-    codes.check(text.treatments, today, "/text/treatments", errors, before.treatments);
-    codes.check(text.contact, today, "/text/contact", errors, text.contact == before.contact);
-    check_once(text.days, "/text/days", errors);
+    codes.check(text.service, today, root + "/service", errors, text.service == before.service);
+    codes.check(text.treatments, today, root + "/treatments", errors, before.treatments);
+    codes.check(text.contact, today, root + "/contact", errors, text.contact == before.contact);
+    check_once(text.days, root + "/days", errors);
     return errors;
 }
 

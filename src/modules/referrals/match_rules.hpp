@@ -14,7 +14,6 @@ namespace tsunagi::referrals {
 /// What the directory says of a place, as far as conditions are asked of it.
 struct PlaceFacts {
     std::vector<std::string> open_days;
-    bool has_local = false;
     std::vector<record::Code<"treatment">> treatments;
     std::vector<core::RegionId> district_ids;
     std::optional<std::int64_t> reach_km;
@@ -24,15 +23,17 @@ struct PlaceFacts {
     std::optional<double> distance_km;
 };
 
+/// `root` is where the text stands in the body.
 [[nodiscard]] std::vector<core::FieldError> check(const MatchText& text, const packs::CodeBook& codes,
-                                                  const core::Date& today, const MatchText& before);
+                                                  const core::Date& today, const MatchText& before,
+                                                  const std::string& root);
 /// `not_found` has a reason, the others none.
 [[nodiscard]] std::vector<core::FieldError> check(const MatchStateChange& change, const packs::CodeBook& codes,
                                                   const core::Date& today);
 
 /// One point for each condition of the text, in its order.
 [[nodiscard]] std::vector<FitPoint> fit(const MatchText& text, const PlaceFacts& place);
-/// Fewest misses, most conditions known to fit, nearest, then by name.
+/// Fewest misses, most conditions known to fit, nearest; those alike in all of it stay as they came.
 void rank(std::vector<Candidate>& candidates);
 
 }  // namespace tsunagi::referrals

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "db/idempotency.hpp"
 #include "modules/referrals/match_rules.hpp"
 #include "modules/referrals/match_store.hpp"
+#include "modules/referrals/referral_rules.hpp"
 #include "record/json_writer.hpp"
 #include "record/scalar.hpp"
 #include "record/text_columns.hpp"
@@ -39,9 +41,10 @@ Match found_for_change(db::ReadTx& tx, const access::Actor& actor, const MatchId
     return match;
 }
 
-void check_district(db::ReadTx& tx, const MatchText& text, std::vector<core::FieldError>& errors) {
+void check_district(db::ReadTx& tx, const MatchText& text, const std::string& root,
+                    std::vector<core::FieldError>& errors) {
     if (text.district_id && !store::region_exists(tx, *text.district_id))
-        errors.push_back({"/text/district_id", "not_found", ""});
+        errors.push_back({root + "/district_id", "not_found", ""});
 }
 
 std::optional<double> kilometres_to(const std::optional<resources::Point>& middle,
@@ -69,6 +72,10 @@ Candidate candidate_of(const resources::OfferingPlace& place) {
     one.checked_on = place.checked_on;
     one.has_local = place.has_local;
     return one;
+}
+
+LeavingWords leaving_words(const MatchText& text, const std::string& root) {
+    return {{root + "/area", text.area}, {root + "/hours", text.hours}, {root + "/wishes", text.wishes}};
 }
 
 EarlierAnswer earlier_of(const store::EarlierRow& row, const MatchId& match) {
@@ -103,7 +110,7 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
     std::map<resources::PlaceId, EarlierAnswer> earlier;
     const auto since = core::start_in_japan(clock_.today().plus_days(-days_remembered));
     for (const auto& row : store::earlier_asks(tx, actor, text.service, since))
-        earlier.insert_or_assign(row.place_id, earlier_of(row, match.id));
+        earlier.emplace(row.place_id, earlier_of(row, match.id));
     Candidates result;
     result.with_distance = middle.has_value();
     for (const auto& place : resources::places_offering(
@@ -112,7 +119,6 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
         Candidate one = candidate_of(place);
         one.distance_km = kilometres_to(middle, place);
         one.points = fit(text, {.open_days = place.open_days,
-                                .has_local = place.has_local,
                                 .treatments = place.treatments,
                                 .district_ids = place.district_ids,
                                 .reach_km = place.distance_km,
@@ -183,8 +189,9 @@ Match MatchService::create(const access::Actor& actor, const NewMatch& body, con
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return found(tx, actor, MatchId(*earlier));
         const auto about = consultations_.open_for_entry(tx, actor, body.consultation_id);
-        auto errors = check(body.text, *codes, actor.today, {});
-        check_district(tx, body.text, errors);
+        auto errors = check(body.text, *codes, actor.today, {}, "/text");
+        check_district(tx, body.text, "/text", errors);
+        std::ranges::move(identifying(tx, actor, about, leaving_words(body.text, "/text")), std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         Match match;
@@ -210,12 +217,15 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
             throw core::stale(match.version);
         if (match.state != CaseMatchState::searching)
             throw core::not_allowed_in_state(record::StringScalar<CaseMatchState>::to(match.state));
-        auto errors = check(text, *codes, actor.today, match.text);
-        check_district(tx, text, errors);
+        const auto about = consultations_.open_for_entry(tx, actor, match.consultation_id);
+        auto errors = check(text, *codes, actor.today, match.text, "");
+        check_district(tx, text, "", errors);
+        if (leaving_words(text, "") != leaving_words(match.text, ""))
+            std::ranges::move(identifying(tx, actor, about, leaving_words(text, "")), std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         match.text = text;
-        consultations_.enter(tx, actor, consultations_.open_for_entry(tx, actor, match.consultation_id), 0);
+        consultations_.enter(tx, actor, about, 0);
         return save(tx, actor, std::move(match), "edited", "");
     });
 }
@@ -245,6 +255,20 @@ Match MatchService::open_for_ask(db::ReadTx& tx, const access::Actor& actor, con
     if (match.state != CaseMatchState::searching)
         throw core::not_allowed_in_state(record::StringScalar<CaseMatchState>::to(match.state));
     return match;
+}
+
+std::vector<core::FieldError> MatchService::identifying(db::WriteTx& tx, const access::Actor& actor,
+                                                        const consultations::Consultation& about,
+                                                        const LeavingWords& words) const {
+    if (!about.has_person || std::ranges::all_of(words, [](const auto& one) { return one.second.empty(); }))
+        return {};
+    const auto person = consultations_.person_to_find(tx, actor, about, "referral");
+    std::vector<core::FieldError> errors;
+    for (const auto& [pointer, text] : words) {
+        if (person && names_person(text, *person))
+            errors.push_back({pointer, "identifies", ""});
+    }
+    return errors;
 }
 
 std::vector<std::optional<AskedPlace>> MatchService::asked_places(db::ReadTx& tx, const access::Actor& actor,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "db/database.hpp"
@@ -19,6 +20,9 @@ struct AskedPlace {
     std::optional<double> distance_km;
 };
 
+/// Pointer into the body, and the words that stand there.
+using LeavingWords = std::vector<std::pair<std::string, std::string>>;
+
 /// Searches on behalf of cases: conditions, and the places of the directory that could take it. Seen by whoever sees
 /// the case, written by the people of its desk.
 class MatchService {
@@ -31,12 +35,17 @@ public:
     [[nodiscard]] Candidates candidates(const access::Actor& actor, const MatchId& id,
                                         const CandidateQuery& query) const;
 
-    /// A repeated key answers the search of the first time.
+    /// A repeated key answers the search of the first time. Throws `invalid`, also for words that name the person.
     Match create(const access::Actor& actor, const NewMatch& body, const std::string& idempotency_key) const;
     Match change(const access::Actor& actor, const MatchId& id, std::int64_t version, const MatchText& text) const;
     Match change_state(const access::Actor& actor, const MatchId& id, std::int64_t version,
                        const MatchStateChange& change) const;
 
+    /// Free words that leave the desk must not name the person of the case: `identifies` at the pointer of each that
+    /// does. Looking opens the person's data, which the audit tells.
+    [[nodiscard]] std::vector<core::FieldError> identifying(db::WriteTx& tx, const access::Actor& actor,
+                                                            const consultations::Consultation& about,
+                                                            const LeavingWords& words) const;
     /// Within the work of an ask. Throws `not_found`, `forbidden`, and `not_allowed_in_state` when nobody searches any
     /// more.
     [[nodiscard]] Match open_for_ask(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) const;

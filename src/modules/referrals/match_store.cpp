@@ -20,17 +20,21 @@ const std::string& select_match() {
 
 }  // namespace
 
+std::string visible(const access::Actor& actor, std::string_view alias, Params& params) {
+    return access::consultations_visible(actor, "c", params) + " AND " + access::worked_with(actor, alias, params);
+}
+
 std::optional<FoundMatch> find_match(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = access::consultations_visible(actor, "c", params);
+    const std::string scope = visible(actor, "m", params);
     return tx.row<FoundMatch>(select_match() + "m.id = :id AND " + scope, params);
 }
 
 std::vector<FoundMatch> matches_of_case(db::ReadTx& tx, const access::Actor& actor, const core::ConsultationId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = access::consultations_visible(actor, "c", params);
+    const std::string scope = visible(actor, "m", params);
     return tx.rows<FoundMatch>(
         select_match() + "m.consultation_id = :id AND " + scope + " ORDER BY m.created_at DESC, m.id DESC LIMIT 100",
         params);
@@ -44,12 +48,12 @@ std::vector<EarlierRow> earlier_asks(db::ReadTx& tx, const access::Actor& actor,
                                      const core::Instant& since) {
     Params params;
     params.set("service", service).set("since", since);
-    const std::string scope = access::consultations_visible(actor, "c", params);
+    const std::string scope = visible(actor, "m", params);
     return tx.rows<EarlierRow>(
         "SELECT r.place_id, r.id, r.match_id, r.created_at, r.answered_on, r.answer, r.reason FROM referrals r JOIN "
         "matches m ON m.id = r.match_id JOIN consultations c ON c.id = r.consultation_id WHERE m.service = :service "
         "AND r.created_at >= :since AND r.state <> 'withdrawn' AND " +
-            scope + " ORDER BY r.created_at, r.id LIMIT 2000",
+            scope + " ORDER BY r.created_at DESC, r.id DESC LIMIT 2000",
         params);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/record_versions.hpp"
@@ -53,6 +54,10 @@ struct FoundMatch : MatchRecord {
 };
 BOOST_DESCRIBE_STRUCT(FoundMatch, (MatchRecord), (number, subject, created_by_name, updated_by_name))
 
+/// Condition for searches or asks under that alias: their case `c` is within the reader's scope, and the reader works
+/// for it. Whoever sees the case through an agenda alone sees nothing of them.
+[[nodiscard]] std::string visible(const access::Actor& actor, std::string_view alias, record::Params& params);
+
 [[nodiscard]] std::optional<FoundMatch> find_match(db::ReadTx& tx, const access::Actor& actor, const MatchId& id);
 /// Newest first, at most 100.
 [[nodiscard]] std::vector<FoundMatch> matches_of_case(db::ReadTx& tx, const access::Actor& actor,
@@ -71,7 +76,7 @@ struct EarlierRow {
 };
 BOOST_DESCRIBE_STRUCT(EarlierRow, (), (place_id, referral_id, match_id, created_at, answered_on, answer, reason))
 
-/// Of that service since that moment, oldest first, withdrawn ones apart; at most 2,000.
+/// Of that service since that moment, newest first, withdrawn ones apart; at most 2,000.
 [[nodiscard]] std::vector<EarlierRow> earlier_asks(db::ReadTx& tx, const access::Actor& actor,
                                                    const resources::ServiceCode& service, const core::Instant& since);
 

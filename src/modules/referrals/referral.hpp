@@ -285,7 +285,7 @@ struct AskedFact {
 };
 BOOST_DESCRIBE_STRUCT(AskedFact, (), (name, words))
 
-/// The one ask, for who opened its page.
+/// The one ask, for who opened its page; of an answered one its place, service and answer alone.
 struct AskedReferral {
     std::string desk_name;
     std::string desk_header;

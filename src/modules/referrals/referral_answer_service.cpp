@@ -81,10 +81,11 @@ ReferralAnswerService::ReferralAnswerService(db::Database& database, const audit
                                              const answer_pages::AnswerPageService& pages, core::Clock clock)
     : database_(database), audit_(audit), packs_(packs), pages_(pages), clock_(std::move(clock)) {}
 
-AskedReferral ReferralAnswerService::shown(db::ReadTx& tx, const ReferralId& id) const {
+AskedReferral ReferralAnswerService::shown(db::ReadTx& tx, const ReferralId& id, bool used) const {
     const auto referral = store::of_page(tx, id);
     const auto row = store::asked(tx, id);
-    if (!referral || !row)
+    // What the desk has written in the place of their answer is not for them.
+    if (!referral || !row || (used && !referral->by_page))
         throw no_page();
     const auto codes = packs_.codes();
     const auto text = record::text_from<ReferralText>(*referral);
@@ -92,8 +93,19 @@ AskedReferral ReferralAnswerService::shown(db::ReadTx& tx, const ReferralId& id)
     AskedReferral asked;
     record::copy_members(*row, asked);
     asked.place_name = referral->place_name;
-    asked.to_name = text.to_name;
     asked.service = label_of(*codes, resources::ServiceCode::scheme(), match.service.value);
+    const auto today = clock_.today();
+    for (const auto* reason : codes->valid_between(RefusalReason::scheme(), today, today))
+        asked.reasons.push_back({reason->code.value, reason->label});
+    asked.fictitious = access::is_demonstration(tx);
+    if (text.answer) {  // from now on the answer alone
+        asked.answer = text.answer;
+        asked.reason = text.reason;
+        asked.answer_words = text.answer_words;
+        asked.answered_on = text.answered_on;
+        return asked;
+    }
+    asked.to_name = text.to_name;
     for (const auto& treatment : match.treatments)
         asked.treatments.push_back(label_of(*codes, "treatment", treatment.value));
     asked.area = match.area;
@@ -104,20 +116,13 @@ AskedReferral ReferralAnswerService::shown(db::ReadTx& tx, const ReferralId& id)
     asked.facts = facts_of(text, *row, *codes);
     asked.message = text.message;
     asked.reply_by = text.reply_by;
-    const auto today = clock_.today();
-    for (const auto* reason : codes->valid_between(RefusalReason::scheme(), today, today))
-        asked.reasons.push_back({reason->code.value, reason->label});
-    asked.fictitious = access::is_demonstration(tx);
-    asked.answer = text.answer;
-    asked.reason = text.reason;
-    asked.answer_words = text.answer_words;
-    asked.answered_on = text.answered_on;
     return asked;
 }
 
 AskedReferral ReferralAnswerService::asked(const answer_pages::AnswerKey& key, const std::string& address) const {
     const auto page = pages_.open(key, address, AnswerKind::referral_ask);
-    return database_.read([&](db::ReadTx& tx) { return shown(tx, ReferralId(page.subject_id)); });
+    return database_.read(
+        [&](db::ReadTx& tx) { return shown(tx, ReferralId(page.subject_id), page.used_at.has_value()); });
 }
 
 AskedReferral ReferralAnswerService::answer(const PageAnswer& answer, const std::string& address) const {
@@ -163,7 +168,7 @@ AskedReferral ReferralAnswerService::answer(const PageAnswer& answer, const std:
                         {row->version + 1, now, row->created_by, "page_answer", "", record::to_json(text)});
         audit_.record(
             tx, {std::nullopt, "", "answer", "referral", id.str(), "page version=" + std::to_string(row->version + 1)});
-        return shown(tx, id);
+        return shown(tx, id, true);
     });
 }
 

@@ -17,12 +17,13 @@ public:
     ReferralAnswerService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
                           const answer_pages::AnswerPageService& pages, core::Clock clock);
 
+    /// Once it was answered the answer alone; none when the desk has taken that back or written another.
     [[nodiscard]] AskedReferral asked(const answer_pages::AnswerKey& key, const std::string& address) const;
     /// Takes the answer once. Throws `invalid`: `/answer` not_allowed, `/reason` and `/answer_words` required.
     AskedReferral answer(const PageAnswer& answer, const std::string& address) const;
 
 private:
-    [[nodiscard]] AskedReferral shown(db::ReadTx& tx, const ReferralId& id) const;
+    [[nodiscard]] AskedReferral shown(db::ReadTx& tx, const ReferralId& id, bool used) const;
 
     db::Database& database_;                        // NOLINT: the application owns them
     const audit::AuditService& audit_;              // NOLINT

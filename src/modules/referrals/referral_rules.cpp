@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "modules/consultations/caller_rules.hpp"
 #include "record/scalar.hpp"
-#include "record/sql_text.hpp"
 
 namespace tsunagi::referrals {
 namespace {
@@ -13,6 +13,8 @@ namespace {
 /// Fewer characters than these stand in texts by chance.
 constexpr std::size_t shortest_name = 6;  // two kanji in UTF-8
 constexpr std::size_t shortest_number = 7;
+/// An address with fewer digits is that of a quarter, which a search may name.
+constexpr std::size_t digits_of_house = 2;
 
 class Checking {
 public:
@@ -122,13 +124,6 @@ private:
     std::vector<core::FieldError> errors_;
 };
 
-std::string without_blanks(const std::string& text) {
-    std::string result;
-    for (const std::string& word : record::words_of(text))
-        result += word;
-    return result;
-}
-
 std::string digits_of(const std::string& text) {
     std::string result;
     std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return c >= '0' && c <= '9'; });
@@ -177,14 +172,16 @@ void require_step(ReferralState state, const ReferralText& text, ReferralStep st
 }
 
 bool names_person(const std::string& text, const consultations::Person& person) {
-    const std::string words = without_blanks(text);
-    for (const std::string& name : {person.name.str(), person.kana.str()}) {
-        const std::string wanted = without_blanks(name);
-        if (wanted.size() >= shortest_name && words.find(wanted) != std::string::npos)
-            return true;
-    }
-    const std::string number = digits_of(person.phone.str());
-    return number.size() >= shortest_number && digits_of(text).find(number) != std::string::npos;
+    using consultations::folded_name;
+    const std::string words = folded_name(text);
+    const auto holds = [&](const std::string& wanted) {
+        return wanted.size() >= shortest_name && words.find(wanted) != std::string::npos;
+    };
+    const std::string address = folded_name(person.address.str());
+    const std::string number = digits_of(folded_name(person.phone.str()));
+    return holds(folded_name(person.name.str())) || holds(folded_name(person.kana.str())) ||
+           (digits_of(address).size() >= digits_of_house && holds(address)) ||
+           (number.size() >= shortest_number && digits_of(words).find(number) != std::string::npos);
 }
 
 void withhold_names(ReferralText& text) {

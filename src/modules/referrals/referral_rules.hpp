@@ -30,7 +30,8 @@ enum class ReferralStep { send, answer, settle, follow_up, withdraw };
 /// Throws `not_allowed_in_state`.
 void require_step(ReferralState state, const ReferralText& text, ReferralStep step);
 
-/// Whether a text names the person: the name, its reading or a number of theirs stands in it, blanks apart.
+/// Whether a text names the person: the name, its reading, the address or a number of theirs stands in it, in whatever
+/// width, kana and blanks.
 [[nodiscard]] bool names_person(const std::string& text, const consultations::Person& person);
 
 /// What a reader is not told of a case that is not shared with them.

@@ -156,6 +156,16 @@ TEST(ReferralRulesTest, ATextThatHoldsTheNameNamesThePerson) {
     EXPECT_TRUE(names_person("about IkedaMasako", person));
     EXPECT_TRUE(names_person("Ikeda \xe3\x80\x80Masako", person)) << "whatever blank stands between";
     EXPECT_TRUE(names_person("call 03(1234)5678", person));
+    EXPECT_TRUE(names_person("Ikeda\nMASAKO", person)) << "nor the lines and the case";
+    EXPECT_TRUE(names_person("\uff10\uff13\u2010\uff11\uff12\uff13\uff14\u2010\uff15\uff16\uff17\uff18", person))
+        << "full width";
+    person.kana = "\u30a4\u30b1\u30c0 \u30de\u30b5\u30b3";
+    EXPECT_TRUE(names_person("\u3044\u3051\u3060\u307e\u3055\u3053", person)) << "either kana";
+    person.address = "Harbour Town 3-5-1";
+    EXPECT_TRUE(names_person("lives at harbour town \uff13-5-1, second floor", person));
+    EXPECT_FALSE(names_person("somewhere in Harbour Town", person));
+    person.address = "Harbour Town";
+    EXPECT_FALSE(names_person("somewhere in Harbour Town", person)) << "a quarter may be named";
     EXPECT_FALSE(names_person("I.M., 1234", person));
     EXPECT_FALSE(names_person("", person));
     EXPECT_FALSE(names_person("anything", {}));

@@ -184,22 +184,6 @@ CaseMatches ReferralService::of_case(const access::Actor& actor, const core::Con
     });
 }
 
-/// The label and the message are the only free words that leave the desk: they must not name the person.
-std::vector<core::FieldError> ReferralService::identifying(db::WriteTx& tx, const access::Actor& actor,
-                                                           const consultations::Consultation& about,
-                                                           const std::string& label, const std::string& message,
-                                                           const std::string& root) const {
-    if (!about.has_person || (label.empty() && message.empty()))
-        return {};
-    const auto person = consultations_.person_to_find(tx, actor, about);
-    std::vector<core::FieldError> errors;
-    if (person && names_person(label, *person))
-        errors.push_back({root + "/person_label", "identifies", ""});
-    if (person && names_person(message, *person))
-        errors.push_back({root + "/message", "identifies", ""});
-    return errors;
-}
-
 Referrals ReferralService::create(const access::Actor& actor, const NewReferrals& body, const std::string& key) const {
     access::require(actor, "referrals.write");
     const auto now = clock_.now();
@@ -221,8 +205,14 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
         text.sent_on = body.sent_on;
         text.reply_by = body.reply_by;
         auto errors = check(text, {.codes = *codes, .today = actor.today, .latest_day = actor.latest_day, .root = ""});
-        std::ranges::move(identifying(tx, actor, about, body.person_label, body.message, ""),
-                          std::back_inserter(errors));
+        // The person may have been written down after the search was.
+        const std::string conditions =
+            match.text.area.str() + "\n" + match.text.hours.str() + "\n" + match.text.wishes.str();
+        std::ranges::move(
+            matches_.identifying(
+                tx, actor, about,
+                {{"/person_label", body.person_label}, {"/message", body.message}, {"/match_id", conditions}}),
+            std::back_inserter(errors));
         std::vector<resources::PlaceId> ids;
         std::ranges::transform(body.asks, std::back_inserter(ids), &NewAsk::place_id);
         const auto places = MatchService::asked_places(tx, actor, match, ids);
@@ -284,14 +274,17 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
                                    .root = step.root,
                                    .before = &before});
         if (text.person_label != before.person_label || text.message != before.message)
-            std::ranges::move(identifying(tx, actor, about, text.person_label, text.message, step.root),
+            std::ranges::move(matches_.identifying(tx, actor, about,
+                                                   {{step.root + "/person_label", text.person_label},
+                                                    {step.root + "/message", text.message}}),
                               std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         store::ReferralRecord next = row;
         record::put_text(text, next);
         next.state = state_of(text, step.withdrawn);
-        next.by_page = row.by_page && text.answer == before.answer;
+        next.by_page = row.by_page && text.answer == before.answer && text.reason == before.reason &&
+                       text.answer_words == before.answer_words;
         next.updated_at = now;
         next.updated_by = actor.user_id;
         if (!store::update(tx, next))

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] CaseMatches of_case(const access::Actor& actor, const core::ConsultationId& id) const;
 
     /// Asks one or several places; answers all asks of the search. A repeated key asks once. Throws `invalid`:
-    /// `/asks` required, too_many; `/asks/0/place_id` not_found, duplicate; `/person_label`, `/message` identifies.
+    /// `/asks` required, too_many; `/asks/0/place_id` not_found, duplicate; `/person_label`, `/message`, and
+    /// `/match_id` for its conditions, identifies.
     Referrals create(const access::Actor& actor, const NewReferrals& body, const std::string& idempotency_key) const;
     Referral note_sent(const access::Actor& actor, const ReferralId& id, std::int64_t version,
                        const SentNote& note) const;
@@ -67,10 +68,6 @@ private:
     struct Step;
     Referral write(const access::Actor& actor, const ReferralId& id, std::int64_t version, const Step& step) const;
     [[nodiscard]] Referral shown(db::ReadTx& tx, const access::Actor& actor, const store::FoundReferral& row) const;
-    [[nodiscard]] std::vector<core::FieldError> identifying(db::WriteTx& tx, const access::Actor& actor,
-                                                            const consultations::Consultation& about,
-                                                            const std::string& label, const std::string& message,
-                                                            const std::string& root) const;
     void record(db::WriteTx& tx, const access::Actor& actor, const std::string& action, const ReferralId& id,
                 const std::string& detail) const;
 

@@ -135,7 +135,7 @@ TEST_P(ReferralServiceTest, ASearchShowsWhoOffersTheServiceAndHowWellTheyFit) {
     text.service = resources::ServiceCode("nothing");
     text.district_id = core::RegionId::make();
     EXPECT_EQ(faults([&] { (void)matches->change(coordinator, made.id, 2, text); }),
-              (Faults{"/text/service unknown_code", "/text/district_id not_found"}));
+              (Faults{"/service unknown_code", "/district_id not_found"}));
     EXPECT_EQ(matches->history(coordinator, made.id).items.size(), 2U);
 }
 
@@ -257,8 +257,40 @@ TEST_P(ReferralServiceTest, TheOtherSideAnswersWithoutAnAccount) {
     EXPECT_EQ(now.state, ReferralState::answered);
     EXPECT_EQ(now.text.answered_by.str(), "Head nurse");
     EXPECT_EQ(referrals->history(coordinator, id).items.back().by_name, "");
-    EXPECT_EQ(answers->asked(key, "192.0.2.1").answer, ReferralAnswer::no) << "it shows what was answered";
+    const auto after = answers->asked(key, "192.0.2.1");
+    EXPECT_EQ(after.answer, ReferralAnswer::no) << "it shows what was answered";
+    EXPECT_TRUE(after.facts.empty()) << "and of the person nothing any more";
+    EXPECT_EQ(after.message + after.area + after.wishes + after.hours + after.to_name, "");
+    EXPECT_TRUE(after.days.empty());
+    ReferralChange change;
+    change.text = now.text;
+    change.text.answer_words = "They seemed unwilling";
+    change.reason = "for the desk";
+    EXPECT_FALSE(referrals->correct(coordinator, id, 2, change).by_page);
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"no_answer_page"})
+        << "what the desk writes is not theirs";
+    EXPECT_FALSE(referrals->undo(coordinator, id, 3).by_page);
+}
+
+TEST_P(ReferralServiceTest, APageWhoseAnswerWasTakenBackOpensNoMore) {
+    const auto made = match(coordinator, create(coordinator, sheet()).id);
+    const auto id = asked(coordinator, made.id, near).id;
+    const auto page = referrals->issue_page(coordinator, id, {});
+    PageAnswer answer;
+    answer.token.value = page.path.substr(8);
+    answer.code.value = page.code;
+    answer.answer = ReferralAnswer::yes;
+    answer.answered_by = "Head nurse";
+    (void)answers->answer(answer, "192.0.2.1");
     EXPECT_FALSE(referrals->undo(coordinator, id, 2).by_page);
+    AnswerKey key;
+    key.token = answer.token;
+    key.code = answer.code;
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"no_answer_page"});
+    const auto again = referrals->issue_page(coordinator, id, {});
+    key.token.value = again.path.substr(8);
+    key.code.value = again.code;
+    EXPECT_FALSE(answers->asked(key, "192.0.2.1").answer);
 }
 
 TEST_P(ReferralServiceTest, AnAnswerByPhoneClosesThePage) {
@@ -286,7 +318,42 @@ TEST_P(ReferralServiceTest, NothingThatLeavesTheDeskNamesThePerson) {
               (Faults{"/person_label identifies", "/message identifies"}));
     body.person_label = "I.M.";
     body.message = "Could you?";
+    auto text = made.text;
+    text.wishes = "A nurse whom Ikeda Masako knows";
+    text.area = "Beside the harbour";
+    EXPECT_EQ(faults([&] { (void)matches->change(coordinator, made.id, 1, text); }), Faults{"/wishes identifies"});
+    NewMatch another;
+    another.consultation_id = about.id;
+    another.text = text;
+    EXPECT_EQ(faults([&] { (void)matches->create(coordinator, another, ""); }), Faults{"/text/wishes identifies"});
     EXPECT_EQ(faults([&] { (void)referrals->create(coordinator, body, ""); }), Faults{});
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'read_person' AND detail = 'referral'"), 1)
+        << "looking for the name is a reading of it";
+}
+
+TEST_P(ReferralServiceTest, ConditionsFromBeforeThePersonWasKnownAreLookedThrough) {
+    const auto about = create(coordinator, sheet());
+    NewMatch body;
+    body.consultation_id = about.id;
+    body.text.service = resources::ServiceCode("130");
+    body.text.wishes = "For Ikeda Masako";
+    const auto made = matches->create(coordinator, body, "");
+    consultations::Person person;
+    person.name = "Ikeda Masako";
+    (void)consultations->put_person(coordinator, about.id, consultations->get(coordinator, about.id).version, person);
+    EXPECT_EQ(faults([&] { (void)referrals->create(coordinator, asks(made.id, {near}), ""); }),
+              Faults{"/match_id identifies"});
+}
+
+TEST_P(ReferralServiceTest, TheNewestAnswerOfAPlaceIsRemembered) {
+    const auto first = match(coordinator, create(coordinator, sheet()).id);
+    (void)referrals->answer(coordinator, asked(coordinator, first.id, near).id, 1, note(ReferralAnswer::no, "full"));
+    clock.move_to(clock.now().plus(std::chrono::hours(1)));
+    const auto second = match(coordinator, create(coordinator, sheet()).id);
+    (void)referrals->answer(coordinator, asked(coordinator, second.id, near).id, 1, note(ReferralAnswer::yes));
+    const auto found = matches->candidates(coordinator, first.id, {});
+    ASSERT_EQ(found.items.at(0).name, "Near");
+    EXPECT_EQ(found.items.at(0).earlier.value().answer, "yes");
 }
 
 TEST_P(ReferralServiceTest, OnlyWhoSeesTheCaseSeesTheAsk) {
@@ -313,6 +380,38 @@ TEST_P(ReferralServiceTest, OnlyWhoSeesTheCaseSeesTheAsk) {
         EXPECT_EQ(faults([&] { (void)referrals->list(*actor, {}); }), Faults{"forbidden"});
         EXPECT_EQ(faults([&] { (void)gaps->table(*actor, {}); }), Faults{"forbidden"});
     }
+}
+
+// Somebody may work at one desk and sit on the committee that hears of another's case.
+TEST_P(ReferralServiceTest, AnAgendaDisclosesNoAsk) {
+    const auto about = create(coordinator, sheet());
+    const auto made = match(coordinator, about.id);
+    const auto id = asked(coordinator, made.id, near).id;
+    (void)referrals->answer(coordinator, id, 1, note(ReferralAnswer::no, "full"));
+    disclose(about.id);
+    advisor.permissions.insert({"resources.read", "referrals.read", "consultations.read"});
+    EXPECT_EQ(faults([&] { (void)consultations->get(advisor, about.id); }), Faults{});
+    EXPECT_EQ(faults([&] { (void)referrals->get(advisor, id); }), Faults{"not_found"});
+    EXPECT_EQ(faults([&] { (void)referrals->history(advisor, id); }), Faults{"not_found"});
+    EXPECT_EQ(faults([&] { (void)matches->get(advisor, made.id); }), Faults{"not_found"});
+    EXPECT_EQ(referrals->list(advisor, {}).total, 0);
+    EXPECT_TRUE(referrals->of_case(advisor, about.id).items.empty());
+    EXPECT_EQ(gaps->table(advisor, {}).total.asks, 0);
+}
+
+TEST_P(ReferralServiceTest, AListTakesAFixedNumberOfStatements) {
+    const auto made = match(coordinator, create(coordinator, sheet()).id);
+    const auto statements = [&] {
+        const auto before = database().statements();
+        (void)referrals->list(coordinator, {});
+        (void)gaps->table(coordinator, {});
+        return database().statements() - before;
+    };
+    (void)asked(coordinator, made.id, near);
+    (void)statements();
+    const auto of_one = statements();
+    (void)asked(coordinator, made.id, far);
+    EXPECT_EQ(statements(), of_one);
 }
 
 TEST_P(ReferralServiceTest, WhatIsMissingIsCountedByDistrictAndReason) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "modules/access/scope.hpp"
+#include "modules/referrals/match_store.hpp"
 #include "record/sql_text.hpp"
 
 namespace tsunagi::referrals::store {
@@ -49,7 +49,7 @@ std::string task_condition(ReferralTask task) {
 
 /// Everything but the task.
 std::string where(const access::Actor& actor, const ReferralFilter& filter, Params& params) {
-    std::string sql = access::consultations_visible(actor, "c", params);
+    std::string sql = visible(actor, "r", params);
     const auto among = [&](const std::string& column, const auto& values, const std::string& name) {
         if (!values.empty())
             sql += " AND " + record::in_list(column, values, name, params);
@@ -111,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(TaskRow, (), (to_send, waiting, late, to_settle, to_follow
 std::optional<FoundReferral> find_referral(db::ReadTx& tx, const access::Actor& actor, const ReferralId& id) {
     Params params;
     params.set("id", id);
-    const std::string scope = access::consultations_visible(actor, "c", params);
+    const std::string scope = visible(actor, "r", params);
     return tx.row<FoundReferral>("SELECT " + record::columns<ReferralRecord>("r") +
                                      ", c.number, c.subject, made.name, changed.name, c.shared_with_municipality, " +
                                      conditions + " FROM " + with_case +
@@ -159,7 +159,7 @@ std::vector<ReferralRow> of_matches(db::ReadTx& tx, const access::Actor& actor, 
         return {};
     Params params;
     const std::string among = record::in_list("r.match_id", matches, "match", params);
-    const std::string scope = access::consultations_visible(actor, "c", params);
+    const std::string scope = visible(actor, "r", params);
     return tx.rows<ReferralRow>(std::string("SELECT ") + row_columns + " FROM " + with_case + " WHERE " + among +
                                     " AND " + scope + " ORDER BY r.created_at, r.id",
                                 params);

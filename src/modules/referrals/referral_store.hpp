@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of asks. An ask is seen by whoever sees its case.
+// SQL of asks. An ask is seen by whoever sees its case and works for it.
 #pragma once
 #include <optional>
 #include <string>

@@ -25,8 +25,12 @@ export default function ReferralAnswerScreen({ answerKey }: AnswerScreen) {
     <>
       {referral.fictitious && <p className="kakuu">{t('fictitious')}</p>}
       {referral.answer && <Given referral={referral} fresh={done !== null} />}
-      <Asked referral={referral} />
-      {!referral.answer && <Form referral={referral} answerKey={answerKey} onDone={setDone} />}
+      {!referral.answer && (
+        <>
+          <Asked referral={referral} />
+          <Form referral={referral} answerKey={answerKey} onDone={setDone} />
+        </>
+      )}
       <Desk referral={referral} />
     </>
   );
@@ -165,6 +169,7 @@ function Given({ referral, fresh }: { referral: AskedReferral; fresh: boolean })
   return (
     <section className="notice info" role="status" aria-labelledby="given-h">
       <h2 id="given-h">{t(fresh ? 'given.thanks' : 'given.already')}</h2>
+      <p>{t('given.about', { service: words(referral.service), place: referral.place_name })}</p>
       <dl className="kv large">
         <Line label={t('form.answer')}>{t(`form.${referral.answer}`)}</Line>
         <Line label={t('form.reason')}>{reason && words(reason.label as Label)}</Line>

@@ -111,9 +111,11 @@ export function AskForm({ match, places, onClose, onAsked }: { match: Match; pla
       <ul className="rows edit" id="f-ask-asks">
         {asks.map((one, at) => {
           const place = places[at]!;
+          const wrong = faults.find((found) => found.pointer.startsWith(`/asks/${at}/`));
           return (
             <li key={one.place_id}>
               <p className="b">{place.name}</p>
+              {wrong && <p className="err">{fieldMessage(problems, wrong)}</p>}
               {place.manners && <p className="note">{place.manners}</p>}
               <div className="row3">
                 <SelectField

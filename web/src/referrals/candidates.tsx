@@ -16,6 +16,8 @@ import { AskForm } from './ask_form';
 import { candidatesQuery, waits } from './queries';
 
 const shownFirst = 20;
+/** As many as the server compares. */
+const mostCompared = 500;
 
 /** The places that offer the service, those that fit first, each with what fits and what does not. */
 export function CandidatesSection({ match, asks, writes }: { match: Match; asks: readonly ReferralRow[]; writes: boolean }) {
@@ -50,6 +52,7 @@ export function CandidatesSection({ match, asks, writes }: { match: Match; asks:
       {items.length > 0 && (
         <>
           <p className="note">{t(data?.with_distance ? 'candidates.what_distance' : 'candidates.what')}</p>
+          {items.length >= mostCompared && <p className="note">{t('candidates.limited', { count: items.length })}</p>}
           <ul className="candidates">
             {shown.map((one) => (
               <CandidateLine key={one.place_id} one={one} waiting={waiting.has(one.place_id)} chosen={chosen.includes(one.place_id)} onToggle={writes ? () => toggle(one.place_id) : undefined} />

@@ -18,6 +18,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { addressOf, useIssuing } from './answer_page_section';
 import { referralQuery } from './queries';
+import { toldOfPerson } from './told';
 
 const dayNames: Record<string, string> = { mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日', holiday: '祝日' };
 const choices = ['受けられる', '条件つきで受けられる', '受けられない'];
@@ -94,16 +95,7 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
   const names = useNames();
   const desk = desks.find((one) => one.id === referral.desk_id);
   const { text, match } = referral;
-  const { sheet } = consultation;
-  const facts: Record<string, string> = {
-    age_band: label('age_band', sheet.age_band),
-    household: label('household', sheet.household),
-    care_level: label('care_level', sheet.care_level),
-    illness: sheet.illness,
-    city: names.region(consultation.municipality_id),
-    district: names.region(sheet.district_id),
-  };
-  const person = [text.person_label, ...text.shown.map((fact) => facts[fact] ?? '')].filter(Boolean).join('\u3000');
+  const person = toldOfPerson(text, consultation, label, names.region).join('\u3000');
   const when = [match.days.map((day) => dayNames[day]).join('・'), match.hours, match.starts_on && `${longDate(match.starts_on)}から`].filter(Boolean).join('\u3000');
   return (
     <table className="sheet-t letter">
@@ -145,7 +137,7 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
         </tr>
         <tr>
           <th scope="row">医療処置</th>
-          <td colSpan={5}>{match.treatments.map((code) => label('treatment', code)).join('・') || 'なし'}</td>
+          <td colSpan={5}>{match.treatments.map((code) => label('treatment', code)).join('・') || '指定なし'}</td>
         </tr>
         <tr>
           <th scope="row">

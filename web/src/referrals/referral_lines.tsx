@@ -8,6 +8,7 @@ import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
 import { shortDate, today } from '../ui/japanese_date';
+import { ProblemNotice } from '../ui/problem_notice';
 import { StateChip } from '../ui/state_chip';
 import { ageOf, referralQuery, waits } from './queries';
 import { AnswerDialog } from './step_dialogs';
@@ -38,13 +39,14 @@ export function ReferralLines({ rows, writes = false }: { rows: readonly Referra
 function AnswerAtOnce({ row }: { row: ReferralRow }) {
   const { t } = useTranslation('referrals');
   const [open, setOpen] = useState(false);
-  const { data } = useQuery({ ...referralQuery(row.id), enabled: open });
+  const { data, error } = useQuery({ ...referralQuery(row.id), enabled: open });
   return (
     <>
       <Button small kind="plain" className="no-print" onPress={() => setOpen(true)}>
         {t('step.answer_do')}
         <span className="vh"> {row.place_name}</span>
       </Button>
+      {open && <ProblemNotice error={error} />}
       {open && data && <AnswerDialog referral={data} onClose={() => setOpen(false)} />}
     </>
   );

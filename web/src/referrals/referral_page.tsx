@@ -3,10 +3,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch } from '../api/client';
-import type { Referral } from '../api/types';
+import type { Consultation, Referral } from '../api/types';
 import { useMay } from '../app/session';
+import { consultationQuery } from '../consultations/queries';
 import { useCodes } from '../packs/codes';
 import { PageProblem } from '../records/page_problem';
+import { useNames } from '../regions/regions';
 import { ThreadRail } from '../threads/thread_rail';
 import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/button_link';
@@ -16,12 +18,14 @@ import { inJapan, longDate, shortDate, today } from '../ui/japanese_date';
 import { Facts, PageTitle, Section } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
+import { copy } from '../ui/remembered';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
 import { AnswerPageSection } from './answer_page_section';
-import { ageOf, matchFields, referralQuery, useAsked, waits } from './queries';
+import { ageOf, referralQuery, useAsked, waits } from './queries';
 import { AnswerDialog, FollowUpDialog, OutcomeDialog, WithdrawDialog } from './step_dialogs';
+import { toldConditions, toldOfPerson } from './told';
 import { useMatchWords, useReferralWords } from './words';
 import './referrals.css';
 
@@ -48,7 +52,7 @@ function Page({ referral }: { referral: Referral }) {
   const writes = may('referrals.write');
   const close = () => setOpen(null);
   const service = codes.label('resource_service', referral.match.service);
-  const conditions = matchFields.filter((field) => match.say(field, referral.match));
+  const conditions = toldConditions.filter((field) => match.say(field, referral.match));
   const said = (['answer', 'reason', 'answer_words', 'answered_on', 'answered_by'] as const).filter((field) => say(field, text));
   const came = (['outcome', 'outcome_reason', 'outcome_words', 'outcome_on', 'follow_up_on', 'followed_on', 'follow_up_words'] as const).filter((field) => say(field, text));
   const told = (['message', 'shown', 'person_label'] as const).filter((field) => say(field, text));
@@ -227,14 +231,21 @@ function useStep(referral: Referral) {
 /** The words of a mail, for the desk's own mail program. */
 function MailText({ referral }: { referral: Referral }) {
   const { t } = useTranslation('referrals');
+  const { data, error } = useQuery(consultationQuery(referral.consultation_id));
+  const names = useNames();
+  const codes = useCodes();
   const match = useMatchWords();
   const language = useDateLanguage();
   const [copied, setCopied] = useState(false);
+  if (error) return <ProblemNotice error={error} />;
+  if (!data) return <Skeleton lines={6} />;
+  const person = toldOfPerson(referral.text, data as Consultation, codes.label, names.region).join(t('and'));
   const lines = [
     t('mail.greeting', { place: referral.place_name, name: referral.text.to_name }),
     '',
     t('mail.begin'),
-    ...matchFields.filter((field) => match.say(field, referral.match)).map((field) => `${match.label(field)}: ${match.say(field, referral.match)}`),
+    ...(person ? [`${t('mail.person')}: ${person}`] : []),
+    ...toldConditions.filter((field) => match.say(field, referral.match)).map((field) => `${match.label(field)}: ${match.say(field, referral.match)}`),
     ...(referral.text.message ? ['', referral.text.message] : []),
     ...(referral.text.reply_by ? ['', t('mail.reply_by', { day: longDate(referral.text.reply_by, language) })] : []),
   ].join('\n');
@@ -244,12 +255,10 @@ function MailText({ referral }: { referral: Referral }) {
       <pre className="prose">{lines}</pre>
       <Button
         small
-        onPress={() =>
-          void navigator.clipboard.writeText(lines).then(
-            () => setCopied(true),
-            () => setCopied(false),
-          )
-        }
+        onPress={() => {
+          copy(lines);
+          setCopied(true);
+        }}
       >
         {t(copied ? 'mail.copied' : 'mail.copy')}
       </Button>
