@@ -171,4 +171,23 @@ std::vector<Likeness> alike(const std::vector<PlaceFacts>& places, const MatchWo
     return result;
 }
 
+std::vector<PlaceId> leaving(const PlaceId& gone, const PlaceId& from, const std::vector<Joined>& pairs) {
+    std::vector<PlaceId> group{gone};
+    for (std::size_t at = 0; at < group.size(); ++at) {
+        for (const Joined& pair : pairs) {
+            for (const auto& [one, next] : {std::pair(pair.first, pair.second), std::pair(pair.second, pair.first)}) {
+                if (one == group[at] && std::ranges::find(group, next) == group.end())
+                    group.push_back(next);
+            }
+        }
+    }
+    if (std::ranges::find(group, from) != group.end())
+        return {gone};
+    const auto kept = std::ranges::find_if(
+        group, [&](const PlaceId& one) { return std::ranges::find(pairs, one, &Joined::second) == pairs.end(); });
+    if (kept != group.end())
+        std::iter_swap(group.begin(), kept);
+    return group;
+}
+
 }  // namespace tsunagi::resources

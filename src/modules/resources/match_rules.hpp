@@ -48,4 +48,11 @@ struct MatchWords {
 [[nodiscard]] std::vector<Likeness> alike(const std::vector<PlaceFacts>& places, const MatchWords& words,
                                           const std::function<std::string(const std::string&)>& fold);
 
+/// A pair that somebody said is one: the place that keeps its page, and the other.
+using Joined = std::pair<PlaceId, PlaceId>;
+
+/// Who leaves the place `from` when `gone` is no longer joined to it: `gone` with what was joined to it by the other
+/// pairs, the one that keeps its page first. Where those lead to `from` all the same, `gone` alone.
+[[nodiscard]] std::vector<PlaceId> leaving(const PlaceId& gone, const PlaceId& from, const std::vector<Joined>& pairs);
+
 }  // namespace tsunagi::resources

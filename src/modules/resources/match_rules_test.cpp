@@ -66,5 +66,18 @@ TEST(MatchRulesTest, HousesOfOneSourceOrOfTwoTownsAreNotCompared) {
               std::vector<std::string>{});
 }
 
+TEST(MatchRulesTest, WhatWasJoinedToAPlaceLeavesWithIt) {
+    const auto root = PlaceId::make();
+    const auto kept = PlaceId::make();
+    const auto small = PlaceId::make();
+    const auto neighbour = PlaceId::make();
+    const std::vector<Joined> pairs{{root, neighbour}, {kept, small}};
+    EXPECT_EQ(leaving(kept, root, pairs), (std::vector<PlaceId>{kept, small}));
+    EXPECT_EQ(leaving(small, root, pairs), (std::vector<PlaceId>{kept, small})) << "the one that keeps its page first";
+    EXPECT_EQ(leaving(neighbour, root, {}), std::vector<PlaceId>{neighbour});
+    EXPECT_EQ(leaving(kept, root, {{root, small}, {kept, small}}), std::vector<PlaceId>{kept})
+        << "another pair still holds the others";
+}
+
 }  // namespace
 }  // namespace tsunagi::resources

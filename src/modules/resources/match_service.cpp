@@ -71,19 +71,17 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
         throw core::invalid({{"/municipality", "municipality_code", search.municipality.value}});
     const auto codes = packs_.codes();
     // Comparing takes seconds for a prefecture, and nothing else waits for it.
-    const auto [places, known] = database_.read(
-        [&](db::ReadTx& tx) { return std::pair(store::places_to_match(tx, *area), store::matches_within(tx, *area)); });
-    std::set<std::pair<PlaceId, PlaceId>> named;
-    for (const auto& one : known) {
-        named.emplace(one.place_id, one.other_id);
-        named.emplace(one.other_id, one.place_id);
-    }
+    const auto places = database_.read([&](db::ReadTx& tx) { return store::places_to_match(tx, *area); });
     const auto found = alike(places, words_, [this](const std::string& text) { return fold(text); });
     return database_.write(
         [&](db::WriteTx& tx) {
             MatchSearchResult result;
             result.places = static_cast<std::int64_t>(places.size());
-            std::set<PlaceId> joined;
+            std::set<std::pair<PlaceId, PlaceId>> named;  // by whoever looked meanwhile, too
+            for (const auto& one : store::matches_within(tx, *area)) {
+                named.emplace(one.place_id, one.other_id);
+                named.emplace(one.other_id, one.place_id);
+            }
             for (const Likeness& one : found) {
                 const PlaceFacts& place = places[one.place];
                 const PlaceFacts& other = places[one.other];
@@ -106,7 +104,6 @@ MatchSearchResult MatchService::look(const access::Actor& actor, const MatchSear
                     match.decided_at = match.created_at;
                     store::insert(tx, match);
                     join(tx, place.id, other.id, *codes);
-                    joined.insert(other.id);
                     ++result.joined;
                     continue;
                 }
@@ -125,6 +122,21 @@ void MatchService::join(db::WriteTx& tx, const PlaceId& place, const PlaceId& ot
                         const packs::CodeBook& codes) const {
     store::join(tx, place, other);
     layer_.refresh(tx, {place}, codes);
+}
+
+void MatchService::part(db::WriteTx& tx, const PlaceId& at, const PlaceId& gone, const PlaceMatchId& refused,
+                        const packs::CodeBook& codes) const {
+    std::vector<Joined> pairs;
+    for (const auto& one : store::confirmed_at(tx, at)) {
+        if (one.id != refused)
+            pairs.emplace_back(one.place_id, one.other_id);
+    }
+    const auto group = leaving(gone, at, pairs);
+    for (const PlaceId& one : group)
+        store::split(tx, at, one);
+    for (std::size_t i = 1; i < group.size(); ++i)
+        store::join(tx, group.front(), group[i]);
+    layer_.refresh(tx, {at, group.front()}, codes);
 }
 
 PlaceMatch MatchService::decide(const access::Actor& actor, const PlaceMatchId& id, std::int64_t version,
@@ -150,10 +162,8 @@ PlaceMatch MatchService::decide(const access::Actor& actor, const PlaceMatchId& 
                 // Whichever of the two went to the other; another decision may have split them before.
                 const PlaceId& gone = other != match->other_id ? match->other_id : match->place_id;
                 const PlaceId& at = other != match->other_id ? other : place;
-                if (at != gone) {
-                    store::split(tx, at, gone);
-                    layer_.refresh(tx, {at, gone}, *codes);
-                }
+                if (at != gone)
+                    part(tx, at, gone, id, *codes);
             }
             match->state = decision.state;
             match->by_number = match->by_number && decision.state == MatchState::confirmed;
@@ -178,7 +188,10 @@ CorporationList MatchService::corporations(const access::Actor& actor, const Cor
     if (limit < 1 || limit > 200)
         throw core::invalid({{"?limit", "out_of_range", "200"}});
     return database_.read([&](db::ReadTx& tx) {
-        return store::corporations(tx, record::words_of(filter.words), filter.after, limit, homes_of(actor));
+        std::vector<store::SearchedWord> words;
+        for (const std::string& word : record::words_of(filter.words))
+            words.push_back({word, fold(word)});
+        return store::corporations(tx, words, filter.after, limit, homes_of(actor));
     });
 }
 

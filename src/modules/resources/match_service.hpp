@@ -35,6 +35,9 @@ public:
 
 private:
     void join(db::WriteTx& tx, const PlaceId& place, const PlaceId& other, const packs::CodeBook& codes) const;
+    /// What was joined to `at` by the pair that is refused leaves it, with what was joined to it.
+    void part(db::WriteTx& tx, const PlaceId& at, const PlaceId& gone, const PlaceMatchId& refused,
+              const packs::CodeBook& codes) const;
     [[nodiscard]] std::string fold(const std::string& text) const;
 
     db::Database& database_;            // NOLINT: the application owns them

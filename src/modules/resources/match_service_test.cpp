@@ -107,6 +107,32 @@ TEST_P(MatchServiceTest, TwoPlacesBecomeOneAndTwoAgain) {
     EXPECT_EQ(std::ranges::count(everything(), '\n'), std::ranges::count(before, '\n')) << "nothing is lost";
 }
 
+TEST_P(MatchServiceTest, WhatWasJoinedBeforeGoesAlongWhenAPairIsSplit) {
+    fill();
+    (void)look();
+    MatchFilter filter;
+    filter.state = MatchState::confirmed;
+    const auto numbered = matches().list(coordinator, filter).items.at(0);
+    (void)applied_rows("01-1_hospital_facility_info_20260701.csv", "hospital",
+                       {{{"key", "9911010000021"},
+                         {"name", "なぎさ病院"},
+                         {"prefecture", "99"},
+                         {"municipality_within", "101"},
+                         {"address", "どこか"}}});
+    EXPECT_EQ(look().proposed, 1);
+    filter.state = MatchState::proposed;
+    const auto all = matches().list(coordinator, filter).items;
+    const auto match = std::ranges::find(all, numbered.place.id, [](const auto& one) { return one.other.id; });
+    ASSERT_NE(match, all.end());
+    const auto confirmed = decide(*match, MatchState::confirmed);
+    EXPECT_EQ(resources->get(coordinator, numbered.other.id, {}).joined_to, match->place.id);
+    (void)decide(confirmed, MatchState::refused);
+    EXPECT_EQ(resources->get(coordinator, numbered.other.id, {}).joined_to, numbered.place.id)
+        << "nobody said that these two are not one";
+    EXPECT_EQ(resources->get(coordinator, numbered.place.id, {}).services.size(), 3U);
+    EXPECT_EQ(resources->get(coordinator, match->place.id, {}).services.size(), 1U);
+}
+
 TEST_P(MatchServiceTest, AFileIsTakenBackThoughItsPlaceWasJoined) {
     fill();
     (void)look();
@@ -141,7 +167,7 @@ TEST_P(MatchServiceTest, ACorporationHasItsPlaces) {
                                                   {"name", name},
                                                   {"municipality", "991015"},
                                                   {"address", "汐見市"},
-                                                  {"corporation", "架空福祉会"},
+                                                  {"corporation", "架空福祉会Ａ"},
                                                   {"corporate_number", "7000012050002"}};
     };
     (void)applied_rows("jigyosho_130_all_20260630.csv", "kaigo",
@@ -151,8 +177,10 @@ TEST_P(MatchServiceTest, ACorporationHasItsPlaces) {
     const auto list = matches().corporations(officer, filter);
     ASSERT_EQ(list.items.size(), 1U);
     EXPECT_EQ(list.items[0].places, 2);
+    filter.words = "福祉会a";
+    EXPECT_EQ(matches().corporations(officer, filter).items.size(), 1U) << "however it is written";
     const auto one = matches().corporation(officer, list.items[0].number);
-    EXPECT_EQ(one.name, "架空福祉会");
+    EXPECT_EQ(one.name, "架空福祉会Ａ");
     EXPECT_EQ(one.places.size(), 2U);
     EXPECT_EQ(one.places[0].services, std::vector<std::string>{"130"});
     EXPECT_EQ(faults([&] { (void)matches().corporation(officer, "1"); }), std::set<std::string>{"not_found"});

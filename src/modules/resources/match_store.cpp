@@ -7,6 +7,7 @@
 
 #include "db/keyset_page.hpp"
 #include "db/record_versions.hpp"
+#include "modules/resources/place_scope.hpp"
 #include "record/json_reader.hpp"
 #include "record/json_writer.hpp"
 #include "record/sql_text.hpp"
@@ -129,13 +130,22 @@ std::vector<PlaceFacts> places_to_match(db::ReadTx& tx, const CodeRange& area) {
 
 std::vector<MatchRecord> matches_within(db::ReadTx& tx, const CodeRange& area) {
     return tx.rows<MatchRecord>("SELECT " + record::columns<MatchRecord>() +
-                                    " FROM place_matches WHERE municipality_code BETWEEN :first AND :last",
+                                    " FROM place_matches WHERE place_id IN (SELECT p.id FROM places p WHERE "
+                                    "p.municipality_code BETWEEN :first AND :last)",
                                 Params().set("first", area.first).set("last", area.last));
 }
 
 std::optional<MatchRecord> match(db::ReadTx& tx, const PlaceMatchId& id) {
     return tx.row<MatchRecord>("SELECT " + record::columns<MatchRecord>() + " FROM place_matches WHERE id = :id",
                                Params().set("id", id));
+}
+
+std::vector<MatchRecord> confirmed_at(db::ReadTx& tx, const PlaceId& place) {
+    const std::string there = " IN (SELECT p.id FROM places p WHERE p.id = :place OR p.joined_to = :place)";
+    return tx.rows<MatchRecord>("SELECT " + record::columns<MatchRecord>() +
+                                    " FROM place_matches WHERE state = 'confirmed' AND place_id" + there +
+                                    " AND other_id" + there + " ORDER BY id",
+                                Params().set("place", place));
 }
 
 MatchPage matches(db::ReadTx& tx, const MatchFilter& filter, const std::vector<CodeRange>& areas,
@@ -174,16 +184,6 @@ void insert(db::WriteTx& tx, const MatchRecord& match) {
 
 bool update(db::WriteTx& tx, const MatchRecord& match) {
     return db::update_versioned(tx, "place_matches", match);
-}
-
-void drop_proposals(db::WriteTx& tx, const std::vector<PlaceId>& places) {
-    if (places.empty())
-        return;
-    for (const char* column : {"place_id", "other_id"}) {
-        Params params;
-        const std::string among = record::in_list(column, places, "place", params);
-        tx.send("DELETE FROM place_matches WHERE state = 'proposed' AND " + among, params);
-    }
 }
 
 PlaceId root_of(db::ReadTx& tx, const PlaceId& id) {
@@ -233,18 +233,22 @@ void split(db::WriteTx& tx, const PlaceId& place, const PlaceId& other) {
     tx.execute("UPDATE places SET joined_to = NULL WHERE id = :other", Params().set("other", other));
 }
 
-CorporationList corporations(db::ReadTx& tx, const std::vector<std::string>& words, const std::string& after,
+CorporationList corporations(db::ReadTx& tx, const std::vector<SearchedWord>& words, const std::string& after,
                              std::int64_t limit, const std::vector<core::RegionId>& homes) {
     Params params;
     std::string sql =
-        "SELECT c.number, c.name, count(*) FROM corporations c JOIN places p ON p.corporate_number = c.number AND "
-        "p.joined_to IS NULL AND p.closed_on IS NULL AND (p.municipality_id IS NULL OR " +
-        record::in_list("p.municipality_id", homes, "home", params) + ") WHERE 1 = 1";
+        "SELECT c.number, c.name, count(*) FROM corporations c JOIN places p ON p.corporate_number = c.number AND " +
+        place_standing("p") + " AND " + place_visible(homes, "p", params) + " WHERE 1 = 1";
     int number = 0;
-    for (const std::string& word : words) {
-        const std::string name = "word" + std::to_string(number++);
-        params.set(name, record::anywhere(word));
-        sql += " AND (c.searched LIKE :" + name + " ESCAPE '!' OR c.number LIKE :" + name + " ESCAPE '!')";
+    for (const SearchedWord& word : words) {
+        const std::string at = std::to_string(number++);
+        params.set("word" + at, record::anywhere(word.written));
+        std::string any = "c.name LIKE :word" + at + " ESCAPE '!' OR c.number LIKE :word" + at + " ESCAPE '!'";
+        if (!word.folded.empty()) {
+            params.set("folded" + at, record::anywhere(word.folded));
+            any += " OR c.searched LIKE :folded" + at + " ESCAPE '!'";
+        }
+        sql += " AND (" + any + ")";
     }
     if (!after.empty()) {
         const std::size_t space = after.find(' ');
@@ -274,13 +278,11 @@ std::optional<Corporation> corporation(db::ReadTx& tx, const std::string& number
     result.name = *name;
     Params params;
     params.set("number", number).set("limit", most_places + 1);
-    const std::string mine = record::in_list("p.municipality_id", homes, "home", params);
+    const std::string mine = place_visible(homes, "p", params);
     std::vector<PlaceId> ids;
     for (const auto& one : tx.rows<PlaceFacts>(
-             "SELECT " + record::columns<PlaceFacts>("p") +
-                 " FROM places p WHERE p.corporate_number = :number AND p.joined_to IS NULL AND p.closed_on IS NULL "
-                 "AND (p.municipality_id IS NULL OR " +
-                 mine + ") ORDER BY p.municipality_code, p.listed_as, p.id LIMIT :limit",
+             "SELECT " + record::columns<PlaceFacts>("p") + " FROM places p WHERE p.corporate_number = :number AND " +
+                 place_standing("p") + " AND " + mine + " ORDER BY p.municipality_code, p.listed_as, p.id LIMIT :limit",
              params)) {
         if (static_cast<std::int64_t>(result.places.size()) == most_places) {
             result.more = true;

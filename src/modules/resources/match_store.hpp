@@ -34,8 +34,10 @@ BOOST_DESCRIBE_STRUCT(MatchRecord, (),
 
 /// Public places that are joined to none, of these codes.
 [[nodiscard]] std::vector<PlaceFacts> places_to_match(db::ReadTx& tx, const CodeRange& area);
-/// Pairs that somebody or something has named already.
+/// Pairs that somebody or something has named already, of places that are within these codes now.
 [[nodiscard]] std::vector<MatchRecord> matches_within(db::ReadTx& tx, const CodeRange& area);
+/// Confirmed pairs of which both are at the place.
+[[nodiscard]] std::vector<MatchRecord> confirmed_at(db::ReadTx& tx, const PlaceId& place);
 [[nodiscard]] std::optional<MatchRecord> match(db::ReadTx& tx, const PlaceMatchId& id);
 /// With both places as they are. Names of people are for those of the same municipality.
 [[nodiscard]] MatchPage matches(db::ReadTx& tx, const MatchFilter& filter, const std::vector<CodeRange>& areas,
@@ -44,8 +46,6 @@ BOOST_DESCRIBE_STRUCT(MatchRecord, (),
                                                     const std::vector<core::RegionId>& homes);
 void insert(db::WriteTx& tx, const MatchRecord& match);
 [[nodiscard]] bool update(db::WriteTx& tx, const MatchRecord& match);
-/// Proposals with a place that is no longer on its own.
-void drop_proposals(db::WriteTx& tx, const std::vector<PlaceId>& places);
 
 /// The place that has the records of this one.
 [[nodiscard]] PlaceId root_of(db::ReadTx& tx, const PlaceId& id);
@@ -54,7 +54,13 @@ void join(db::WriteTx& tx, const PlaceId& place, const PlaceId& other);
 /// The records that `other` came with go back to it.
 void split(db::WriteTx& tx, const PlaceId& place, const PlaceId& other);
 
-[[nodiscard]] CorporationList corporations(db::ReadTx& tx, const std::vector<std::string>& words,
+/// A word as it was typed, and folded.
+struct SearchedWord {
+    std::string written;
+    std::string folded;
+};
+
+[[nodiscard]] CorporationList corporations(db::ReadTx& tx, const std::vector<SearchedWord>& words,
                                            const std::string& after, std::int64_t limit,
                                            const std::vector<core::RegionId>& homes);
 [[nodiscard]] std::optional<Corporation> corporation(db::ReadTx& tx, const std::string& number,

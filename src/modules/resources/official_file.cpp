@@ -49,15 +49,9 @@ constexpr std::int64_t most_rows = 2'000'000;
 /// A header stands within so many lines of its table.
 constexpr int lines_above_header = 10;
 constexpr std::int64_t told_every = 1000;
-
-std::string code_of_prefecture(const std::string& two_digits) {
-    const std::string five = two_digits + "000";
-    return five + check_digit(five);
-}
-
-bool is_prefecture(std::string_view digits) {
-    return digits.size() == 2 && digits >= "01" && digits <= "99";
-}
+constexpr const char* unknown_sheet = "unknown_sheet";
+/// What no number begins with: a file of which no row tells whom it covers makes nothing missing.
+constexpr const char* nobody = "-";
 
 class Decoder {
 public:
@@ -65,6 +59,7 @@ public:
         : layouts_(layouts), file_name_(std::move(file_name)), around_(around) {}
 
     void table(const std::string& name) {
+        leave_table();
         reading_ = false;
         tried_ = 0;
         sheet_ = name;
@@ -83,20 +78,25 @@ public:
         read.line = row.number;
         if (row.cells.size() > columns_) {  // a comma too many: what stands where is anybody's guess
             result_.faults.push_back({row.number, "", "too_many_cells", std::to_string(row.cells.size()), true});
-            return leave(std::move(read.key));
+            return leave(read);
         }
-        if (!file_.layout->covers.empty())
+        if (tells_whom_it_covers(read))
             result_.covers.insert(joined(read, file_.layout->covers));
         if (!find_municipality(read))
             return;
         if (!wanted(read.municipality_code)) {
             ++result_.left_out;
+            if (!read.service.empty())
+                services_.insert(read.service);
+            if (const std::string part = cell(read, file_.layout->part); !part.empty())
+                result_.keys_elsewhere.push_back(read.key + "/" + part);
             result_.keys_elsewhere.push_back(std::move(read.key));
             return;
         }
         remember_name(read);
         if (is_bad(read))
-            return leave(std::move(read.key));
+            return leave(read);
+        services_.insert(read.service);
         if (file_.layout->part.empty())
             return add(std::move(read), file_.layout->lines_of);
         const std::string part = cell(read, file_.layout->part);
@@ -114,17 +114,21 @@ public:
     }
 
     OfficialFile finish() {
+        leave_table();
         if (file_.layout == nullptr)
             throw core::Error(core::ErrorKind::invalid, "official_unknown");
-        // A file for each service tells nothing of the others.
+        for (OfficialFault& each : unknown_sheets_)
+            result_.faults.push_back(std::move(each));
+        if (!file_.layout->covers.empty() && result_.covers.empty())
+            result_.covers.insert(nobody);
+        // A file for each service tells nothing of the others. The rows of other areas say so too.
         if (file_.layout->covers.empty() && file_.layout->column_of("service") && !result_.rows.empty() &&
-            std::ranges::all_of(result_.rows,
-                                [&](const auto& row) { return row.service == result_.rows.front().service; }))
+            services_.size() == 1 && result_.rows.front().service == *services_.begin())
             result_.service = result_.rows.front().service;
         doubt_distances();
         std::set<std::int64_t> lines;
         for (const OfficialFault& each : result_.faults) {
-            if (!each.bad && each.line > header_line_)
+            if (!each.bad && each.line > header_line_ && each.reason != unknown_sheet)
                 lines.insert(each.line);
         }
         result_.doubtful = static_cast<std::int64_t>(lines.size());
@@ -133,10 +137,27 @@ public:
     }
 
 private:
-    /// A bad row. What was known of it is not missing: the file has it, only not legibly.
-    void leave(std::string key) {
+    /// A bad row. What was known of it is not missing, nor any of its parts: the file has it, only not legibly.
+    void leave(OfficialRow& row) {
         ++result_.bad;
-        result_.keys_elsewhere.push_back(std::move(key));
+        if (!file_.layout->part.empty()) {
+            for (const auto& [part, service] : file_.layout->words.at(file_.layout->part))
+                result_.keys_elsewhere.push_back(row.key + "/" + part);
+        }
+        result_.keys_elsewhere.push_back(std::move(row.key));
+    }
+
+    /// A table of which no row was read is told, whether it stands before the first one that is known or behind it.
+    void leave_table() {
+        if (!reading_ && tried_ > 0)
+            unknown_sheets_.push_back({tried_line_, sheet_, unknown_sheet, "", false});
+    }
+
+    /// An empty cell would cover every number there is.
+    [[nodiscard]] bool tells_whom_it_covers(const OfficialRow& row) const {
+        const auto& fields = file_.layout->covers;
+        return !fields.empty() &&
+               std::ranges::none_of(fields, [&](const std::string& field) { return cell(row, field).empty(); });
     }
 
     void begin(const workbooks::Row& row) {
@@ -146,13 +167,13 @@ private:
         if (!found) {
             for (const std::string& each : row.cells)
                 above_ += each + "\n";
-            if (++tried_ == lines_above_header && file_.layout != nullptr)
-                result_.faults.push_back({row.number, sheet_, "unknown_sheet", "", false});
+            ++tried_;
+            tried_line_ = row.number;
             return;
         }
         if (file_.layout != nullptr && found->layout != file_.layout) {
             tried_ = lines_above_header;
-            result_.faults.push_back({row.number, sheet_, "unknown_sheet", "", false});
+            tried_line_ = row.number;
             return;
         }
         const bool first = file_.layout == nullptr;
@@ -214,18 +235,9 @@ private:
             result_.keys_elsewhere.push_back(row.key);
             return false;
         }
-        if (!row.municipality_code.empty() || file_.layout->column_of("municipality_within"))
-            return true;
-        std::string prefecture = cell(row, "prefecture");
-        if (prefecture.empty())
-            prefecture = cell(row, "publisher").substr(0, 2);
-        if (!is_prefecture(prefecture))
-            return true;
-        if (around_.municipality)
-            row.municipality_code = around_.municipality(prefecture, row.address);
-        if (row.municipality_code.empty()) {
-            row.municipality_code = code_of_prefecture(prefecture);
-            unplaced_ = true;
+        if (placed_by_address(*file_.layout, row)) {
+            row.municipality_code = code_by_address(*file_.layout, row, around_.municipality);
+            unplaced_ = std::string_view(row.municipality_code).substr(2, 3) == "000";
         }
         return true;
     }
@@ -374,7 +386,10 @@ private:
     RecognisedFile file_;
     bool reading_ = false;  ///< the header of the table is behind
     int tried_ = 0;
+    std::int64_t tried_line_ = 0;
     std::string sheet_;
+    std::vector<OfficialFault> unknown_sheets_;
+    std::set<std::string> services_;  ///< of good rows and those of other areas
     std::string above_;
     bool unplaced_ = false;
     std::int64_t header_line_ = 0;

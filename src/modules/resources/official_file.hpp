@@ -47,8 +47,7 @@ struct OfficialFile {
 struct Surroundings {
     std::vector<CodeRange> areas;  ///< as `codes_of_area` says; empty: the whole file
     ServiceWords services;
-    /// Of the municipality that an address in the prefecture (2 digits) begins with; empty where nobody knows.
-    std::function<std::string(const std::string& prefecture, const std::string& address)> municipality;
+    MunicipalityOf municipality;
     /// The municipality's code of a place that a layout's file has told of; nothing: there is none.
     std::function<std::optional<std::string>(const std::string& source, const std::string& key)> place;
     /// Hears now and then how many lines have been read; may throw to stop.

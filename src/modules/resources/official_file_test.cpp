@@ -377,6 +377,44 @@ TEST(OfficialFileTest, FilingsOfAnInstitutionBecomeServices) {
     EXPECT_EQ(again.place_key, "9910110719");
 }
 
+TEST(OfficialFileTest, AFilingThatIsNotLegibleOrElsewhereIsNotMissing) {
+    const auto has = [](const OfficialFile& file, const std::string& key) {
+        return std::ranges::find(file.keys_elsewhere, key) != file.keys_elsewhere.end();
+    };
+    const auto bad = decode(layouts(), "99_shisetsu.csv",
+                            file_of("filings", {filing("0110719", "支援診３", {{"name", ""}}),
+                                                filing("0110727", "一般入院", {{"prefecture", ""}})}),
+                            {});
+    EXPECT_EQ(bad.bad, 2);
+    EXPECT_TRUE(has(bad, "9910110719"));
+    EXPECT_TRUE(has(bad, "9910110719/支援診３")) << "the service that the filing made";
+    EXPECT_EQ(bad.covers, std::set<std::string>{"991"}) << "an empty cell does not cover every other prefecture";
+
+    Surroundings around = within("131016");
+    const auto elsewhere =
+        decode(layouts(), "99_shisetsu.csv", file_of("filings", {filing("0110719", "支援診３")}), around);
+    EXPECT_EQ(elsewhere.left_out, 1);
+    EXPECT_TRUE(has(elsewhere, "9910110719/支援診３"));
+
+    const auto empty = decode(layouts(), "99_shisetsu.csv", file_of("filings", {}), {});
+    ASSERT_EQ(empty.covers.size(), 1U) << "none would be all of them";
+    EXPECT_FALSE(std::string("9910110719").starts_with(*empty.covers.begin()));
+}
+
+TEST(OfficialFileTest, TheServiceOfAFileIsThatOfAllItsRows) {
+    Surroundings around = within("991015");
+    around.services = {{"a", "a"}, {"b", "b"}};
+    const auto house = [](const char* key, const char* service, const char* publisher) {
+        return Cells{{"publisher", publisher}, {"key", key},        {"service", service},
+                     {"name", "架空の家"},     {"number", "12345"}, {"address", "汐見市"}};
+    };
+    EXPECT_EQ(decode(layouts(), "wam.csv", file_of("wam", {house("00001", "a", "991015")}), around).service, "a");
+    const auto mixed = decode(layouts(), "wam.csv",
+                              file_of("wam", {house("00001", "a", "991015"), house("00002", "b", "131016")}), around);
+    EXPECT_EQ(mixed.left_out, 1);
+    EXPECT_EQ(mixed.service, "disability") << "the file has another one too, elsewhere";
+}
+
 TEST(OfficialFileTest, HousesOfADisabilityServiceAreToldApart) {
     const auto house = [](const std::string& key, const std::string& street, const std::string& service) {
         return Cells{{"key", key},           {"publisher", "99000"},   {"service", service},

@@ -14,8 +14,6 @@ constexpr std::int64_t largest_file = std::int64_t{50} << 20U;
 constexpr auto longest_silence = std::chrono::seconds(60);
 /// After a start nobody else works at what a stopped server left, unless it shows so within this time.
 constexpr auto silence_at_start = std::chrono::seconds(15);
-constexpr auto beat_every = std::chrono::seconds(5);
-
 constexpr std::size_t most_bytes = 200;
 
 /// So many bytes of a longer text that no letter is cut.
@@ -211,23 +209,14 @@ bool OfficialJobService::run_next(const std::function<void(const std::string&)>&
 }
 
 void OfficialJobService::run(const OfficialJob& job) {
-    auto told = std::chrono::steady_clock::now();
     const Step go_on = [&](std::int64_t done) {
         if (cancelled_)
             throw Cancelled{};
         done_ = done;
     };
-    const Step while_reading = [&](std::int64_t done) {
-        go_on(done);
-        if (const auto now = std::chrono::steady_clock::now(); now - told > beat_every) {
-            told = now;
-            if (!official_.beat(job, done))
-                throw Stopped{};
-        }
-    };
     switch (job.kind) {
         case OfficialJob::Kind::read:
-            return official_.read(job, *job.bytes, while_reading, go_on);
+            return official_.read(job, *job.bytes, official_.alive(job, go_on), go_on);
         case OfficialJob::Kind::apply:
             return official_.apply(job, go_on);
         case OfficialJob::Kind::undo:

@@ -81,6 +81,9 @@ TEST_P(OfficialJobServiceTest, AFileThatIsNotReadSaysWhy) {
     EXPECT_TRUE(run());
     EXPECT_EQ(now(other).state, OfficialState::refused);
     EXPECT_EQ(now(other).refusal, "official_unknown");
+    EXPECT_EQ(now(other).preview.at(1), (std::vector<std::string>{"1", "2", "3"}));
+    EXPECT_EQ(resources->jobs().get(lead, other.id).preview.size(), 2U) << "of the same municipality";
+    EXPECT_TRUE(resources->jobs().get(stranger, other.id).preview.empty()) << "it may be a list of anybody";
     std::string bytes = file(two);
     bytes.replace(bytes.find("事業所番号"), std::string("事業所番号").size(), "番号");
     const auto lacking = begun("jigyosho_130.csv", bytes);
@@ -121,6 +124,18 @@ TEST_P(OfficialJobServiceTest, AJobThatIsStoppedLeavesNothingHalfDone) {
               std::set<std::string>{"not_allowed_in_state"});
 }
 
+TEST_P(OfficialJobServiceTest, WhoIsAtAJobShowsItAndHearsThatItWasStopped) {
+    const auto staged = stage("jigyosho_130_all_20260630.csv", two);
+    const auto job = official().order(coordinator, staged.id, staged.version, OfficialJob::Kind::apply);
+    later();
+    official().alive(job, {})(1000);
+    resources->jobs().sweep(std::chrono::seconds(30));
+    EXPECT_EQ(now(staged).state, OfficialState::applying) << "somebody is at it";
+    EXPECT_EQ(now(staged).lines_done, 1000);
+    EXPECT_TRUE(official().go_back(job.id, job.version, "interrupted", {}));
+    EXPECT_THROW(official().alive(job, {})(2000), Stopped);
+}
+
 TEST_P(OfficialJobServiceTest, FilesOfTwoPrefecturesDoNotMeetEachOther) {
     const auto filing = [](const char* of, const char* number, const char* symbol) {
         return std::map<std::string, std::string>{
@@ -147,11 +162,35 @@ TEST_P(OfficialJobServiceTest, FilesOfTwoPrefecturesDoNotMeetEachOther) {
     EXPECT_EQ(number("SELECT count(*) FROM place_services WHERE missing_since IS NOT NULL"), 0);
 }
 
+TEST_P(OfficialJobServiceTest, APlaceThatMovedIsWhereItWasWhenItsFileIsTakenBack) {
+    const auto office = [](const char* key, const char* code, const char* town) {
+        return std::map<std::string, std::string>{{"key", key},
+                                                  {"name", "架空の事業所"},
+                                                  {"municipality", code},
+                                                  {"municipality_name", town},
+                                                  {"address", town}};
+    };
+    (void)applied_rows("jigyosho_130_all_20260630.csv", "kaigo",
+                       {office("9960190011", "991015", "汐見市中央区"), office("9960190029", "993611", "凪浜町")});
+    const auto clinic = [](const char* address) {
+        return std::map<std::string, std::string>{{"prefecture", "99"},   {"kind", "医科"},     {"number", "0110719"},
+                                                  {"name", "架空診療所"}, {"address", address}, {"symbol", "一般入院"}};
+    };
+    const auto code = [&] { return only("架空診療所").municipality_code; };
+    (void)applied_rows("20260901.csv", "filings", {clinic("汐見市中央区１")});
+    EXPECT_EQ(code(), "991015") << "no cell tells it, only the address";
+    const auto next = applied_rows("20261001.csv", "filings", {clinic("凪浜町１")});
+    EXPECT_EQ(code(), "993611");
+    later();
+    (void)official().undo(coordinator, next.id, next.version);
+    EXPECT_EQ(code(), "991015");
+}
+
 TEST_P(OfficialJobServiceTest, HoursGoToTheServiceOfTheirPlace) {
     const std::map<std::string, std::string> hospital{{"key", "9911010000013"}, {"name", "架空病院"},
                                                       {"prefecture", "99"},     {"municipality_within", "101"},
                                                       {"address", "汐見市"},    {"capacity", "320"}};
-    (void)applied_rows("01-1_hospital_facility_info_20260601.csv", "hospital", {hospital});
+    const auto facilities = applied_rows("01-1_hospital_facility_info_20260601.csv", "hospital", {hospital});
     const auto hours = applied_rows("01-2_hospital_speciality_hours_20260601.csv", "hospital_hours",
                                     {{{"key", "9911010000013"},
                                       {"speciality", "神経内科"},
@@ -171,6 +210,9 @@ TEST_P(OfficialJobServiceTest, HoursGoToTheServiceOfTheirPlace) {
     EXPECT_FALSE(resources->get(coordinator, row.id, {}).services[0].missing_since) << "the hospital is still there";
     later();
     (void)official().undo(coordinator, without.id, without.version);
+    later();
+    (void)official().undo(coordinator, facilities.id, facilities.version);
+    EXPECT_EQ(resources->get(coordinator, row.id, {}).name, "架空病院") << "its hours still need a place with a name";
 }
 
 }  // namespace

@@ -25,7 +25,33 @@ std::string six_digits(const std::string& code) {
     return five ? code + check_digit(code) : code;
 }
 
+bool is_prefecture(std::string_view digits) {
+    return digits.size() == 2 && digits >= "01" && digits <= "99";
+}
+
+std::string prefecture_in(const Layout& layout, const OfficialRow& row) {
+    for (const char* field : {"prefecture", "publisher"}) {
+        if (const auto at = layout.column_of(field); at && !row.cells[*at].empty())
+            return std::string_view(field) == "prefecture" ? row.cells[*at] : row.cells[*at].substr(0, 2);
+    }
+    return {};
+}
+
 }  // namespace
+
+bool placed_by_address(const Layout& layout, const OfficialRow& row) {
+    return layout.of.empty() && row.municipality_code.empty() && !layout.column_of("municipality_within") &&
+           is_prefecture(prefecture_in(layout, row));
+}
+
+std::string code_by_address(const Layout& layout, const OfficialRow& row, const MunicipalityOf& municipality) {
+    const std::string prefecture = prefecture_in(layout, row);
+    std::string code = municipality ? municipality(prefecture, row.address) : std::string();
+    if (!code.empty())
+        return code;
+    const std::string five = prefecture + "000";
+    return five + check_digit(five);
+}
 
 std::optional<double> number_in(std::string_view text) {
     double value = 0;

@@ -2,6 +2,7 @@
 // What the directory makes of the cells of one row of an official file. Pure; nothing is checked here.
 #pragma once
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -70,6 +71,15 @@ struct StoredRow {
 
 [[nodiscard]] OfficialRow row_of(const OfficialLayouts& layouts, const Layout& layout, const ServiceWords& services,
                                  StoredRow stored);
+
+/// The code of the municipality that an address in the prefecture (2 digits) begins with; empty where nobody knows.
+using MunicipalityOf = std::function<std::string(const std::string& prefecture, const std::string& address)>;
+
+/// Whether the cells tell only the prefecture, so that the address must tell the code.
+[[nodiscard]] bool placed_by_address(const Layout& layout, const OfficialRow& row);
+/// Of such a row: that of its address, else that of its prefecture, which is no municipality's.
+[[nodiscard]] std::string code_by_address(const Layout& layout, const OfficialRow& row,
+                                          const MunicipalityOf& municipality);
 
 /// Without the hours from 00:00 to 00:00, which stand where nothing is known.
 [[nodiscard]] std::vector<HoursLine> hours_of(const Layout& layout, const std::vector<std::string>& cells);

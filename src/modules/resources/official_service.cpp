@@ -35,7 +35,9 @@ OfficialImport answer(const store::ImportReading& record) {
     OfficialImport import;
     record::copy_members(record, import);
     import.municipalities = record::from_stored_json<std::vector<std::string>>(record.municipalities);
-    import.preview = record::from_stored_json<std::vector<std::vector<std::string>>>(record.preview);
+    // Of a file that nobody could read: it may be anything, and is for those who know its sender's name.
+    if (!record.created_by_name.empty())
+        import.preview = record::from_stored_json<std::vector<std::vector<std::string>>>(record.preview);
     return import;
 }
 
@@ -331,12 +333,13 @@ void OfficialService::apply(const OfficialJob& job, const Step& step) const {
 
 void OfficialService::undo(const OfficialJob& job, const Step& step) const {
     const auto codes = packs_.codes();
+    const Surroundings surroundings = around({}, *codes, {});
     database_.write(
         [&](db::WriteTx& tx) {
             auto import = current_alone(tx, job);
             if (store::overtaken(tx, import, *import.applied_at))
                 throw core::Error(core::ErrorKind::conflict, "official_outdated");
-            layer_.take_back(tx, import, *codes, step);
+            layer_.take_back(tx, import, *codes, surroundings.municipality, step);
             import.undone_at = clock_.now();
             import.undone_by = job.by;
             finish(tx, import, OfficialState::undone);
@@ -389,13 +392,22 @@ bool OfficialService::go_back(const OfficialImportId& id, std::int64_t version, 
     });
 }
 
-bool OfficialService::beat(const OfficialJob& job, std::int64_t done) const {
-    return database_.write([&](db::WriteTx& tx) {
+Step OfficialService::alive(const OfficialJob& job, Step step) const {
+    std::optional<std::chrono::steady_clock::time_point> told;
+    return [this, job, step = std::move(step), told](std::int64_t done) mutable {
+        constexpr auto beat_every = std::chrono::seconds(5);
+        if (step)
+            step(done);
+        const auto now = std::chrono::steady_clock::now();
+        if (told && now - *told <= beat_every)
+            return;
+        told = now;
         store::ImportRecord import;
         import.id = job.id;
         import.version = job.version;
-        return store::beat(tx, import, clock_.now(), done);
-    });
+        if (!database_.write([&](db::WriteTx& tx) { return store::beat(tx, import, clock_.now(), done); }))
+            throw Stopped{};
+    };
 }
 
 std::vector<OfficialJob> OfficialService::silent(std::chrono::milliseconds silence) const {
@@ -420,7 +432,10 @@ OfficialImport OfficialService::stage(const access::Actor& actor, const std::str
                     .by_name = actor.name,
                     .bytes = {}};
     try {
-        read(job, std::string(bytes), {}, {});
+        read(job, std::string(bytes), alive(job, {}), {});
+    } catch (const Stopped&) {
+        database_.write([&](db::WriteTx& tx) { store::remove(tx, opened.id); });
+        throw core::Error(core::ErrorKind::conflict, "interrupted");
     } catch (...) {
         database_.write([&](db::WriteTx& tx) { store::remove(tx, opened.id); });
         throw;
@@ -444,6 +459,8 @@ OfficialImport OfficialService::at_once(const access::Actor& actor, const Offici
             apply(job, {});
         else
             undo(job, {});
+    } catch (const Stopped&) {
+        throw core::Error(core::ErrorKind::conflict, "interrupted");
     } catch (...) {
         (void)go_back(job.id, job.version, "interrupted", {});
         throw;

@@ -65,7 +65,7 @@ public:
 
     /// Reads and compares now. What is refused is thrown and leaves nothing: as `decode`; `invalid` at
     /// `/municipalities/…`, or `official_service` where the pack has no such service; `conflict` `official_older` where
-    /// a newer file that covers the same was applied.
+    /// a newer file that covers the same was applied, `interrupted` where somebody stopped it meanwhile.
     OfficialImport stage(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
                          const OfficialWords& words) const;
     /// The whole difference, now. Throws `conflict`: `not_allowed_in_state`, `official_outdated` when another import of
@@ -99,8 +99,9 @@ public:
     /// A job came to nothing: the import is where it was before, and says why. False when it is elsewhere.
     bool go_back(const OfficialImportId& id, std::int64_t version, const std::string& reason, const std::string& where,
                  const std::string& preview = "[]") const;
-    /// A sign of life; false when the import is no longer at the version of the job.
-    bool beat(const OfficialJob& job, std::int64_t done) const;
+    /// The step, which now and then shows that somebody is still at the job. It writes, and throws Stopped when the
+    /// import is no longer at the version of the job.
+    [[nodiscard]] Step alive(const OfficialJob& job, Step step) const;
     /// Jobs of imports that showed none for so long.
     [[nodiscard]] std::vector<OfficialJob> silent(std::chrono::milliseconds silence) const;
 

@@ -95,18 +95,38 @@ constexpr const char* set_service =
     "UPDATE place_services SET capacity = :capacity, open_days = :days, days_note = :note, since = :since, "
     "missing_since = :missing";
 
-/// Whoever runs the place, by the newest name.
-void put_corporation(db::WriteTx& tx, const PlaceSummary& place) {
+/// Whoever runs the place, by the newest name; `searched` is that name folded.
+void put_corporation(db::WriteTx& tx, const PlaceSummary& place, const std::string& searched) {
     if (place.corporate_number.empty() || place.corporation.empty())
         return;
     tx.send(
         "INSERT INTO corporations (number, name, searched) VALUES (:number, :name, :searched) ON CONFLICT (number) DO "
-        "UPDATE SET name = excluded.name, searched = excluded.searched WHERE corporations.name <> excluded.name",
-        Params()
-            .set("number", place.corporate_number)
-            .set("name", place.corporation)
-            .set("searched", place.corporation));
+        "UPDATE SET name = excluded.name, searched = excluded.searched WHERE corporations.name <> excluded.name OR "
+        "corporations.searched <> excluded.searched",
+        Params().set("number", place.corporate_number).set("name", place.corporation).set("searched", searched));
 }
+
+/// The service of a place that the row tells of, unless it has it.
+void add_service(db::WriteTx& tx, const PlaceId& place, const OfficialRow& row) {
+    tx.send(
+        "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note, since) VALUES (:id, "
+        ":place, :its_service, :capacity, :days, :note, :since) ON CONFLICT (place_id, service) DO NOTHING",
+        Params()
+            .set("id", ServiceId::make())
+            .set("place", place)
+            .set("its_service", row.service)
+            .set("capacity", row.capacity)
+            .set("days", record::to_json(row.open_days))
+            .set("note", row.days_note)
+            .set("since", row.since));
+}
+
+struct ServiceOfRecord {
+    ServiceId id;
+    PlaceId place_id;
+    std::string service;
+};
+BOOST_DESCRIBE_STRUCT(ServiceOfRecord, (), (id, place_id, service))
 
 void put_service_of(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row,
                     const std::optional<core::Date>& missing_since) {
@@ -278,23 +298,13 @@ std::optional<PlaceId> place_with(db::ReadTx& tx, const std::string& source_key)
                            Params().set("key", source_key));
 }
 
-void add_place(db::WriteTx& tx, const PlaceRecord& place) {
+void add_place(db::WriteTx& tx, const PlaceRecord& place, const std::string& corporation_searched) {
     tx.insert("places", place);
-    put_corporation(tx, place);
+    put_corporation(tx, place, corporation_searched);
 }
 
 void add_record(db::WriteTx& tx, const ImportRecord& import, const KnownPlace& place, const OfficialRow& row) {
-    tx.send(
-        "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note, since) VALUES (:id, "
-        ":place, :its_service, :capacity, :days, :note, :since) ON CONFLICT (place_id, service) DO NOTHING",
-        Params()
-            .set("id", ServiceId::make())
-            .set("place", place.id)
-            .set("its_service", row.service)
-            .set("capacity", row.capacity)
-            .set("days", record::to_json(row.open_days))
-            .set("note", row.days_note)
-            .set("since", row.since));
+    add_service(tx, place.id, row);
     tx.send(
         "INSERT INTO source_records (id, service_id, place_id, own_place_id, source, service, source_key, "
         "municipality_code, cells, import_id) VALUES (:id, (SELECT s.id FROM place_services s WHERE s.place_id = "
@@ -307,6 +317,29 @@ void add_record(db::WriteTx& tx, const ImportRecord& import, const KnownPlace& p
             .set("key", row.key)
             .set("code", row.municipality_code)
             .set("cells", record::to_json(row.cells)));
+}
+
+void move_to_service(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row) {
+    const auto told = tx.row<ServiceOfRecord>(
+        "SELECT s.id, s.place_id, s.service FROM place_services s JOIN source_records r ON r.service_id = s.id WHERE "
+        "r.source = :source AND r.service = :service AND r.source_key = :key",
+        Params().set("source", import.source).set("service", import.service).set("key", row.key));
+    if (!told || told->service == row.service)
+        return;
+    add_service(tx, told->place_id, row);
+    tx.send(std::string("UPDATE source_records SET service_id = (SELECT s.id FROM place_services s WHERE s.place_id = "
+                        ":place AND s.service = :its_service)") +
+                one_record,
+            Params()
+                .set("place", told->place_id)
+                .set("its_service", row.service)
+                .set("source", import.source)
+                .set("service", import.service)
+                .set("key", row.key));
+    tx.send(
+        "DELETE FROM place_services WHERE id = :from AND NOT EXISTS (SELECT 1 FROM source_records r WHERE r.service_id "
+        "= :from)",
+        Params().set("from", told->id));
 }
 
 void change_record(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row, bool of_place) {
@@ -436,7 +469,7 @@ std::vector<PlaceRecord> place_records(db::ReadTx& tx, const std::vector<PlaceId
         "SELECT " + record::columns<PlaceRecord>("p") + " FROM places p WHERE " + among + " ORDER BY p.id", params);
 }
 
-void update_place(db::WriteTx& tx, const PlaceRecord& place) {
+void update_place(db::WriteTx& tx, const PlaceRecord& place, const std::string& corporation_searched) {
     static const std::string columns = [] {
         std::string result;
         record::for_each_member<PlaceSummary>([&](auto member) {
@@ -447,7 +480,7 @@ void update_place(db::WriteTx& tx, const PlaceRecord& place) {
     Params params;
     params.set_all(static_cast<const PlaceSummary&>(place)).set("id", place.id);
     tx.send("UPDATE places SET " + columns + " WHERE id = :id", params);
-    put_corporation(tx, place);
+    put_corporation(tx, place, corporation_searched);
 }
 
 void put_service(db::WriteTx& tx, const ServiceId& id, const OfficialRow& row,

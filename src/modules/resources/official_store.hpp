@@ -186,9 +186,12 @@ struct PlaceRecord : PlaceSummary {
 };
 BOOST_DESCRIBE_STRUCT(PlaceRecord, (PlaceSummary), (id, source, source_key))
 
-void add_place(db::WriteTx& tx, const PlaceRecord& place);
+/// `corporation_searched`: here and below, the name of whoever runs it, folded.
+void add_place(db::WriteTx& tx, const PlaceRecord& place, const std::string& corporation_searched);
 /// The service of a place, unless it has it, and the row of the file that tells of it.
 void add_record(db::WriteTx& tx, const ImportRecord& import, const KnownPlace& place, const OfficialRow& row);
+/// The row names another service of its place than its record tells of: the record goes to that one.
+void move_to_service(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row);
 /// The row says something else now, or is there again. Here and below: `of_place` when it tells of its place's service
 /// and not only more of it.
 void change_record(db::WriteTx& tx, const ImportRecord& import, const OfficialRow& row, bool of_place);
@@ -231,7 +234,7 @@ BOOST_DESCRIBE_STRUCT(StoredFacts, (),
 /// By place.
 [[nodiscard]] std::vector<StoredFacts> facts(db::ReadTx& tx, const std::vector<PlaceId>& places);
 [[nodiscard]] std::vector<PlaceRecord> place_records(db::ReadTx& tx, const std::vector<PlaceId>& places);
-void update_place(db::WriteTx& tx, const PlaceRecord& place);
+void update_place(db::WriteTx& tx, const PlaceRecord& place, const std::string& corporation_searched);
 /// What several records tell of one service.
 void put_service(db::WriteTx& tx, const ServiceId& id, const OfficialRow& row,
                  const std::optional<core::Date>& missing_since);

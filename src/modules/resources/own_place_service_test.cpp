@@ -58,8 +58,13 @@ TEST_P(OwnPlaceServiceTest, AGroupIsRegisteredChangedClosedAndOpenedAgain) {
     auto text = gathering();
     text.services = {ServiceCode("gathering")};
     text.name.value = "なぎさ体操クラブ";
+    text.capacity = 12;
     const auto second = own().change(officer, first.id, 1, text);
     EXPECT_EQ(second.version, 2);
+    const auto changed = resources->get(officer, first.id, {}).services;
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed[0].id, page.services[0].id) << "gathering stays the service it was";
+    EXPECT_EQ(changed[0].capacity, 12);
     EXPECT_EQ(faults([&] { (void)own().change(coordinator, first.id, 1, text); }), std::set<std::string>{"stale"});
     EXPECT_EQ(resources->places(coordinator, filter).total, 0);
 

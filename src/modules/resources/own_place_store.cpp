@@ -54,15 +54,20 @@ Params of_place(const OwnRecord& own, const std::string& searched) {
                          .set("closed", own.closed_on));
 }
 
-/// A closed place offers nothing.
+/// A closed place offers nothing. A service that stays keeps its id, by which other systems know it.
 void put_services(db::WriteTx& tx, const OwnRecord& own) {
-    tx.send("DELETE FROM place_services WHERE place_id = :id", Params().set("id", own.id));
-    if (own.closed_on)
-        return;
-    for (const std::string& service : record::from_stored_json<std::vector<std::string>>(own.services)) {
+    std::vector<std::string> services;
+    if (!own.closed_on)
+        services = record::from_stored_json<std::vector<std::string>>(own.services);
+    Params gone;
+    const std::string kept =
+        services.empty() ? std::string() : " AND NOT (" + record::in_list("service", services, "kept", gone) + ")";
+    tx.send("DELETE FROM place_services WHERE place_id = :id" + kept, gone.set("id", own.id));
+    for (const std::string& service : services) {
         tx.send(
             "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note) VALUES (:id, :place, "
-            ":service, :capacity, :days, :note)",
+            ":service, :capacity, :days, :note) ON CONFLICT (place_id, service) DO UPDATE SET capacity = "
+            "excluded.capacity, open_days = excluded.open_days, days_note = excluded.days_note",
             Params()
                 .set("id", ServiceId::make())
                 .set("place", own.id)

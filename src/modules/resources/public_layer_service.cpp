@@ -167,8 +167,12 @@ PlaceSummary PublicLayer::summary(std::vector<RecordFacts> records, const packs:
         for (const std::string& one : record.specialities)
             specialities += "\n" + one;
     }
-    place.searched = search::to_utf8(folding_.fold(words_of(place, services, codes) + specialities));
+    place.searched = fold(words_of(place, services, codes) + specialities);
     return place;
+}
+
+std::string PublicLayer::fold(const std::string& text) const {
+    return search::to_utf8(folding_.fold(text));
 }
 
 void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, const std::vector<CodeRange>& areas,
@@ -176,6 +180,7 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
     const OfficialLayouts all = layouts(tx);
     const Layout& layout = layout_in(all, import.source);
     const bool of_place = layout.of.empty();
+    const bool names_service = layout.column_of("service").has_value();
     const ServiceWords services = service_words(codes);
     std::unordered_map<std::string, store::KnownPlace> places;
     for (auto& known : store::known_places(tx, layout.places())) {
@@ -198,6 +203,8 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
                 row(all, layout, services, {change.source_key, change.municipality_code, cells_of(change.cells)},
                     import.service);
             if (change.kind == ChangeKind::changed) {
+                if (names_service)
+                    store::move_to_service(tx, import, next);
                 store::change_record(tx, import, next, of_place);
                 continue;
             }
@@ -211,7 +218,7 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
                 fresh.id = PlaceId::make();
                 fresh.source = import.source;
                 fresh.source_key = next.place_key;
-                store::add_place(tx, fresh);
+                store::add_place(tx, fresh, fold(fresh.corporation));
                 made.insert(fresh.id);
                 place = places.emplace(next.place_key, store::KnownPlace{next.place_key, {}, fresh.id, fresh.id}).first;
             } else {
@@ -228,10 +235,11 @@ void PublicLayer::apply(db::WriteTx& tx, const store::ImportRecord& import, cons
 }
 
 void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, const packs::CodeBook& codes,
-                            const Step& step) const {
+                            const MunicipalityOf& municipality, const Step& step) const {
     const OfficialLayouts all = layouts(tx);
     const Layout& layout = layout_in(all, import.source);
     const bool of_place = layout.of.empty();
+    const bool names_service = layout.column_of("service").has_value();
     const ServiceWords services = service_words(codes);
     const auto touched = store::places_of(tx, import);
     store::remove_added(tx, import);
@@ -246,10 +254,13 @@ void PublicLayer::take_back(db::WriteTx& tx, const store::ImportRecord& import, 
             if (change.kind == ChangeKind::missing) {
                 store::restore_missing(tx, import, change.source_key, of_place);
             } else if (change.kind == ChangeKind::changed) {
-                store::restore_changed(
-                    tx, import,
-                    row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}, import.service),
-                    change.missing_before, of_place);
+                OfficialRow before =
+                    row(all, layout, services, {change.source_key, {}, cells_of(change.cells_before)}, import.service);
+                if (placed_by_address(layout, before))
+                    before.municipality_code = code_by_address(layout, before, municipality);
+                if (names_service)
+                    store::move_to_service(tx, import, before);
+                store::restore_changed(tx, import, before, change.missing_before, of_place);
             }
         }
         after = changes.back().number;
@@ -284,6 +295,9 @@ void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, c
             const auto found_records = records.find(place.id);
             if (found_records == records.end())
                 continue;  // only the local layer is left of it
+            // Hours alone have no name: what its own file said stays.
+            if (std::ranges::none_of(found_records->second, &RecordFacts::of_place))
+                continue;
             auto ranked = found_records->second;
             rank(ranked);
             std::unordered_map<ServiceId, std::vector<const RecordFacts*>> by_service;
@@ -299,7 +313,7 @@ void PublicLayer::refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, c
             if (next == static_cast<const PlaceSummary&>(place))
                 continue;
             static_cast<PlaceSummary&>(place) = std::move(next);
-            store::update_place(tx, place);
+            store::update_place(tx, place, fold(place.corporation));
         }
     });
 }

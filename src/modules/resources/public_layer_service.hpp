@@ -35,11 +35,12 @@ public:
     void apply(db::WriteTx& tx, const store::ImportRecord& import, const std::vector<CodeRange>& areas,
                const packs::CodeBook& codes, const core::Date& today, const Step& step) const;
     void take_back(db::WriteTx& tx, const store::ImportRecord& import, const packs::CodeBook& codes,
-                   const Step& step) const;
+                   const MunicipalityOf& municipality, const Step& step) const;
     /// Puts the places together anew from their records.
     void refresh(db::WriteTx& tx, const std::vector<PlaceId>& places, const packs::CodeBook& codes) const;
 
 private:
+    [[nodiscard]] std::string fold(const std::string& text) const;
     [[nodiscard]] PlaceSummary summary(std::vector<RecordFacts> records, const packs::CodeBook& codes) const;
     [[nodiscard]] static OfficialRow row(const OfficialLayouts& layouts, const Layout& layout,
                                          const ServiceWords& services, StoredRow stored, const std::string& service);

@@ -145,7 +145,8 @@ std::string services_where(const ExportConditions& conditions, Params& params) {
 }
 
 std::string corporations_where(const ExportConditions& conditions, Params& params) {
-    return places_where(conditions, params) + " AND length(p.corporate_number) = 13";
+    return places_where(conditions, params) +
+           " AND length(p.corporate_number) = 13 AND ltrim(p.corporate_number, '0123456789') = ''";
 }
 
 std::string page(const char* key, const ExportPart& part, Params& params) {

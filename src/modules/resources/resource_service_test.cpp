@@ -95,6 +95,27 @@ TEST_P(ResourceServiceTest, ARowThatCannotBeReadIsNotMissing) {
     EXPECT_FALSE(only("みなもと").services.at(0).missing_since) << "the file has it";
 }
 
+TEST_P(ResourceServiceTest, ARowThatNamesAnotherServiceIsFoundByIt) {
+    const auto house = [](const char* kind) {
+        return std::map<std::string, std::string>{
+            {"publisher", "991015"}, {"number", "1"}, {"name", "架空医院"}, {"service", kind}, {"address", "汐見市1"}};
+    };
+    const auto services = [&] {
+        std::string all;
+        for (const auto& one : only("架空医院").services)
+            all += one.service + ";";
+        return all;
+    };
+    (void)applied_rows("20260630.csv", "municipal_medical", {house("診療所")});
+    EXPECT_EQ(services(), "clinic;");
+    const auto next = applied_rows("20261231.csv", "municipal_medical", {house("病院")});
+    EXPECT_EQ(counts(next), "+0 ~1 -0");
+    EXPECT_EQ(services(), "hospital;");
+    later();
+    (void)official().undo(coordinator, next.id, next.version);
+    EXPECT_EQ(services(), "clinic;");
+}
+
 TEST_P(ResourceServiceTest, AnotherOrderOfColumnsAndAColumnMoreChangeNothing) {
     (void)applied("jigyosho_130_all_20260630.csv", first);
     const std::string before = everything();

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { HoursLine } from '../api/types';
-import { weekDays } from './own_place_text';
+import { weekdays } from './place_filters';
 
 /** Hours by day, one line for each speciality and slot; below the hours of reception where they are told. */
 export function Hours({ lines }: { lines: HoursLine[] }) {
   const { t } = useTranslation('resources');
   const say = (from: string, to: string) => (from || to ? t(from && to && to <= from ? 'hours_over_night' : 'hours_from_to', { from, to }) : '');
-  const days = weekDays.filter((day) => lines.some((line) => line.days.some((one) => one.day === day)));
+  const days = weekdays.filter((day) => lines.some((line) => line.days.some((one) => one.day === day)));
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t('hours')}>
       <table className="plain-t">

@@ -15,7 +15,8 @@ import { MultiSelect } from '../ui/multi_select';
 import { Section } from '../ui/page';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { emptyOwnPlace, ownServices, useOwnPlaceWords, weekDays } from './own_place_text';
+import { emptyOwnPlace, ownServices, useOwnPlaceWords } from './own_place_text';
+import { weekdays } from './place_filters';
 import { ownPlaceQuery, useCodedRegions, useHome, useLocalMunicipality } from './queries';
 import './resources.css';
 
@@ -93,7 +94,7 @@ function Form({ place, code }: { place: OwnPlace | undefined; code: string }) {
       </Section>
       <Section id="when" title={t('resources:own.form.when')}>
         <div className="row2">
-          <MultiSelect {...field('open_days')} options={weekDays.map((day) => ({ value: day, label: t(`resources:day.${day}`) }))} value={text.open_days} onChange={(open_days) => change({ open_days })} />
+          <MultiSelect {...field('open_days')} options={weekdays.map((day) => ({ value: day, label: t(`resources:day.${day}`) }))} value={text.open_days} onChange={(open_days) => change({ open_days })} />
           <NumberField {...field('capacity')} unit={t('resources:own.form.people')} whole value={text.capacity} onChange={(capacity) => change({ capacity })} />
         </div>
         <TextArea {...field('days_note')} help={t('resources:own.form.days_help')} maxLength={1000} rows={2} value={text.days_note} onChange={(days_note) => change({ days_note })} />

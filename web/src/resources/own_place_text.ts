@@ -6,8 +6,6 @@ import { useMunicipalityName } from './queries';
 /** What a municipality registers itself; the other services come from official files. */
 export const ownServices = ['support_center', 'home_care_center', 'gathering', 'salon', 'self_help', 'volunteer', 'meals', 'shop', 'transport', 'watching', 'housework', 'disability', 'public_facility', 'other_own'];
 
-export const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'] as const;
-
 export function emptyOwnPlace(municipality_code: string): OwnPlaceText {
   return {
     name: '', kana: '', services: [], municipality_code, address: '', building: '', latitude: null, longitude: null, phone: '', fax: '', url: '', corporation: '', corporate_number: '', capacity: null, open_days: [], days_note: '', description: '',
