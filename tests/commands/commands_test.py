@@ -149,6 +149,27 @@ def official_files_come_into_the_directory(program):
     demand(program.stop() == 0, "the server does not stop cleanly")
 
 
+def the_public_directory_becomes_files(program):
+    """A page that opens from disk with what official files say, and with nothing that the desks wrote."""
+    page = program.folder / "web/directory"
+    page.mkdir(parents=True)
+    for name in ("index.html", "directory.js", "directory.css"):
+        (page / name).write_text(name, "utf-8")
+    out = program.folder / "public"
+    words = ["export", "public-directory", "--out", str(out), "--municipality"]
+    environment = {"TSUNAGI_WEB": str(page.parent)}
+    expect(program, WRONG_WORDS, *words[:4], said="needs --municipality and --out", environment=environment)
+    expect(program, WRONG_WORDS, *words, "131016", said='no municipality with the code "131016"', environment=environment)
+    demand(not out.exists(), "files of a municipality that is not there")
+    expect(program, DONE, *words, "991007", said=f"to {out}; open index.html.", environment=environment)
+    demand(all((out / name).read_text("utf-8") == name for name in ("index.html", "directory.js", "directory.css")), "not the page")
+    text = (out / "data.js").read_text("utf-8")
+    begin = "window.publicDirectory = "
+    demand(text.startswith(begin) and text.endswith(";\n") and "<" not in text, text[:100])
+    shown = json.loads(text[len(begin):-2])
+    demand(any("みなもと" in place["name"] for place in shown["places"]) and "16時以降" not in text, shown["municipality"])
+
+
 def a_log_is_taken_with_a_kept_mapping(program):
     """Read and mapped once on the screen, from then on by command: tried, taken, the same again, refused."""
     first = program.folder / "log.csv"
@@ -283,8 +304,8 @@ def change(program, sql):
 
 
 NEW = [wrong_words_are_named, an_installation_begins_with_one_administrator, a_file_of_places_is_imported]
-WITH_DATA = [the_search_index_is_made_anew, official_files_come_into_the_directory, a_log_is_taken_with_a_kept_mapping,
-             the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
+WITH_DATA = [the_search_index_is_made_anew, official_files_come_into_the_directory, the_public_directory_becomes_files,
+             a_log_is_taken_with_a_kept_mapping, the_log_is_json_and_tells_nothing, an_older_state_comes_back_whole,
              a_changed_audit_is_noticed, a_newer_schema_is_not_touched]
 
 

@@ -71,6 +71,7 @@ test("from what is due to a correction that somebody approved", { timeout: 300_0
   await page.goto(`${origin}/confirmations/requests`);
   await page.getByRole("textbox", { name: "返信番号で探す" }).fill("123-4567");
   await page.getByRole("button", { name: "探す", exact: true }).first().click();
+  // Asked again at once, before the first answer may be there: the last question counts.
   await page.getByRole("textbox", { name: "返信番号で探す" }).fill(code);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "潮見橋病院" }).waitFor();
@@ -159,6 +160,7 @@ test("a vacancy is told by phone with one key, and by the place on its own page"
   await outside.page.getByRole("radio", { name: "すぐ受けられる" }).check();
   await outside.page.getByRole("button", { name: "知らせる" }).click();
   await outside.page.getByText("すぐ可").waitFor();
+  await outside.page.getByRole("button", { name: "書き換える" }).waitFor();
   await expectSound(outside);
   await outside.context.close();
 

@@ -26,7 +26,8 @@ test("found by need, on the map and nearest first", { timeout: 240_000 }, async 
   await page.locator(".map canvas").waitFor();
   await page.locator(".map-list").getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
   expect(await page.locator(".map-list li").count()).toBe(1);
-  await page.getByText("架空の境界です").waitFor();
+  await page.getByText("境界と町・駅の名前は架空です").waitFor();
+  expect(await page.getByText("駅データ").count()).toBe(0);
   await expectSound(watched);
 
   // Everything of the city: gathered on the map, one by one in the list.

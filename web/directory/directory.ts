@@ -8,6 +8,7 @@ import { markPaths } from '../src/maps/mark_paths';
 import { boxOf, ringsOf } from '../src/maps/shapes';
 import en from '../src/i18n/en/directory.json';
 import ja from '../src/i18n/ja/directory.json';
+import { credits } from './credits';
 import '../src/maps/maps.css';
 import './directory.css';
 
@@ -84,7 +85,7 @@ function show(directory: PublicDirectory) {
       { class: 'scroll-x', tabindex: '0', role: 'region', 'aria-label': title },
       element('table', {}, element('thead', {}, element('tr', {}, ...[words.name, words.service, words.address, words.phone].map((one) => element('th', { scope: 'col' }, one)))), rows),
     ),
-    element('footer', {}, ...directory.sources.map((one) => element('p', { class: 'note' }, (words.credit as Record<string, string>)[one] ?? one))),
+    element('footer', {}, ...credits(directory.sources, words.credit).map((one) => element('p', { class: 'note' }, one))),
   );
 
   const map = L.map(place, { renderer: L.canvas({ padding: 0.4 }), attributionControl: false, zoomSnap: 0.5, maxZoom: 18, minZoom: 5, center: [36, 138], zoom: 5 });

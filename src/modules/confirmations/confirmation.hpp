@@ -362,7 +362,7 @@ struct AskedConfirmation {
     FacilityCard card;
     std::vector<LabelledChoice> treatments;
     std::vector<LabelledChoice> contacts;
-    std::optional<core::Date> answered_on;  ///< once it was answered; then `card` is the answer
+    std::optional<core::Date> answered_on;  ///< once it was answered; `card` and `words` are then those of the page
     bool nothing_changed = false;
     std::string words;
 };

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "record/json_writer.hpp"
+
 namespace tsunagi::confirmations {
 namespace {
 
@@ -44,6 +46,9 @@ TEST(ConfirmationRulesTest, TheCardHoldsNothingOfTheDesk) {
     text.district_ids = {core::RegionId::make()};
     const auto card = card_of(text);
     EXPECT_EQ(card.hours.value, "9-17");
+    const std::string shown = record::to_json(card);
+    for (const char* hidden : {"internal", "somebody", "not welcome"})
+        EXPECT_EQ(shown.find(hidden), std::string::npos) << hidden;
     FacilityCard other = card;
     other.hours = "10-16";
     other.phone = "099-000-0000";

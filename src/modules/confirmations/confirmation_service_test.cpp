@@ -192,6 +192,26 @@ TEST_P(ConfirmationServiceTest, WhatThePlaceCorrectsWaitsForSomebody) {
     EXPECT_EQ(service->history(coordinator, request.id).items[1].by_name, "");
 }
 
+TEST_P(ConfirmationServiceTest, WhatTheDeskWritesDownAfterwardsIsNotOnThePage) {
+    const auto request = asked(near);
+    const auto key = page_of(request.id);
+    auto card = corrections->asked(key, "192.0.2.1").card;
+    card.hours = "9-17";
+    auto sent = correction(key, card);
+    sent.words = "closed in August";
+    (void)corrections->answer(sent, "192.0.2.1");
+    EXPECT_EQ(corrections->asked(key, "192.0.2.1").words, "closed in August");
+    ConfirmationAnswer note;
+    note.card = card;
+    note.card->hours = "9-18";
+    note.words = "a remark of the desk";
+    (void)service->answer(coordinator, request.id, 2, note);
+    const auto again = corrections->asked(key, "192.0.2.1");
+    EXPECT_EQ(again.words, "");
+    EXPECT_EQ(again.card.hours.value, "");
+    EXPECT_TRUE(again.answered_on) << "it cannot be answered twice";
+}
+
 TEST_P(ConfirmationServiceTest, APaperIsFoundByItsCodeAndWrittenDown) {
     const auto request = asked(near);
     ConfirmationFilter typed;

@@ -60,7 +60,9 @@ AskedConfirmation CorrectionService::shown(db::ReadTx& tx, const ConfirmationId&
     asked.message = row->message;
     asked.due_on = row->due_on;
     asked.fictitious = access::is_demonstration(tx);
-    asked.card = record::from_stored_json<FacilityCard>(row->answer_card ? *row->answer_card : row->shown_card);
+    // What a person of the desk wrote down afterwards is for the desk; the page shows its own answer alone.
+    const bool own = row->by_page && row->answer_card;
+    asked.card = record::from_stored_json<FacilityCard>(own ? *row->answer_card : row->shown_card);
     std::vector<std::string> kept;
     for (const auto& one : asked.card.treatments)
         kept.push_back(one.value);
@@ -69,7 +71,8 @@ AskedConfirmation CorrectionService::shown(db::ReadTx& tx, const ConfirmationId&
                              asked.card.contact ? std::vector{asked.card.contact->value} : std::vector<std::string>());
     asked.answered_on = row->answered_on;
     asked.nothing_changed = row->nothing_changed;
-    asked.words = row->words;
+    if (own)
+        asked.words = row->words;
     return asked;
 }
 

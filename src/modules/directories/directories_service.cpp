@@ -85,6 +85,7 @@ Directory DirectoriesService::change(const access::Actor& actor, const Directory
         },
         "public directory " + home.str());
     const std::scoped_lock lock(keeping_);
+    ++changes_;
     kept_.clear();
     return changed;
 }
@@ -113,8 +114,10 @@ PublicDirectory DirectoriesService::read(db::ReadTx& tx, const core::RegionId& i
 
 PublicDirectory DirectoriesService::published(const std::string& code) {
     const auto now = clock_.now();
+    std::uint64_t before = 0;
     {
         const std::scoped_lock lock(keeping_);
+        before = changes_;
         if (const auto found = kept_.find(code); found != kept_.end() && now < found->second.until)
             return *found->second.directory;
     }
@@ -127,7 +130,8 @@ PublicDirectory DirectoriesService::published(const std::string& code) {
     });
     directory = with_map(std::move(directory), code);
     const std::scoped_lock lock(keeping_);
-    kept_[code] = {now.plus(kept_for), std::make_shared<PublicDirectory>(directory)};
+    if (changes_ == before)
+        kept_[code] = {now.plus(kept_for), std::make_shared<PublicDirectory>(directory)};
     return directory;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -47,6 +48,7 @@ private:
     core::Clock clock_;
     std::mutex keeping_;
     std::map<std::string, Kept> kept_;
+    std::uint64_t changes_ = 0;  ///< what was read before one of them is not kept
 };
 
 }  // namespace tsunagi::directories

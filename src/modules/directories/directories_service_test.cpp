@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/directories/directories_service.hpp"
 
+#include "modules/resources/local_service.hpp"
 #include "record/json_writer.hpp"
 #include "tests/support/city_test.hpp"
 
@@ -29,6 +30,13 @@ protected:
         add("a", code, false);
         add("b", code, true);
         add("c", "131016", false);
+    }
+
+    void set(const std::string& id, const std::string& column, const std::string& value) {
+        database().write([&](db::WriteTx& tx) {
+            tx.execute("UPDATE places SET " + column + " = :value WHERE id = :id",
+                       db::Params().set("value", value).set("id", id));
+        });
     }
 
     void add(const std::string& key, const std::string& municipality, bool missing) {
@@ -81,6 +89,58 @@ TEST_P(DirectoriesServiceTest, NobodySeesItBeforeAnOfficerSwitchesItOn) {
         << "what was kept is gone at once";
     EXPECT_EQ(directories->whole(code).places.size(), 1U) << "files can be made all the same";
     EXPECT_EQ(faults([&] { (void)directories->whole("131016"); }), std::set<std::string>{"not_found"});
+}
+
+TEST_P(DirectoriesServiceTest, WhatAMunicipalityRegisteredItselfJoinedOrClosedIsNotShown) {
+    for (const char* id : {"own", "joined", "closed"})
+        add(id, code, false);
+    set("own", "municipality_id", city.str());
+    set("joined", "joined_to", "a");
+    set("closed", "closed_on", "2026-01-01");
+    EXPECT_EQ(directories->get(officer, {}).count, 1);
+    const auto shown = directories->whole(code);
+    ASSERT_EQ(shown.places.size(), 1U);
+    EXPECT_EQ(shown.places[0].name, "a");
+}
+
+TEST_P(DirectoriesServiceTest, NothingThatAMunicipalityWroteIsShown) {
+    database().write([&](db::WriteTx& tx) {
+        tx.execute("UPDATE place_services SET days_note = 'by appointment' WHERE place_id = 'a'");
+    });
+    resources::LocalText text;
+    text.phone.value = "000-999-0000";
+    text.people.value = "Somebody in particular";
+    text.note.value = "a remark of the desk";
+    const search::Folding folding({});
+    const resources::LocalService locals(*audit, *packs, folding, clock);
+    database().write([&](db::WriteTx& tx) {
+        resources::LocalChange change;
+        change.text = text;
+        change.kind = "edited";
+        (void)locals.write(tx, coordinator, resources::PlaceId("a"), city, change);
+    });
+    const std::string shown = record::to_json(directories->whole(code));
+    EXPECT_NE(shown.find("by appointment"), std::string::npos);
+    for (const char* hidden : {"000-999-0000", "particular", "remark"})
+        EXPECT_EQ(shown.find(hidden), std::string::npos) << hidden;
+}
+
+TEST_P(DirectoriesServiceTest, EveryFileThatIsShownIsCredited) {
+    database().write([&](db::WriteTx& tx) {
+        tx.execute(
+            "INSERT INTO official_imports (id, version, state, source, service, file_name, size, fingerprint, "
+            "municipalities, lines_all, left_out, good, bad, doubtful, added, changed, missing, created_at) VALUES "
+            "('i', 1, 'applied', 'clinic_hours', 'clinic', 'hours.csv', 1, '', '[]', 1, 0, 1, 0, 0, 1, 0, 0, '')");
+        for (const char* place : {"a", "b"}) {
+            const std::string source = *place == 'a' ? "clinic_hours" : "wam";
+            tx.execute(
+                "INSERT INTO source_records (id, service_id, place_id, source, service, source_key, "
+                "municipality_code, cells, import_id) VALUES (:id, :id, :id, :source, 'clinic', :id, :code, '[]', 'i')",
+                db::Params().set("id", std::string(place)).set("source", source).set("code", code));
+        }
+    });
+    EXPECT_EQ(directories->whole(code).sources, (std::vector<std::string>{"clinic_hours", "kaigo"}))
+        << "nothing of what is not shown";
 }
 
 TEST_P(DirectoriesServiceTest, ItIsKeptForAMinute) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/directories/directories_store.hpp"
 
+#include "modules/resources/place_scope.hpp"
 #include "record/json_reader.hpp"
 #include "record/params.hpp"
 
@@ -10,9 +11,13 @@ namespace {
 using record::Params;
 
 /// Places within the municipality that official files tell of: under its own code or that of a ward.
-constexpr const char* within =
-    "p.municipality_id IS NULL AND p.joined_to IS NULL AND p.closed_on IS NULL AND p.municipality_code IN (SELECT "
-    "r.code FROM regions r WHERE r.code <> '' AND (r.id = :municipality OR r.parent_id = :municipality))";
+std::string within() {
+    Params none;  // nobody's own places: no parameters
+    return resources::place_visible({}, "p", none) + " AND " + resources::place_standing("p") +
+           " AND p.municipality_code IN (SELECT r.code FROM regions r WHERE r.code <> '' AND (r.id = :municipality OR "
+           "r.parent_id = :municipality))";
+}
+
 constexpr const char* still_there =
     " AND EXISTS (SELECT 1 FROM place_services e WHERE e.place_id = p.id AND e.missing_since IS NULL)";
 
@@ -80,7 +85,7 @@ bool put(db::WriteTx& tx, const DirectoryRecord& record) {
 }
 
 std::int64_t count(db::ReadTx& tx, const core::RegionId& municipality) {
-    return tx.number(std::string("SELECT count(*) FROM places p WHERE ") + within + still_there, of(municipality));
+    return tx.number("SELECT count(*) FROM places p WHERE " + within() + still_there, of(municipality));
 }
 
 std::vector<PublicPlace> places(db::ReadTx& tx, const core::RegionId& municipality) {
@@ -91,7 +96,7 @@ std::vector<PublicPlace> places(db::ReadTx& tx, const core::RegionId& municipali
                          "p.municipality_code), ''), p.address, p.building, p.phone, p.fax, p.url, p.latitude, "
                          "p.longitude, s.service, s.open_days, s.days_note, s.capacity FROM places p JOIN "
                          "place_services s ON s.place_id = p.id AND s.missing_since IS NULL WHERE ") +
-                 within + " ORDER BY p.listed_as, p.id, s.service",
+                 within() + " ORDER BY p.listed_as, p.id, s.service",
              of(municipality))) {
         if (line.id != last) {
             last = line.id;
@@ -118,15 +123,21 @@ std::vector<PublicPlace> places(db::ReadTx& tx, const core::RegionId& municipali
 }
 
 std::vector<std::string> sources(db::ReadTx& tx, const core::RegionId& municipality) {
-    return tx.rows<std::string>(std::string("SELECT DISTINCT p.source FROM places p WHERE ") + within + " ORDER BY 1",
-                                of(municipality));
+    const std::string shown = within() + still_there;
+    // Services, days and numbers come from further files than the one that names the place.
+    return tx.rows<std::string>(
+        "SELECT p.source FROM places p WHERE " + shown +
+            " UNION SELECT r.source FROM places p JOIN source_records r ON r.place_id = p.id AND "
+            "r.missing_since IS NULL WHERE " +
+            shown + " ORDER BY 1",
+        of(municipality));
 }
 
 std::optional<core::Date> newest(db::ReadTx& tx, const core::RegionId& municipality) {
     const auto found = tx.row<std::string>(
         std::string("SELECT COALESCE(max(i.as_of), '') FROM places p JOIN source_records c ON c.place_id = p.id JOIN "
                     "official_imports i ON i.id = c.import_id WHERE ") +
-            within,
+            within(),
         of(municipality));
     return found ? core::Date::parse(*found) : std::nullopt;
 }

@@ -43,6 +43,7 @@ BOOST_DESCRIBE_STRUCT(Municipality, (), (id, code, name))
 [[nodiscard]] std::int64_t count(db::ReadTx& tx, const core::RegionId& municipality);
 /// Services carry their codes only.
 [[nodiscard]] std::vector<PublicPlace> places(db::ReadTx& tx, const core::RegionId& municipality);
+/// Of everything that is shown; each must be credited.
 [[nodiscard]] std::vector<std::string> sources(db::ReadTx& tx, const core::RegionId& municipality);
 [[nodiscard]] std::optional<core::Date> newest(db::ReadTx& tx, const core::RegionId& municipality);
 

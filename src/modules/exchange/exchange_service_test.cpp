@@ -202,10 +202,39 @@ TEST_P(ExchangeServiceTest, WhatAMunicipalityRegisteredItselfStaysThere) {
     body.text.municipality_code.value = "991015";
     body.text.address.value = "汐見市3";
     const auto own = resources->own_places().create(coordinator, body, {});
-    const std::string all = whole([&](const Sink& sink) { exchange->geojson(coordinator, {}, sink); });
+    const FhirCall call{"http://x/fhir/R4", {}};
+    HsdsServiceQuery full;
+    full.full = true;
+    const std::string all = whole([&](const Sink& sink) { exchange->geojson(coordinator, {}, sink); }) +
+                            whole([&](const Sink& sink) { exchange->fhir_bundle(coordinator, call, {}, sink); }) +
+                            whole([&](const Sink& sink) { exchange->dataset(coordinator, "care_offices", {}, sink); }) +
+                            exchange->hsds().services(coordinator, full) +
+                            exchange->hsds().organizations(coordinator, full) +
+                            exchange->hsds().locations(coordinator, full);
     EXPECT_EQ(all.find("ヒミツ"), std::string::npos);
-    EXPECT_EQ(faults([&] { (void)exchange->card(coordinator, own.id.str(), CardVersion::v4); }),
-              std::set<std::string>{"not_found"});
+    LocationQuery named;
+    named.name.value = "ヒミツ";
+    const auto found = boost::json::parse(exchange->fhir().search(coordinator, call, named)).as_object();
+    EXPECT_EQ(found.at("total").as_int64(), 0) << "nor counted";
+    const std::string id = own.id.str();
+    for (const std::function<void()>& read :
+         std::vector<std::function<void()>>{[&] { (void)exchange->card(coordinator, id, CardVersion::v4); },
+                                            [&] { (void)exchange->fhir().organization(coordinator, call, {}, id); },
+                                            [&] { (void)exchange->fhir().location(coordinator, call, {}, id); },
+                                            [&] { (void)exchange->hsds().organization(coordinator, id); },
+                                            [&] { (void)exchange->hsds().location(coordinator, id); }})
+        EXPECT_EQ(faults(read), std::set<std::string>{"not_found"});
+}
+
+TEST_P(ExchangeServiceTest, ACorporationWithoutANumberThatHoldsIsNoOrganization) {
+    take("jigyosho_130_all_20260630.csv", {{"9960190011", "訪問看護みなもと", "991015", "600000000001X"}});
+    const auto bundle = organizations({});
+    ASSERT_EQ(bundle.at("entry").as_array().size(), 1U);
+    const auto& place = bundle.at("entry").as_array().at(0).at("resource").as_object();
+    EXPECT_EQ(place.at("name").as_string(), "訪問看護みなもと");
+    EXPECT_EQ(place.if_contains("partOf"), nullptr);
+    const auto page = boost::json::parse(exchange->hsds().organizations(coordinator, {})).as_object();
+    EXPECT_EQ(page.at("contents").as_array().size(), 1U);
 }
 
 TEST_P(ExchangeServiceTest, ASourceIsCreditedWithItsFiles) {

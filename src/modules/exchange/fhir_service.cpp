@@ -195,7 +195,8 @@ std::string FhirService::search(const access::Actor& actor, const FhirCall& call
                 break;
             }
             after = one.number;
-            entries.push_back(writer.entry(writer.organization(one), true));
+            if (corporation_id(one.number))  // a file may tell thirteen characters that are no number
+                entries.push_back(writer.entry(writer.organization(one), true));
         }
     }
     if (count > 0 && places && !next) {

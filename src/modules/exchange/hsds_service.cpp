@@ -113,8 +113,10 @@ std::string HsdsService::organizations(const access::Actor& actor, const HsdsQue
     const std::int64_t total = first + exports_.count_places(actor, search);
     array contents;
     if (window.offset() < first) {
-        for (const auto& one : exports_.corporations(actor, search, {"", window.offset(), window.size}))
-            contents.push_back(writer.organization(one));
+        for (const auto& one : exports_.corporations(actor, search, {"", window.offset(), window.size})) {
+            if (corporation_id(one.number))  // a file may tell thirteen characters that are no number
+                contents.push_back(writer.organization(one));
+        }
     }
     const auto room = window.size - static_cast<std::int64_t>(contents.size());
     if (room > 0 && window.offset() < total) {
@@ -278,8 +280,10 @@ std::filesystem::path HsdsService::package(const access::Actor& actor, const Exp
     ExportPart part{.after = "", .offset = 0, .limit = places_at_once};
     for (;;) {
         const auto found = exports_.corporations(actor, search, part);
-        for (const auto& one : found)
-            part_into_rows("organizations", writer.organization(one), add);
+        for (const auto& one : found) {
+            if (corporation_id(one.number))
+                part_into_rows("organizations", writer.organization(one), add);
+        }
         if (static_cast<std::int64_t>(found.size()) < part.limit)
             break;
         part.after = found.back().number;

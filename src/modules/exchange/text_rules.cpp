@@ -21,10 +21,15 @@ using resources::ExportedService;
 constexpr std::array<std::string_view, 8> days_in_order{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"};
 constexpr std::size_t line_octets = 75;
 
+/// With these Japanese Excel computes too.
+constexpr std::array<std::string_view, 5> wide_starts{"\uff1d", "\uff0b", "\uff0d", "\u2212", "\uff20"};
+
 /// A telephone number from abroad begins with a plus; what follows digits alone computes nothing.
 bool computes(const std::string& text) {
     if (text.empty())
         return false;
+    if (std::ranges::any_of(wide_starts, [&](std::string_view start) { return text.starts_with(start); }))
+        return true;
     const char first = text.front();
     if (first == '=' || first == '@' || first == '\t' || first == '\r' || first == '\n')
         return true;
@@ -241,7 +246,8 @@ std::string card(const ExportedPlace& place, CardVersion version, const packs::C
     // ORG begins with the whole organization; without a corporation the place is that.
     const std::string org = corporation.empty() ? name : corporation + ";" + name;
     std::string sort_as;  // in quotes a quote cannot stand
-    std::ranges::copy_if(place.kana, std::back_inserter(sort_as), [](char c) { return c != '"' && c != '\n'; });
+    std::ranges::copy_if(place.kana, std::back_inserter(sort_as),
+                         [](char c) { return c != '"' && c != '\n' && c != '\r'; });
     line("BEGIN:VCARD");
     line(newest ? "VERSION:4.0" : "VERSION:3.0");
     line("PRODID:-//Tsunagi//Directory//JA");

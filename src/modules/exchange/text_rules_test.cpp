@@ -45,6 +45,7 @@ ExportedPlace place() {
 TEST(TextRulesTest, WhatASpreadsheetWouldComputeIsAText) {
     EXPECT_EQ(csv_line({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");
     EXPECT_EQ(csv_line({"=1+1", "@sum", "+cmd", "+81-3-0000", "-1"}), "'=1+1,'@sum,'+cmd,+81-3-0000,-1\r\n");
+    EXPECT_EQ(csv_line({"\uff1d1", "\uff20sum"}), "'\uff1d1,'\uff20sum\r\n") << "Japanese Excel computes these too";
 }
 
 TEST(TextRulesTest, CardsAreFoldedWithinCharactersNever) {

@@ -20,15 +20,15 @@ using ColumnNames = std::map<std::string, std::string, std::less<>>;
 
 struct NamedSpot {
     std::string name;
-    std::string area;  ///< prefecture and municipality of a town, line of a station
+    std::string area;  ///< prefecture and municipality of a town, prefecture of a station
     double latitude = 0;
     double longitude = 0;
 };
 
 struct LabelFile {
     LabelKind kind = LabelKind::town;
-    std::vector<NamedSpot> spots;  ///< each name of an area once, in the middle of its rows
-    std::int64_t without_place = 0;
+    std::vector<NamedSpot> spots;    ///< each name of an area once, in the middle of its rows
+    std::int64_t without_place = 0;  ///< rows left out: no name, or no place on earth
 };
 
 /// Throws core::Error `invalid`: `map_unknown` where the columns are not found, `map_broken` for a broken gzip file.

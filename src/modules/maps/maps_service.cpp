@@ -151,7 +151,8 @@ MapImport MapsService::create(const access::Actor& actor, const NewMapImport& bo
     return made;
 }
 
-MapImport MapsService::import(const access::Actor& actor, const std::string& file_name, std::string_view bytes) const {
+MapImport MapsService::import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
+                              bool made_up) const {
     access::require(actor, "places.manage");
     store::ImportRecord made;
     made.id = MapImportId::make();
@@ -165,20 +166,22 @@ MapImport MapsService::import(const access::Actor& actor, const std::string& fil
         regions = read_boundaries(file_name, bytes);
         simplify(regions, coarseness_m);
         std::erase_if(regions, [](const Region& one) { return one.polygons.empty(); });
-        made.source = fictitious(regions) ? MapSource::fictitious : MapSource::n03;
+        made.source = made_up || fictitious(regions) ? MapSource::fictitious : MapSource::n03;
     } else {
         labels = read_labels(columns_, bytes);
-        made.source = labels.kind == LabelKind::town ? MapSource::towns : MapSource::stations;
+        made.source = made_up                             ? MapSource::fictitious
+                      : labels.kind == LabelKind::station ? MapSource::stations
+                                                          : MapSource::towns;
     }
     return database_.write(
         [&](db::WriteTx& tx) {
             store::insert(tx, made);
             for (const Region& region : regions)
                 store::put(tx, record_of(region, made.id));
-            std::set<std::string> areas;
+            std::set<std::optional<std::string>> areas;
             for (const NamedSpot& spot : labels.spots)
-                areas.insert(labels.kind == LabelKind::town ? spot.area : std::string());
-            for (const std::string& area : areas)
+                areas.insert(labels.kind == LabelKind::town ? std::optional(spot.area) : std::nullopt);
+            for (const auto& area : areas)
                 store::remove_labels(tx, labels.kind, area);
             for (const NamedSpot& spot : labels.spots) {
                 store::insert(tx, store::LabelRecord{MapLabelId::make(), made.id, labels.kind, spot.name, spot.area,
@@ -186,8 +189,10 @@ MapImport MapsService::import(const access::Actor& actor, const std::string& fil
             }
             store::sweep(tx);
             const auto count = static_cast<std::int64_t>(regions.size() + labels.spots.size());
-            audit_.record(tx, {made.imported_by, actor.name, "import", "map", made.id.str(),
-                               record::to_text(made.source) + " " + std::to_string(count)});
+            audit_.record(
+                tx, {made.imported_by, actor.name, "import", "map", made.id.str(),
+                     record::to_text(made.source) + " " + std::to_string(count) +
+                         (labels.without_place > 0 ? " without_place=" + std::to_string(labels.without_place) : "")});
             return MapImport{made.id, made.source, made.file_name, count, made.imported_at, actor.name};
         },
         lane);

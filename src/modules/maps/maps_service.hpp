@@ -26,8 +26,10 @@ public:
 
     [[nodiscard]] MapImportList list(const access::Actor& actor) const;
     MapImport create(const access::Actor& actor, const NewMapImport& body) const;
-    /// Boundaries or labels, whichever the bytes are. Throws `invalid` as `read_boundaries` and `read_labels` do.
-    MapImport import(const access::Actor& actor, const std::string& file_name, std::string_view bytes) const;
+    /// Boundaries or labels, whichever the bytes are. Boundaries of a made-up city are known by their codes; labels of
+    /// one have none, and `made_up` says so. Throws `invalid` as `read_boundaries` and `read_labels` do.
+    MapImport import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
+                     bool made_up = false) const;
     /// With everything that stands of it.
     void remove(const access::Actor& actor, const MapImportId& id) const;
 

@@ -84,6 +84,23 @@ TEST_P(MapsServiceTest, ATableOfTownsReplacesThoseOfItsAreas) {
     EXPECT_EQ(maps->list(administrator).items.size(), 3U);
 }
 
+TEST_P(MapsServiceTest, ATableWithoutAreasLeavesTheTownsOfOthersAlone) {
+    (void)maps->import(administrator, "towns.csv", "pref,city,town,lat,lng\nP,C,Honcho,35,141\n");
+    (void)maps->import(administrator, "a.csv", "town,lat,lng\nYamate,35.1,141\nNowhere,,\n");
+    (void)maps->import(administrator, "b.csv", "town,lat,lng\nKitahama,35.2,141\n");
+    std::set<std::string> names;
+    for (const auto& one : maps->labels({}).items)
+        names.insert(one.name);
+    EXPECT_EQ(names, (std::set<std::string>{"Honcho", "Kitahama"}));
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE detail = 'towns 1 without_place=1'"), 1);
+}
+
+TEST_P(MapsServiceTest, NamesOfAMadeUpCityAreCreditedAsSuch) {
+    EXPECT_EQ(maps->import(administrator, "stations.csv", "station_name,lat,lng\nKitahama,35.21,141.01\n", true).source,
+              MapSource::fictitious);
+    EXPECT_EQ(maps->labels({}).sources, std::vector<MapSource>{MapSource::fictitious});
+}
+
 TEST_P(MapsServiceTest, OnlyWhoManagesPlacesImports) {
     EXPECT_EQ(faults([&] { (void)maps->import(coordinator, "a.geojson", boundaries({"15222"}, "x")); }),
               std::set<std::string>{"forbidden"});

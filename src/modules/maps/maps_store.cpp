@@ -27,13 +27,12 @@ void insert(db::WriteTx& tx, const LabelRecord& label) {
     tx.insert("map_labels", label);
 }
 
-void remove_labels(db::WriteTx& tx, LabelKind kind, const std::string& area) {
+void remove_labels(db::WriteTx& tx, LabelKind kind, const std::optional<std::string>& area) {
     Params params;
     params.set("kind", kind);
-    if (!area.empty())
-        params.set("area", area);
-    tx.send(std::string("DELETE FROM map_labels WHERE kind = :kind") + (area.empty() ? "" : " AND area = :area"),
-            params);
+    if (area)
+        params.set("area", *area);
+    tx.send(std::string("DELETE FROM map_labels WHERE kind = :kind") + (area ? " AND area = :area" : ""), params);
 }
 
 void sweep(db::WriteTx& tx) {

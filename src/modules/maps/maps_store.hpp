@@ -64,8 +64,8 @@ void insert(db::WriteTx& tx, const ImportRecord& import);
 /// Takes the place of what stands there of the same code.
 void put(db::WriteTx& tx, const RegionRecord& region);
 void insert(db::WriteTx& tx, const LabelRecord& label);
-/// Of that kind; of one area unless it is empty.
-void remove_labels(db::WriteTx& tx, LabelKind kind, const std::string& area);
+/// Of that kind; of one area, or all of them.
+void remove_labels(db::WriteTx& tx, LabelKind kind, const std::optional<std::string>& area);
 /// Imports of which nothing stands any longer.
 void sweep(db::WriteTx& tx);
 /// False when there is no such import.

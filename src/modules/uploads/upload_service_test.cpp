@@ -85,6 +85,21 @@ TEST_P(UploadServiceTest, OnlyItsOwnerGoesOnWithIt) {
     EXPECT_EQ(rows(), 0);
 }
 
+TEST_P(UploadServiceTest, WhoManagesPlacesSendsFilesOfTheMapAndReadsNobodyElses) {
+    access::Actor administrator = prefectural;
+    administrator.permissions = {"places.manage"};
+    const auto map = uploads->begin(administrator, file(3));
+    uploads->put_part(administrator, map.id, 0, "abc");
+    EXPECT_EQ(uploads->received(administrator, map.id).size, 3);
+    const auto begun = uploads->begin(coordinator, file(3));
+    EXPECT_EQ(faults([&] { (void)uploads->get(administrator, begun.id); }), Faults{"not_found"});
+    administrator.permissions = {"resources.read", "resources.write", "export"};
+    EXPECT_EQ(faults([&] { (void)uploads->get(administrator, map.id); }), Faults{"forbidden"});
+    EXPECT_EQ(faults([&] { uploads->put_part(administrator, map.id, 0, "abc"); }), Faults{"forbidden"});
+    EXPECT_EQ(faults([&] { (void)uploads->received(administrator, map.id); }), Faults{"forbidden"});
+    EXPECT_EQ(faults([&] { uploads->cancel(administrator, map.id); }), Faults{"forbidden"});
+}
+
 TEST_P(UploadServiceTest, WhatIsTakenStaysAndIsNoUploadAnyMore) {
     const auto begun = uploads->begin(coordinator, file(3));
     uploads->put_part(coordinator, begun.id, 0, "abc");

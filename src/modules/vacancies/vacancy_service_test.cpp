@@ -108,6 +108,15 @@ TEST_P(VacancyServiceTest, AWordIsToldByPhoneGrowsOldAndExpires) {
     VacancyFilter free;
     free.state = {VacancyState::now};
     EXPECT_EQ(service->list(coordinator, free).total, 0) << "an old word is not free";
+    auto on_conditions = note(Acceptance::conditional, 3);
+    on_conditions.conditions = "mornings only";
+    (void)service->tell(coordinator, rooms, {}, 0, on_conditions);
+    VacancyExportQuery query;
+    query.format = analysis::FileFormat::csv;
+    EXPECT_NE(service->export_list(coordinator, query).bytes.find("mornings only"), std::string::npos);
+    move(15);
+    EXPECT_EQ(service->export_list(coordinator, query).bytes.find("mornings only"), std::string::npos)
+        << "nor in a file";
     (void)service->tell(colleague, nurses, {}, 1, note(Acceptance::no));
     EXPECT_EQ(state(coordinator, nurses), VacancyState::no);
     EXPECT_EQ(service->history(coordinator, nurses, {}).items.size(), 2U);

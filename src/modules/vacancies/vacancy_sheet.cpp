@@ -53,10 +53,12 @@ analysis::ReportSheet vacancy_sheet(const std::vector<VacancyRow>& rows, const S
         text(row.place_name);
         text(service_label(codes, row.service, head.language));
         text(word("vacancy_state_" + record::to_text(row.state)));
-        cells.push_back({.text = {}, .number = row.free});
-        text(row.unit ? word("vacancy_unit_" + record::to_text(*row.unit)) : std::string());
-        text(row.conditions);
-        text(day(row.from_on));
+        // A word that is too old says nothing of what is free.
+        const bool counts = row.state != VacancyState::expired;
+        cells.push_back({.text = {}, .number = counts ? row.free : std::nullopt});
+        text(counts && row.unit ? word("vacancy_unit_" + record::to_text(*row.unit)) : std::string());
+        text(counts ? row.conditions : std::string());
+        text(counts ? day(row.from_on) : std::string());
         text(day(row.told_on));
         text(day(row.expires_on));
         text(row.told_by);

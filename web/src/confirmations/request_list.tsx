@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Suspense, useMemo, useState, type FormEvent } from 'react';
+import { Suspense, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useExport } from '../analysis/export_menu';
@@ -97,13 +97,16 @@ function CodeSearch() {
   const whose = useLocalMunicipality();
   const [code, setCode] = useState('');
   const [none, setNone] = useState(false);
-  const { send, field, notices } = useSending(() => t('field.reply_code'));
+  const { send, field, notices } = useSending(() => t('field.reply_code'), { asks: true });
+  const asked = useRef(0);
   const find = (event: FormEvent) => {
     event.preventDefault();
     setNone(false);
+    const turn = ++asked.current;
     void send(
       async () => {
         const page = await ask(api.GET('/api/confirmations', { params: { query: { code, municipality_id: whose } } } as never)) as unknown as ConfirmationPage;
+        if (turn !== asked.current) return;
         const found = page.items[0];
         if (found) await navigate({ to: '/confirmations/$id', params: { id: found.id } });
         else setNone(true);

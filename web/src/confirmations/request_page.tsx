@@ -16,6 +16,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
+import { copy } from '../ui/remembered';
 import { useCardWords } from './card_words';
 import { DecisionForm } from './decision_form';
 import { PageSection } from './page_section';
@@ -172,7 +173,10 @@ function MailText({ request }: { request: Confirmation }) {
       <pre className="mail-words" tabIndex={0}>
         {words}
       </pre>
-      <Button small onPress={() => void navigator.clipboard.writeText(words).then(() => toast(t('mail.copied')))}>
+      <Button small onPress={() => {
+          copy(words);
+          toast(t('mail.copied'));
+        }}>
         {t('mail.copy')}
       </Button>
     </Section>

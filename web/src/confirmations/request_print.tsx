@@ -13,16 +13,17 @@ import { PaperDesk, SheetFoot, SheetHead, useJapaneseLabel } from '../consultati
 import { PageProblem } from '../records/page_problem';
 import { useDesks, useNames, useNamesOnPaper } from '../regions/regions';
 import { Button } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { Empty } from '../ui/empty';
 import { inJapan, longDate, shortDate } from '../ui/japanese_date';
 import { useTitle } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
+import { batches } from './batches';
 import { addressOf } from './page_section';
 import { cardFields, confirmationQuery, writtenCode, type CardField } from './queries';
 import './confirmations.css';
 
-const most = 50;
 const labels: Record<CardField, string> = {
   contact: '望ましい連絡手段',
   phone: '電話',
@@ -41,7 +42,8 @@ const blankDay = '令和\u2003\u2003年\u2003\u2003月\u2003\u2003日';
 export default function RequestPrint() {
   const { t } = useTranslation('confirmations');
   const search = useSearch({ strict: false }) as Search;
-  const ids = (search.id ?? '').split(',').filter(Boolean).slice(0, most);
+  const [ids = [], ...later] = batches((search.id ?? '').split(',').filter(Boolean));
+  const rest = later.flat();
   const read = useQueries({ queries: ids.map((id) => confirmationQuery(id)) });
   const names = useNamesOnPaper();
   const [issued, setIssued] = useState<Record<string, IssuedAnswerPage>>({});
@@ -65,7 +67,7 @@ export default function RequestPrint() {
       setError(problem);
     }
   };
-  const done = Object.keys(issued).length;
+  const done = requests.filter((one) => issued[one.id]).length;
   return (
     <PaperDesk
       back={requests.length === 1 ? { to: '/confirmations/$id', params: { id: requests[0]!.id }, label: t('paper.back_one') } : { to: '/confirmations/requests', label: t('paper.back') }}
@@ -73,6 +75,14 @@ export default function RequestPrint() {
       form={
         <div className="paper-form no-print">
           <ProblemNotice error={error} />
+          {rest.length > 0 && (
+            <p>
+              <ButtonLink small to="/confirmations/print" search={{ id: rest.join(',') }}>
+                {t('paper.rest', { count: rest.length })}
+              </ButtonLink>{' '}
+              <span className="note">{t('paper.rest_what', { most: ids.length })}</span>
+            </p>
+          )}
           {done === 0 && open.length > 0 && (
             <p>
               <Button onPress={() => void issueAll()}>{t('paper.with_page')}</Button> <span className="note">{t('paper.with_page_what')}</span>

@@ -19,14 +19,13 @@ import { PrintButton } from '../ui/print_button';
 import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import { useToast } from '../ui/toast';
+import { batches, printedAtOnce } from './batches';
 import { roundQuery, useLooked, writtenCode } from './queries';
 import { Progress } from './rounds';
 import { useSending } from './sending';
 import './confirmations.css';
 
 const figures = ['all', 'open', 'late', 'answered', 'approved', 'refused', 'expired'] as const;
-const most = 50;
-
 export default function RoundPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data, error } = useQuery(roundQuery(id));
@@ -78,9 +77,11 @@ function Page({ round }: { round: SurveyRound }) {
         {open && open.length > 0 && (
           <>
             <p className="no-print">
-              <ButtonLink small icon="print" to="/confirmations/print" search={{ id: open.slice(0, most).map((row) => row.id).join(',') }}>
-                {t('rounds.print_open', { count: Math.min(open.length, most) })}
-              </ButtonLink>
+              {batches(open).map((part, at, all) => (
+                <ButtonLink key={at} small icon="print" to="/confirmations/print" search={{ id: part.map((row) => row.id).join(',') }}>
+                  {all.length > 1 ? t('rounds.print_part', { from: at * printedAtOnce + 1, to: at * printedAtOnce + part.length }) : t('rounds.print_open', { count: part.length })}
+                </ButtonLink>
+              ))}
             </p>
             <div className="scroll-x" tabIndex={0} role="region" aria-label={t('rounds.reminders')}>
               <table className="plain-t">

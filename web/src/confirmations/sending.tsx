@@ -17,7 +17,8 @@ export function fieldPointer(pointer: string): string {
   return `/${names.at(-1) ?? ''}`;
 }
 
-export function useSending(label: (field: string) => string) {
+/** A form that writes is sent once at a time; one that only asks (`asks`) may be sent again before the answer is there. */
+export function useSending(label: (field: string) => string, { asks = false }: { asks?: boolean } = {}) {
   const { t: problems } = useTranslation('problems');
   const [faults, setFaults] = useState<FieldProblem[]>([]);
   const [unread, setUnread] = useState<ReturnType<typeof unreadable>>([]);
@@ -27,7 +28,7 @@ export function useSending(label: (field: string) => string) {
 
   /** True when it went through. */
   const send = async (work: () => Promise<void>, missing: { field: string; reason?: string }[] = []): Promise<boolean> => {
-    if (busy) return false;
+    if (busy && !asks) return false;
     const unclear = unreadable();
     setUnread(unclear);
     setFaults(missing.map((one) => ({ pointer: `/${one.field}`, reason: one.reason ?? 'required', limit: '' })));

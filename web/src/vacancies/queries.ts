@@ -14,6 +14,7 @@ export const vacancyQuery = (id: string, municipality: string | undefined) =>
 export const vacancyHistoryQuery = (id: string, municipality: string | undefined) =>
   queryOptions({ queryKey: ['vacancies', 'history', id, municipality ?? ''], queryFn: async () => (await ask(api.GET('/api/vacancies/{id}/history', where(id, municipality)))).items });
 
+/** Who can take somebody first. */
 export const vacancyStates = ['now', 'conditional', 'no', 'expired', 'unknown'] as const;
 export const acceptances = ['now', 'conditional', 'no'] as const;
 export const units = ['places', 'beds'] as const;

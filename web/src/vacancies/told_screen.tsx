@@ -63,7 +63,11 @@ function Offer({ offer, fresh, answerKey, onDone, open }: { offer: ToldOffer; fr
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void send(
-      async () => onDone((await ask(api.POST('/api/vacancy-answers', { body: { ...answerKey, service: offer.service, note } } as never))) as unknown as ToldVacancies),
+      async () => {
+        const next = (await ask(api.POST('/api/vacancy-answers', { body: { ...answerKey, service: offer.service, note } } as never))) as unknown as ToldVacancies;
+        setWriting(false); // told twice on one day, it is the same section
+        onDone(next);
+      },
       note.acceptance === 'conditional' && !note.conditions.trim() ? [{ field: 'conditions' }] : [],
     );
   };

@@ -23,9 +23,6 @@ import { TellDialog } from './tell_dialog';
 import '../confirmations/confirmations.css';
 import './vacancies.css';
 
-/** As the counts above the list are read: who can take somebody first. */
-const order = ['now', 'conditional', 'no', 'expired', 'unknown'] as const;
-
 /** 空き情報: who can take somebody comes first, with the age of the word; told by phone with one key. */
 export default function VacancyList() {
   const { t } = useTranslation(['vacancies', 'resources', 'common']);
@@ -150,7 +147,7 @@ function Totals({ page, query }: { page: VacancyPage; query: Search }) {
   const { menu, notice } = useExport('/api/vacancies/export', asked, t('vacancies:excel'));
   return (
     <div className="list-totals">
-      <p>{order.flatMap((state) => page.states.filter((one) => one.state === state)).map((one) => `${t(`common:state.vacancy.${one.state}`)} ${one.count}`).join(t('confirmations:due.and'))}</p>
+      <p>{vacancyStates.flatMap((state) => page.states.filter((one) => one.state === state)).map((one) => `${t(`common:state.vacancy.${one.state}`)} ${one.count}`).join(t('confirmations:due.and'))}</p>
       <Suspense fallback={null}>
         <span className="no-print">{menu}</span>
         {notice}
