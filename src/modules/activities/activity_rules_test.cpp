@@ -155,15 +155,20 @@ TEST_F(ActivityRulesTest, WhoIsNotToldNamesIsNotToldTheSecondOneEither) {
     pair.partner = "C";
     pair.said = "D";
     pair.outcome = "E";
+    pair.conditions = "F";
+    pair.candidates = "G";
+    pair.agreement = "H";
     pair.minutes = record::Whole<0, 1440>{20};
     auto officer = pair;
     withhold_names(officer);
-    EXPECT_EQ(officer.with_name.str() + officer.partner.str(), "");
+    EXPECT_EQ(officer.with_name.str() + officer.partner.str() + officer.candidates.str(), "");
     EXPECT_EQ(officer.with_affiliation.str() + officer.said.str() + officer.outcome.str(), "BDE");
+    EXPECT_EQ(officer.conditions.str() + officer.agreement.str(), "FH");
     withhold_words(pair);
     EXPECT_EQ(
         pair.with_name.str() + pair.partner.str() + pair.with_affiliation.str() + pair.said.str() + pair.outcome.str(),
         "");
+    EXPECT_EQ(pair.conditions.str() + pair.candidates.str() + pair.agreement.str(), "");
     EXPECT_EQ(pair.minutes->value, 20);
 }
 

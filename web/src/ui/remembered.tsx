@@ -34,7 +34,7 @@ export function CopyAddress({ to, search }: { to: string; search: Search }) {
 }
 
 /** Browsers give their clipboard only to HTTPS and localhost; a desk's server may be neither. */
-function copy(text: string): void {
+export function copy(text: string): void {
   if (window.isSecureContext) {
     void navigator.clipboard.writeText(text);
     return;
