@@ -40,6 +40,7 @@ export interface Watched {
 
 export async function openPage(size = { width: 1366, height: 768 }): Promise<Watched> {
   const context = await (await startBrowser()).newContext({ viewport: size, locale: "ja-JP" });
+  await slowDown(context);
   const page = await context.newPage();
   page.on("filechooser", () => undefined); // listening from the start: the first dialog would come before the browser is told to hand it over
   const faults: string[] = [];
@@ -55,6 +56,16 @@ export async function openPage(size = { width: 1366, height: 768 }): Promise<Wat
     faults.push(`console: ${message.text()}`);
   });
   return { page, context, faults };
+}
+
+/** With TSUNAGI_TEST_DELAY=300 each answer of the API comes up to 300 ms later: a test that races with its page is found on a quick machine. */
+async function slowDown(context: BrowserContext): Promise<void> {
+  const most = Number(process.env.TSUNAGI_TEST_DELAY ?? 0);
+  if (most === 0) return;
+  await context.route("**/api/**", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * most));
+    await route.continue().catch(() => undefined); // the page may be gone by now
+  });
 }
 
 export async function signIn(page: Page, login: string, path = "/"): Promise<void> {
