@@ -200,7 +200,7 @@ private:
         std::vector<phrases::PhraseText> texts;
         const auto file = folder_ / "phrases.yaml";
         for (const auto& node : load_yaml(file)["phrases"])
-            texts.push_back(record_from<phrases::PhraseText>(to_json(node), place_of(file, node)));
+            texts.push_back(record_from<phrases::PhraseText>(packs::json_of_yaml(node), place_of(file, node)));
         const auto at = core::Instant::parse(names_.today.plus_days(-40).str() + "T01:00:00.000Z").value();
         for (const auto& [key, desk] : names_.desks) {
             events.push_back({at, "phrases of " + key, [this, texts, key = key, desk = desk] {
@@ -219,7 +219,7 @@ private:
         for (const auto& node : root["terms"]) {
             events.push_back({at, place_of(file, node), [this, node, file] {
                                   const auto own =
-                                      record_from<knowledge::TermText>(to_json(node), place_of(file, node));
+                                      record_from<knowledge::TermText>(packs::json_of_yaml(node), place_of(file, node));
                                   (void)app_.knowledge.create(actor(colleague("center", names_.today)), own, "");
                               }});
         }
@@ -229,8 +229,8 @@ private:
                                   const auto term = app_.knowledge.term(writer, text(node["key"]));
                                   auto words = term.text;
                                   words.text.value = text(node["text"]);
-                                  words.links = record_from<std::vector<knowledge::TermLink>>(to_json(node["links"]),
-                                                                                              place_of(file, node));
+                                  words.links = record_from<std::vector<knowledge::TermLink>>(
+                                      packs::json_of_yaml(node["links"]), place_of(file, node));
                                   (void)app_.knowledge.change(writer, term.id.str(), term.version, words);
                               }});
         }

@@ -34,7 +34,7 @@ ActivityText text_of(const YAML::Node& node, const core::Date& on, const std::st
     for (const auto& entry : node) {
         const auto name = entry.first.as<std::string>();
         if (!own.contains(name))
-            json[name] = to_json(entry.second);
+            json[name] = packs::json_of_yaml(entry.second);
     }
     json["done_on"] = on.str();
     if (!node["kind"])  // a later state of something whose kind is known

@@ -98,7 +98,7 @@ private:
             result.at = at_japan(*whole.received_on, whole.ended_at ? whole.ended_at->minutes() : 17 * 60);
             steps(node, whole, result);
             if (node["person"]) {
-                result.person = record_from<consultations::Person>(to_json(node["person"]), place);
+                result.person = record_from<consultations::Person>(packs::json_of_yaml(node["person"]), place);
             }
             return result;
         } catch (const std::exception& error) {
@@ -114,7 +114,7 @@ private:
             const auto name = entry.first.as<std::string>();
             if (own.contains(name))
                 continue;
-            value item = to_json(entry.second);
+            value item = packs::json_of_yaml(entry.second);
             // An empty text stands for "not given" where the member is a code, a day or a time.
             if (item.is_string() && item.get_string().empty())
                 item = nullptr;
@@ -409,15 +409,16 @@ private:
             {"subject", fill(chosen["subject"].as<std::string>(), slots)},
             {"request", fill((request.IsMap() ? request["text"] : request).as<std::string>(), slots)},
             {"background", fill(least_used(chosen, "backgrounds").as<std::string>(), slots)},
-            {"treatments", chosen["treatments"] ? to_json(chosen["treatments"]) : value(boost::json::array{})},
+            {"treatments",
+             chosen["treatments"] ? packs::json_of_yaml(chosen["treatments"]) : value(boost::json::array{})},
             {"district_id", names_.regions.at(counted_region(place)).id.str()},
             {"topic", chosen["topic"].as<std::string>()},
             {"subtopic", chosen["subtopic"].as<std::string>()},
-            {"scenes", to_json(chosen["scenes"])},
+            {"scenes", packs::json_of_yaml(chosen["scenes"])},
             {"urgency", urgency},
             {"difficulty", (chosen["difficulty"] ? chosen["difficulty"] : defaults["difficulty"]).as<std::string>()},
-            {"relisted", chosen["relisted"] ? to_json(chosen["relisted"]) : value(boost::json::array{})},
-            {"elements", chosen["elements"] ? to_json(chosen["elements"]) : value(boost::json::array{})},
+            {"relisted", chosen["relisted"] ? packs::json_of_yaml(chosen["relisted"]) : value(boost::json::array{})},
+            {"elements", chosen["elements"] ? packs::json_of_yaml(chosen["elements"]) : value(boost::json::array{})},
         };
         if (about_a_person) {
             sheet["age_band"] = band;

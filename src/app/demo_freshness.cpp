@@ -84,7 +84,8 @@ private:
         answer.nothing_changed = !node["card"];
         if (node["card"]) {
             // What the place leaves out stays as it was shown.
-            const auto said = record_from<confirmations::FacilityCard>(to_json(node["card"]), place_of(file_, node));
+            const auto said =
+                record_from<confirmations::FacilityCard>(packs::json_of_yaml(node["card"]), place_of(file_, node));
             auto card = asked.shown;
             record::for_each_member<confirmations::FacilityCard>([&](auto field) {
                 if (node["card"][field.name])

@@ -59,7 +59,7 @@ private:
         const std::string place = place_of(file_, node);
         const auto id = std::make_shared<MatchId>();
         const auto by = text(node["by"]);
-        auto conditions = record_from<referrals::MatchText>(to_json(node["text"]), place);
+        auto conditions = record_from<referrals::MatchText>(packs::json_of_yaml(node["text"]), place);
         conditions.district_id = about.sheet.district_id;
         const auto at = text(node["at"]);
         const auto time = core::TimeOfDay::parse(at.substr(11)).value();

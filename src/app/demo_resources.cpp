@@ -64,7 +64,7 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     }
     for (const auto& node : root["locals"]) {
         const int days = node["days_ago"].as<int>();
-        auto json = to_json(node["text"]);
+        auto json = packs::json_of_yaml(node["text"]);
         if (auto* districts = json.as_object().if_contains("districts")) {
             boost::json::array ids;
             for (const auto& key : districts->as_array())

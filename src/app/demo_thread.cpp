@@ -120,7 +120,7 @@ private:
             const auto name = entry.first.as<std::string>();
             if (without.contains(name))
                 continue;
-            value item = to_json(entry.second);
+            value item = packs::json_of_yaml(entry.second);
             if (item.is_null())
                 item = "";
             if (item.is_string() && item.get_string().empty() && empty_is_null.contains(name))

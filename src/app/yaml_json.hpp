@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
-#include <functional>
 #include <stdexcept>
 #include <string>
 
 #include <boost/json/value.hpp>
 #include <yaml-cpp/yaml.h>
 
+#include "modules/packs/yaml_values.hpp"
 #include "record/json_reader.hpp"
 
 namespace tsunagi::app {
 
 /// A YAML file as it stands on the disk. Throws std::runtime_error with file and line.
 [[nodiscard]] YAML::Node load_yaml(const std::filesystem::path& file);
-
-/// YAML as JSON. Plain (unquoted) scalars true, false, null, whole numbers and decimals become what they look like;
-/// everything quoted stays text.
-[[nodiscard]] boost::json::value to_json(const YAML::Node& node);
 
 /// Something in a file that cannot be taken; the text names file and line.
 class BadRow : public std::runtime_error {

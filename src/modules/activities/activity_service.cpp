@@ -90,20 +90,6 @@ std::vector<ActivityRow> lines_for(db::ReadTx& tx, const access::Actor& actor, s
     return lines;
 }
 
-analysis::ExportedFile file_of(analysis::FileFormat format, const std::string& name,
-                               const analysis::ReportSheet& sheet) {
-    switch (format) {
-        case analysis::FileFormat::xlsx:
-            return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    analysis::xlsx_file({sheet})};
-        case analysis::FileFormat::csv:
-            return {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
-        case analysis::FileFormat::csv_cp932:
-            return {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
-    }
-    return {};
-}
-
 std::vector<std::string> kinds_of(const packs::CodeBook& codes,
                                   const std::vector<record::Code<"activity_form">>& forms) {
     std::vector<std::string> kinds;
@@ -202,7 +188,7 @@ analysis::ExportedFile ActivityService::export_register(const access::Actor& act
         return std::pair(register_sheet(rows, head, words_, *codes), head.fictitious);
     });
     const std::string name = "register_" + actor.today.str() + (sheet.second ? "_fictitious" : "");
-    auto file = file_of(query.format, name, sheet.first);
+    auto file = analysis::exported(query.format, name, {sheet.first});
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {.actor_id = actor.user_id,
                            .actor_name = actor.name,

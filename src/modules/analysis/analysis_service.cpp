@@ -109,34 +109,10 @@ Period shown_period(const MatrixQuery& query, const Matrix& matrix, const Period
     return shown;
 }
 
-std::string media_type(FileFormat format) {
-    switch (format) {
-        case FileFormat::xlsx:
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case FileFormat::csv:
-            return "text/csv; charset=utf-8";
-        case FileFormat::csv_cp932:
-            return "text/csv; charset=windows-31j";
-    }
-    return "application/octet-stream";
-}
-
 /// `month_table_2026-04-01_2027-03-31.csv`; a CSV has no room for words above its table, so the name of every file
 /// says that its data are fictitious.
 std::string file_name(const std::string& table, const Period& period, bool fictitious) {
     return table + "_" + period.from.str() + "_" + period.to.str() + (fictitious ? "_fictitious" : "");
-}
-
-ExportedFile file_of(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets) {
-    switch (format) {
-        case FileFormat::xlsx:
-            return {name + ".xlsx", media_type(format), xlsx_file(sheets)};
-        case FileFormat::csv:
-            return {name + ".csv", media_type(format), csv_file(sheets.front())};
-        case FileFormat::csv_cp932:
-            return {name + ".csv", media_type(format), csv_cp932_file(sheets.front())};
-    }
-    return {};
 }
 
 }  // namespace
@@ -248,7 +224,7 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
         }
         return result;
     });
-    auto file = file_of(query.format, file_name("month_table", period, fictitious), sheets);
+    auto file = exported(query.format, file_name("month_table", period, fictitious), sheets);
     record_export(actor, "month_table", query.format, period);
     return file;
 }
@@ -269,7 +245,7 @@ ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const Ma
         return std::vector<ReportSheet>{matrix_sheet(table, head, words_, words_.text("cases", query.lang)),
                                         case_sheet(table.cases, head, words_, *codes)};
     });
-    auto file = file_of(query.format, file_name("matrix", period, fictitious), sheets);
+    auto file = exported(query.format, file_name("matrix", period, fictitious), sheets);
     record_export(actor, "matrix", query.format, period);
     return file;
 }

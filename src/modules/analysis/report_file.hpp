@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "modules/analysis/figures.hpp"
+
 namespace tsunagi::analysis {
 
 struct ReportCell {
@@ -38,5 +40,8 @@ struct ReportSheet {
 /// The same in CP932. Throws core::Error `invalid`, reason `not_in_cp932`, when characters are missing there: each is
 /// named in `limit`, its place as `/rows/2/columns/5`, counted from 1 with the head as row 1.
 [[nodiscard]] std::string csv_cp932_file(const ReportSheet& sheet);
+
+/// The sheets as they are handed out, the name with its ending; a CSV holds the first sheet alone.
+[[nodiscard]] ExportedFile exported(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets);
 
 }  // namespace tsunagi::analysis

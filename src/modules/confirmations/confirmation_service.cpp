@@ -171,7 +171,7 @@ analysis::ExportedFile ConfirmationService::export_list(const access::Actor& act
         }
         return confirmation_sheet(rows, head, words_);
     });
-    auto file = exported(query.format, "confirmations_" + actor.today.str(), sheet);
+    auto file = analysis::exported(query.format, "confirmations_" + actor.today.str(), {sheet});
     database_.write([&](db::WriteTx& tx) {
         record(tx, actor, "export", "confirmation", "",
                record::to_text(query.format) + " lines=" + std::to_string(sheet.rows.size()));

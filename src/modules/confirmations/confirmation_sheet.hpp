@@ -21,7 +21,4 @@ struct SheetHead {
 
 [[nodiscard]] analysis::ReportSheet confirmation_sheet(const std::vector<ConfirmationRow>& rows, const SheetHead& head,
                                                        const analysis::ReportWords& words);
-[[nodiscard]] analysis::ExportedFile exported(analysis::FileFormat format, const std::string& name,
-                                              const analysis::ReportSheet& sheet);
-
 }  // namespace tsunagi::confirmations

@@ -84,16 +84,7 @@ analysis::ExportedFile figures_file(const DischargeFigures& figures, const Sheet
     sheet.summary_rows = 1;
     const std::string name =
         "discharges_" + figures.from.str() + "_" + figures.to.str() + (head.fictitious ? "_fictitious" : "");
-    switch (head.format) {
-        case FileFormat::xlsx:
-            return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    analysis::xlsx_file({sheet})};
-        case FileFormat::csv:
-            return {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
-        case FileFormat::csv_cp932:
-            return {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
-    }
-    return {};
+    return analysis::exported(head.format, name, {sheet});
 }
 
 }  // namespace tsunagi::discharges

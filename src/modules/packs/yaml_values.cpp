@@ -2,9 +2,20 @@
 #include "modules/packs/yaml_values.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace tsunagi::packs {
 namespace {
+
+/// The whole text as a number, or nothing.
+template <class Number>
+std::optional<Number> number_in(const std::string& text) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, number);
+    return result.ec == std::errc{} && result.ptr == end ? std::optional(number) : std::nullopt;
+}
 
 boost::json::value scalar(const YAML::Node& node) {
     const std::string& text = node.Scalar();
@@ -12,10 +23,11 @@ boost::json::value scalar(const YAML::Node& node) {
         return boost::json::value(text);
     if (text == "true" || text == "false")
         return text == "true";
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{} && end == text.data() + text.size())
-        return number;
+    const bool code = text.size() > 1 && text.front() == '0' && text[1] != '.';
+    if (const auto whole = number_in<std::int64_t>(text); whole && !code)
+        return *whole;
+    if (const auto decimal = number_in<double>(text); decimal && !code && std::isfinite(*decimal))
+        return *decimal;
     return boost::json::value(text);
 }
 

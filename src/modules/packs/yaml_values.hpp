@@ -18,7 +18,8 @@ namespace tsunagi::packs {
 /// Throws std::runtime_error with the line.
 [[noreturn]] void yaml_fault(const YAML::Node& node, const std::string& what);
 
-/// Plain true, false and whole numbers are such; every other scalar is a text.
+/// Plain true, false, whole numbers and decimals are such; a number with a leading zero is a code, and it and every
+/// other scalar is a text. Throws std::runtime_error for a name that stands twice.
 [[nodiscard]] boost::json::value json_of_yaml(const YAML::Node& node);
 
 template <class T>

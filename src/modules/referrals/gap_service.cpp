@@ -48,7 +48,7 @@ analysis::ExportedFile GapService::export_table(const access::Actor& actor, cons
                              .regions = store::region_names(tx, ids)};
         return gap_sheet(table, head, words_, *codes);
     });
-    auto file = exported(query.format, "gaps_" + actor.today.str(), sheet);
+    auto file = analysis::exported(query.format, "gaps_" + actor.today.str(), {sheet});
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {actor.user_id, actor.name, "export", "gap", "",
                            record::to_text(query.format) + " lines=" + std::to_string(sheet.rows.size())});

@@ -133,7 +133,7 @@ analysis::ExportedFile ReferralService::export_list(const access::Actor& actor,
         }
         return referral_sheet(rows, head, words_, *codes);
     });
-    auto file = exported(query.format, "referrals_" + actor.today.str(), sheet);
+    auto file = analysis::exported(query.format, "referrals_" + actor.today.str(), {sheet});
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {actor.user_id, actor.name, "export", "referral", "",
                            record::to_text(query.format) + " lines=" + std::to_string(sheet.rows.size())});

@@ -50,20 +50,6 @@ void add_head(analysis::ReportSheet& sheet, const Columns& columns) {
 
 }  // namespace
 
-analysis::ExportedFile exported(analysis::FileFormat format, const std::string& name,
-                                const analysis::ReportSheet& sheet) {
-    switch (format) {
-        case analysis::FileFormat::xlsx:
-            return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    analysis::xlsx_file({sheet})};
-        case analysis::FileFormat::csv:
-            return {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
-        case analysis::FileFormat::csv_cp932:
-            return {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
-    }
-    return {};
-}
-
 analysis::ReportSheet referral_sheet(const std::vector<ReferralRow>& rows, const SheetHead& head,
                                      const analysis::ReportWords& words, const packs::CodeBook& codes) {
     const auto word = [&](const std::string& name) { return words.text(name, head.language); };

@@ -26,7 +26,4 @@ struct SheetHead {
 /// A column for each reason that was given.
 [[nodiscard]] analysis::ReportSheet gap_sheet(const GapTable& table, const SheetHead& head,
                                               const analysis::ReportWords& words, const packs::CodeBook& codes);
-[[nodiscard]] analysis::ExportedFile exported(analysis::FileFormat format, const std::string& name,
-                                              const analysis::ReportSheet& sheet);
-
 }  // namespace tsunagi::referrals

@@ -160,19 +160,7 @@ analysis::ExportedFile ResourceService::export_places(const access::Actor& actor
         return place_sheet(rows, known, head, words_, *codes);
     });
     const std::string name = "places_" + actor.today.str() + (fictitious ? "_fictitious" : "");
-    analysis::ExportedFile file;
-    switch (query.format) {
-        case analysis::FileFormat::xlsx:
-            file = {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    analysis::xlsx_file({sheet})};
-            break;
-        case analysis::FileFormat::csv:
-            file = {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
-            break;
-        case analysis::FileFormat::csv_cp932:
-            file = {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
-            break;
-    }
+    auto file = analysis::exported(query.format, name, {sheet});
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {actor.user_id, actor.name, "export", "place", "", record::to_text(query.format)});
     });

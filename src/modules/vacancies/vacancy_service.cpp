@@ -95,7 +95,7 @@ analysis::ExportedFile VacancyService::export_list(const access::Actor& actor, c
         }
         return vacancy_sheet(rows, head, words_, *codes);
     });
-    auto file = exported(query.format, "vacancies_" + actor.today.str(), sheet);
+    auto file = analysis::exported(query.format, "vacancies_" + actor.today.str(), {sheet});
     database_.write([&](db::WriteTx& tx) {
         audit_.record(tx, {actor.user_id, actor.name, "export", "vacancy", "",
                            record::to_text(query.format) + " lines=" + std::to_string(sheet.rows.size())});

@@ -73,18 +73,4 @@ analysis::ReportSheet vacancy_sheet(const std::vector<VacancyRow>& rows, const S
     return sheet;
 }
 
-analysis::ExportedFile exported(analysis::FileFormat format, const std::string& name,
-                                const analysis::ReportSheet& sheet) {
-    switch (format) {
-        case analysis::FileFormat::xlsx:
-            return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    analysis::xlsx_file({sheet})};
-        case analysis::FileFormat::csv:
-            return {name + ".csv", "text/csv; charset=utf-8", analysis::csv_file(sheet)};
-        case analysis::FileFormat::csv_cp932:
-            return {name + ".csv", "text/csv; charset=windows-31j", analysis::csv_cp932_file(sheet)};
-    }
-    return {};
-}
-
 }  // namespace tsunagi::vacancies

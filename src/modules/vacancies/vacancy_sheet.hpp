@@ -20,7 +20,4 @@ struct SheetHead {
 
 [[nodiscard]] analysis::ReportSheet vacancy_sheet(const std::vector<VacancyRow>& rows, const SheetHead& head,
                                                   const analysis::ReportWords& words, const packs::CodeBook& codes);
-[[nodiscard]] analysis::ExportedFile exported(analysis::FileFormat format, const std::string& name,
-                                              const analysis::ReportSheet& sheet);
-
 }  // namespace tsunagi::vacancies
