@@ -42,6 +42,7 @@ VALUES_HEADERS = {
     "analysis": {"figures", "report_file", "report_words"},
     "audit": {"audit_entry"},
     "consultations": {"caller_rules", "consultation", "prepared_service", "shelf_service"},
+    "discharges": {"discharge", "desk_figures_service"},
     "home": {"board"},
     "resources": {"resource", "offered_service", "place_scope", "resource_export", "resource_export_service", "local_service"},
     "packs": {"pack", "yaml_values"},

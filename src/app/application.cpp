@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/counted_figures.hpp"
 #include "modules/access/access_routes.hpp"
 #include "modules/access/demonstration_service.hpp"
 #include "modules/activities/activity_routes.hpp"
@@ -112,7 +113,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       issues(database, audit, packs, calendar),
       meetings(database, audit, packs, calendar),
       measures(database, audit, packs, calendar),
-      indicators(database, audit, packs, calendar),
+      desk_figures(program_folder(settings.packs, "packs") / "standard"),
+      indicators(database, audit, packs, counted_figures(desk_figures), calendar),
       threads(database),
       home(database, consultations, calendar),
       search(database, audit, consultations,

@@ -18,6 +18,7 @@
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/consultations/follow_up_service.hpp"
 #include "modules/directories/directories_service.hpp"
+#include "modules/discharges/desk_figures_service.hpp"
 #include "modules/discharges/discharge_service.hpp"
 #include "modules/discharges/form_service.hpp"
 #include "modules/documents/document_service.hpp"
@@ -77,6 +78,7 @@ public:
     issues::IssueService issues;
     meetings::MeetingService meetings;
     measures::MeasureService measures;
+    discharges::DeskFiguresService desk_figures;
     indicators::IndicatorService indicators;
     threads::ThreadService threads;
     home::BoardService home;

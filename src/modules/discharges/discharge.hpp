@@ -262,8 +262,8 @@ struct DischargeHistory {
 };
 BOOST_DESCRIBE_STRUCT(DischargeHistory, (), (items))
 
-enum class FiguresBy { month, hospital, destination };
-BOOST_DESCRIBE_ENUM(FiguresBy, month, hospital, destination)
+enum class FiguresBy { month, fiscal_year, hospital, destination };
+BOOST_DESCRIBE_ENUM(FiguresBy, month, fiscal_year, hospital, destination)
 
 struct FiguresQuery {
     std::vector<core::DeskId> desk;
@@ -288,7 +288,7 @@ struct DayFigure {
 BOOST_DESCRIBE_STRUCT(DayFigure, (), (count, mean, median))
 
 struct FiguresLine {
-    std::string key;  ///< 2026-11, a hospital, a destination (empty: unknown)
+    std::string key;  ///< 2026-11, 2026 (a fiscal year), a hospital, a destination (empty: unknown)
     std::int64_t discharges = 0;
     DayFigure to_decision;    ///< admitted → decided
     DayFigure to_leaving;     ///< decided → left

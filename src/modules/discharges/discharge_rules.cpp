@@ -132,8 +132,13 @@ FiguresLine finished(Sums sums) {
     return sums.line;
 }
 
-std::string month_of(const core::Date& day) {
-    return day.str().substr(0, 7);
+bool by_time(FiguresBy by) {
+    return by == FiguresBy::month || by == FiguresBy::fiscal_year;
+}
+
+/// 2026-11, or 2026 for its fiscal year.
+std::string period_of(FiguresBy by, const core::Date& day) {
+    return by == FiguresBy::month ? day.str().substr(0, 7) : std::to_string(day.fiscal_year());
 }
 
 std::string key_of(FiguresBy by, const CountedDischarge& one) {
@@ -143,7 +148,8 @@ std::string key_of(FiguresBy by, const CountedDischarge& one) {
         case FiguresBy::destination:
             return one.destination ? one.destination->value : std::string();
         case FiguresBy::month:
-            return month_of(one.left_on);
+        case FiguresBy::fiscal_year:
+            return period_of(by, one.left_on);
     }
     return {};
 }
@@ -307,9 +313,9 @@ DischargeFigures figures_of(const FiguresQuery& query, const std::vector<Counted
     figures.from = query.from;
     figures.to = query.to;
     std::map<std::string, Sums> lines;
-    if (figures.by == FiguresBy::month) {
+    if (by_time(figures.by)) {
         for (core::Date day = query.from; day <= query.to; day = day.plus_days(1))
-            lines[month_of(day)];
+            lines[period_of(figures.by, day)];
     }
     Sums total;
     for (const CountedDischarge& one : discharges) {
@@ -321,7 +327,7 @@ DischargeFigures figures_of(const FiguresQuery& query, const std::vector<Counted
         figures.lines.push_back(finished(std::move(sums)));
         figures.lines.back().key = key;
     }
-    if (figures.by != FiguresBy::month)
+    if (!by_time(figures.by))
         std::ranges::stable_sort(figures.lines, std::ranges::greater(), &FiguresLine::discharges);
     figures.total = finished(std::move(total));
     return figures;

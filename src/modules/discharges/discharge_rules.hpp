@@ -53,6 +53,7 @@ void withhold_names(DischargeText& text);
 /// A discharge as figures count it.
 struct CountedDischarge {
     DischargeId id;
+    core::DeskId desk_id;
     core::Date left_on;
     std::optional<core::Date> admitted_on;
     std::optional<core::Date> decided_on;
@@ -61,7 +62,7 @@ struct CountedDischarge {
     std::optional<std::int64_t> readmitted_after;
 };
 BOOST_DESCRIBE_STRUCT(CountedDischarge, (),
-                      (id, left_on, admitted_on, decided_on, hospital, destination, readmitted_after))
+                      (id, desk_id, left_on, admitted_on, decided_on, hospital, destination, readmitted_after))
 
 /// A hand-over paper of one of them that was needed and has a day.
 struct CountedPaper {
@@ -71,7 +72,8 @@ struct CountedPaper {
 };
 BOOST_DESCRIBE_STRUCT(CountedPaper, (), (discharge_id, due_on, received_on))
 
-/// Lines by key; with months every one of the period, empty ones too. A paper whose day has not come counts nowhere.
+/// Lines by key; with months and fiscal years every one of the period, empty ones too. A paper whose day has not come
+/// counts nowhere.
 [[nodiscard]] DischargeFigures figures_of(const FiguresQuery& query, const std::vector<CountedDischarge>& discharges,
                                           const std::vector<CountedPaper>& papers, const core::Date& today);
 

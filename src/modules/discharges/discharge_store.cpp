@@ -194,6 +194,15 @@ std::string figures_where(const access::Actor& actor, const FiguresQuery& query,
            " AND d.state <> 'cancelled' AND d.left_on >= :from AND d.left_on <= :to";
 }
 
+/// Coordinations of each desk asked for (`top`) and of the desks below it.
+std::string desks_where(const DeskPeriod& asked, Params& params) {
+    params.set("from", asked.from).set("to", asked.to);
+    return "desks top JOIN desks own ON own.id = top.id OR own.parent_id = top.id JOIN discharges d ON d.desk_id = "
+           "own.id WHERE " +
+           record::in_list("top.id", asked.desks, "desk", params) +
+           " AND d.state <> 'cancelled' AND d.left_on >= :from AND d.left_on <= :to";
+}
+
 struct ReadmissionRow {
     DischargeId id;
     std::optional<core::Date> left_on;
@@ -266,12 +275,11 @@ std::vector<DischargeRow> board(db::ReadTx& tx, const access::Actor& actor, cons
 std::vector<CountedDischarge> counted(db::ReadTx& tx, const access::Actor& actor, const FiguresQuery& query) {
     Params params;
     const std::string condition = figures_where(actor, query, params);
-    return tx.rows<CountedDischarge>(
-        std::string(
-            "SELECT d.id, d.left_on, d.admitted_on, d.decided_on, d.hospital, d.destination, d.readmitted_after "
-            "FROM ") +
-            with_case + " WHERE " + condition + " ORDER BY d.left_on, d.id",
-        params);
+    return tx.rows<CountedDischarge>(std::string("SELECT d.id, d.desk_id, d.left_on, d.admitted_on, d.decided_on, "
+                                                 "d.hospital, d.destination, d.readmitted_after "
+                                                 "FROM ") +
+                                         with_case + " WHERE " + condition + " ORDER BY d.left_on, d.id",
+                                     params);
 }
 
 std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& actor, const FiguresQuery& query,
@@ -286,6 +294,30 @@ std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& ac
                                      "p.due_on IS NOT NULL AND " +
                                      among + " AND " + condition + " ORDER BY p.discharge_id, p.position",
                                  params);
+}
+
+std::vector<CountedDischarge> counted(db::ReadTx& tx, const DeskPeriod& asked) {
+    Params params;
+    const std::string condition = desks_where(asked, params);
+    return tx.rows<CountedDischarge>(
+        "SELECT d.id, top.id, d.left_on, d.admitted_on, d.decided_on, d.hospital, d.destination, d.readmitted_after "
+        "FROM " +
+            condition + " ORDER BY d.left_on, d.id",
+        params);
+}
+
+std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const DeskPeriod& asked,
+                                         const std::vector<std::string>& kinds) {
+    if (kinds.empty())
+        return {};
+    Params params;
+    const std::string condition = desks_where(asked, params);
+    return tx.rows<CountedPaper>(
+        "SELECT p.discharge_id, p.due_on, p.received_on FROM discharge_papers p WHERE p.discharge_id IN (SELECT d.id "
+        "FROM " +
+            condition + ") AND p.not_needed = 0 AND p.due_on IS NOT NULL AND " +
+            record::in_list("p.kind", kinds, "kind", params) + " ORDER BY p.discharge_id, p.position",
+        params);
 }
 
 bool place_exists(db::ReadTx& tx, const resources::PlaceId& id, const std::vector<core::RegionId>& homes) {

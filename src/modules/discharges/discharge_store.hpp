@@ -96,6 +96,18 @@ struct RowsPage {
 [[nodiscard]] std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const access::Actor& actor,
                                                        const FiguresQuery& query,
                                                        const std::vector<std::string>& kinds);
+
+/// The same for desks instead of a person: what stands at each desk and at the desks below it.
+struct DeskPeriod {
+    std::vector<core::DeskId> desks;
+    core::Date from;  ///< days left, both included
+    core::Date to;
+};
+
+/// Each with the desk it was asked for as `desk_id`; it comes twice where both a desk and the one above are asked for.
+[[nodiscard]] std::vector<CountedDischarge> counted(db::ReadTx& tx, const DeskPeriod& asked);
+[[nodiscard]] std::vector<CountedPaper> counted_papers(db::ReadTx& tx, const DeskPeriod& asked,
+                                                       const std::vector<std::string>& kinds);
 [[nodiscard]] bool place_exists(db::ReadTx& tx, const resources::PlaceId& id, const std::vector<core::RegionId>& homes);
 
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);

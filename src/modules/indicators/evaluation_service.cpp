@@ -51,8 +51,7 @@ void check_indicators(db::ReadTx& tx, const access::Actor& actor, const Evaluati
 }
 
 /// Values and targets that were left out, from the series as they stood on the day of the evaluation.
-EvaluationText prefilled(db::ReadTx& tx, const access::Actor& actor, EvaluationText text) {
-    auto all = series_of(tx, actor, judged(text));
+EvaluationText prefilled(EvaluationText text, std::map<core::IndicatorId, IndicatorSeries> all) {
     for (auto& judgement : text.judgements) {
         judgement.indicator_name = {};
         const IndicatorSeries& series = all[judgement.indicator_id];
@@ -110,7 +109,7 @@ Evaluation IndicatorService::evaluate(const access::Actor& actor, const Evaluati
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         access::require_change(actor, place.desk_id, place.municipality_id);
-        const EvaluationText text = prefilled(tx, actor, wanted);
+        const EvaluationText text = prefilled(wanted, judged_series(tx, actor, judged(wanted)));
         EvaluationRecord record;
         record.id = core::EvaluationId::make();
         record.desk_id = place.desk_id;
@@ -147,7 +146,7 @@ Evaluation IndicatorService::change_evaluation(const access::Actor& actor, const
         check_indicators(tx, actor, wanted, judged(before->text), errors);
         if (!errors.empty())
             throw core::invalid(std::move(errors));
-        const EvaluationText text = prefilled(tx, actor, wanted);
+        const EvaluationText text = prefilled(wanted, judged_series(tx, actor, judged(wanted)));
         record->updated_at = now;
         record->updated_by = actor.user_id;
         record::put_text(text, *record);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,21 @@
 #include "record/types.hpp"
 
 namespace tsunagi::indicators {
+
+/// What an indicator can count by itself from the coordinations of discharge of its desk and of the desks below it:
+/// median days (admitted → decided, decided → left, admitted → left); discharges with a hand-over paper that never came,
+/// as a number and in percent; hand-over papers that came in time, in percent; re-admissions within 30 days.
+enum class Figure {
+    days_to_decision,
+    days_to_leaving,
+    days_of_stay,
+    missed_handovers,
+    missed_handover_share,
+    handovers_in_time_share,
+    readmissions
+};
+BOOST_DESCRIBE_ENUM(Figure, days_to_decision, days_to_leaving, days_of_stay, missed_handovers, missed_handover_share,
+                    handovers_in_time_share, readmissions)
 
 /// 指標 with the fields of dictionary section 3.8.
 struct IndicatorText {
@@ -28,12 +44,13 @@ struct IndicatorText {
     record::Text<400> comparison;
     std::optional<record::Code<"direction">> direction;  ///< up or down is good
     record::Text<400> judgement_rule;
+    std::optional<Figure> figure;  ///< counted by month or fiscal year (`period`); absent: values are written by hand
     std::vector<core::IssueId> issue_ids;
     std::vector<core::MeasureId> measure_ids;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorText, (),
                       (name, code, scenes, kind, view, numerator, denominator, unit, period, grain, source, obtained_by,
-                       frequency, comparison, direction, judgement_rule, issue_ids, measure_ids))
+                       frequency, comparison, direction, judgement_rule, figure, issue_ids, measure_ids))
 
 struct NewIndicator {
     std::optional<core::DeskId> desk_id;
@@ -58,6 +75,39 @@ struct IndicatorTarget {
 };
 BOOST_DESCRIBE_STRUCT(IndicatorTarget, (), (period, value, note))
 
+/// What one figure of a period came to.
+struct Amount {
+    std::optional<double> value;  ///< absent where there is nothing to count; days and shares to one decimal
+    std::int64_t cases = 0;       ///< discharges, or hand-over papers that were needed, behind the value
+};
+
+struct PeriodFigures {
+    std::string period;  ///< 2026-10 or 2026
+    std::map<Figure, Amount> amounts;
+};
+
+/// What was counted of a period.
+struct CountedValue {
+    std::string period;           ///< 2026-10 or 2026
+    std::optional<double> value;  ///< absent where there is nothing to count; days and shares to one decimal
+    std::int64_t cases = 0;       ///< discharges, or hand-over papers that were needed, behind the value
+    core::Date from;              ///< days left, both included
+    core::Date to;
+    bool over = false;  ///< the period has ended; only then the value is compared and judged
+};
+BOOST_DESCRIBE_STRUCT(CountedValue, (), (period, value, cases, from, to, over))
+
+/// An indicator that counts by itself.
+struct CountingIndicator {
+    core::IndicatorId id;
+    core::DeskId desk_id;
+    std::string period;
+    std::optional<Figure> figure;
+};
+BOOST_DESCRIBE_STRUCT(CountingIndicator, (), (id, desk_id, period, figure))
+
+using Counted = std::map<core::IndicatorId, std::vector<CountedValue>>;
+
 struct Indicator {
     core::IndicatorId id;
     core::DeskId desk_id;
@@ -70,10 +120,11 @@ struct Indicator {
     IndicatorText text;
     std::vector<IndicatorValue> values;    ///< by period
     std::vector<IndicatorTarget> targets;  ///< by period
+    std::vector<CountedValue> counted;     ///< by period; a value written by hand for the same period goes before it
 };
 BOOST_DESCRIBE_STRUCT(Indicator, (),
                       (id, desk_id, municipality_id, version, created_at, created_by_name, updated_at, updated_by_name,
-                       text, values, targets))
+                       text, values, targets, counted))
 
 struct IndicatorRow {
     core::IndicatorId id;
@@ -87,10 +138,11 @@ struct IndicatorRow {
     std::optional<std::string> target_period;
     std::optional<double> target_value;
     std::optional<bool> reached;  ///< by direction; absent where it cannot be said
+    std::optional<Figure> figure;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorRow, (),
                       (id, desk_id, name, unit, kind, direction, last_period, last_value, target_period, target_value,
-                       reached))
+                       reached, figure))
 
 struct IndicatorPage {
     std::vector<IndicatorRow> items;

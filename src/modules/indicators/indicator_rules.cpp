@@ -55,6 +55,8 @@ std::vector<core::FieldError> check(const IndicatorText& text, const packs::Code
     if (!period.empty() && period != "month" && period != "fiscal_year" && period != "point") {
         errors.push_back({root + "/period", "unknown_code", ""});
     }
+    if (text.figure && period == "point")
+        errors.push_back({root + "/period", "not_allowed", ""});
     check_links(text.issue_ids, root + "/issue_ids", errors);
     check_links(text.measure_ids, root + "/measure_ids", errors);
     return errors;
@@ -124,6 +126,41 @@ std::optional<core::Date> last_day(const std::string& period) {
         default:
             return std::nullopt;
     }
+}
+
+std::vector<CountedValue> counted_values(Figure figure, const std::vector<PeriodFigures>& periods,
+                                         const core::Date& today) {
+    std::vector<CountedValue> values;
+    for (const auto& one : periods) {
+        const auto amount = one.amounts.find(figure);
+        const auto day = last_day(one.period);
+        if (amount == one.amounts.end() || !day || (values.empty() && amount->second.cases == 0))
+            continue;
+        const auto first = core::Date::parse(one.period + (one.period.size() == 4 ? "-04-01" : "-01"));
+        values.push_back({one.period, amount->second.value, amount->second.cases, first.value(), *day, *day < today});
+    }
+    return values;
+}
+
+core::Date counted_from(const std::string& period, const core::Date& today) {
+    if (period == "month")
+        return core::Date::parse(std::to_string(today.year() - 3) + today.str().substr(4, 3) + "-01").value();
+    return core::Date::parse(std::to_string(today.fiscal_year() - 9) + "-04-01").value();
+}
+
+void add_counted(std::vector<IndicatorValue>& values, const std::vector<CountedValue>& counted) {
+    for (const auto& one : counted) {
+        const bool written =
+            std::ranges::any_of(values, [&](const IndicatorValue& value) { return value.period.str() == one.period; });
+        if (written || !one.over || !one.value)
+            continue;
+        IndicatorValue value;
+        value.period = one.period;
+        value.value = one.value;
+        value.cases = one.cases;
+        values.push_back(std::move(value));
+    }
+    sort_items(values);
 }
 
 void sort_by_period(IndicatorSeries& series) {

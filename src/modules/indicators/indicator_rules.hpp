@@ -11,8 +11,9 @@
 
 namespace tsunagi::indicators {
 
-/// Codes of a text, pointers below `root`; `period` is empty, month, fiscal_year or point; nothing is linked twice.
-/// Codes that the text `before` already had stay allowed after their retirement.
+/// Codes of a text, pointers below `root`; `period` is empty, month, fiscal_year or point; nothing is linked twice;
+/// what is counted is counted by month or fiscal year. Codes that the text `before` already had stay allowed after
+/// their retirement.
 [[nodiscard]] std::vector<core::FieldError> check(const IndicatorText& text, const packs::CodeBook& codes,
                                                   const core::Date& today, const std::string& root,
                                                   const IndicatorText* before = nullptr);
@@ -26,6 +27,14 @@ namespace tsunagi::indicators {
 
 /// The last day of 2026 (a fiscal year, to 2027-03-31), 2026-10 or 2026-10-31; nothing when it is no such period.
 [[nodiscard]] std::optional<core::Date> last_day(const std::string& period);
+
+/// One figure of a desk, from the first period with something to count on, whichever of the two kinds the periods are.
+[[nodiscard]] std::vector<CountedValue> counted_values(Figure figure, const std::vector<PeriodFigures>& periods,
+                                                       const core::Date& today);
+/// The first day from which an indicator of this `period` counts: three years of months, ten of fiscal years.
+[[nodiscard]] core::Date counted_from(const std::string& period, const core::Date& today);
+/// Adds to the values what was counted of ended periods that nobody wrote a value or a reason for.
+void add_counted(std::vector<IndicatorValue>& values, const std::vector<CountedValue>& counted);
 
 void sort_by_period(IndicatorSeries& series);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/indicators/indicator_service.hpp"
 
+#include <set>
+
 #include "db/idempotency.hpp"
 #include "modules/access/shared_store.hpp"
 #include "modules/indicators/indicator_rules.hpp"
@@ -31,17 +33,60 @@ audit::Event audited(const access::Actor& actor, std::string action, const core:
 }  // namespace
 
 IndicatorService::IndicatorService(db::Database& database, const audit::AuditService& audit,
-                                   const packs::PacksService& packs, core::Clock clock)
-    : database_(database), audit_(audit), packs_(packs), clock_(std::move(clock)) {}
+                                   const packs::PacksService& packs, CountFigures figures, core::Clock clock)
+    : database_(database), audit_(audit), packs_(packs), figures_(std::move(figures)), clock_(std::move(clock)) {}
+
+Counted IndicatorService::count(db::ReadTx& tx, const access::Actor& actor,
+                                const std::vector<CountingIndicator>& indicators) const {
+    Counted counted;
+    for (const bool monthly : {true, false}) {
+        std::set<core::DeskId> desks;
+        for (const auto& one : indicators) {
+            if ((one.period == "month") == monthly)
+                desks.insert(one.desk_id);
+        }
+        if (desks.empty())
+            continue;
+        auto periods = figures_(tx, {desks.begin(), desks.end()}, monthly,
+                                counted_from(monthly ? "month" : "fiscal_year", actor.today), actor.today);
+        for (const auto& one : indicators) {
+            if ((one.period == "month") == monthly && one.figure)
+                counted[one.id] = counted_values(*one.figure, periods[one.desk_id], actor.today);
+        }
+    }
+    return counted;
+}
+
+std::map<core::IndicatorId, IndicatorSeries> IndicatorService::judged_series(
+    db::ReadTx& tx, const access::Actor& actor, const std::vector<core::IndicatorId>& ids) const {
+    auto series = series_of(tx, actor, ids);
+    for (const auto& [id, values] : count(tx, actor, counting(tx, actor, ids)))
+        add_counted(series[id].values, values);
+    return series;
+}
+
+std::optional<Indicator> IndicatorService::shown(db::ReadTx& tx, const access::Actor& actor,
+                                                 const core::IndicatorId& id) const {
+    auto indicator = load(tx, actor, id);
+    if (indicator && indicator->text.figure) {
+        auto counted = count(tx, actor, {{id, indicator->desk_id, indicator->text.period, indicator->text.figure}});
+        indicator->counted = std::move(counted[id]);
+    }
+    return indicator;
+}
 
 IndicatorPage IndicatorService::list(const access::Actor& actor, const IndicatorFilter& filter) const {
     access::require(actor, "indicators.read");
-    return database_.read([&](db::ReadTx& tx) { return indicators::list(tx, actor, filter); });
+    return database_.read([&](db::ReadTx& tx) {
+        return indicators::list(tx, actor, filter, [&](db::ReadTx& reading, const auto& indicators) {
+            return count(reading, actor, indicators);
+        });
+    });
 }
 
 Indicator IndicatorService::get(const access::Actor& actor, const core::IndicatorId& id) const {
     access::require(actor, "indicators.read");
-    auto indicator = database_.read([&](db::ReadTx& tx) { return load(tx, actor, id); });
+    auto indicator = database_.read([&](db::ReadTx& tx) { return shown(tx, actor, id); });
     if (!indicator)
         throw core::not_found();
     return *indicator;
@@ -70,7 +115,7 @@ Indicator IndicatorService::create(const access::Actor& actor, const NewIndicato
     const std::string fingerprint = db::request_fingerprint("createIndicator", record::to_json(indicator));
     return database_.write([&](db::WriteTx& tx) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint)) {
-            return load(tx, actor, core::IndicatorId(*earlier)).value();
+            return shown(tx, actor, core::IndicatorId(*earlier)).value();
         }
         auto errors = check(indicator.text, *codes, core::day_in_japan(now), "/text");
         check_references(tx, actor, indicator.text, "/text", {}, errors);
@@ -87,7 +132,7 @@ Indicator IndicatorService::create(const access::Actor& actor, const NewIndicato
                         {1, now, actor.user_id, "created", "", record::to_json(IndicatorDocument{indicator.text, {}})});
         audit_.record(tx, audited(actor, "create", record.id, ""));
         db::remember(tx, actor.user_id, key, fingerprint, record.id.str(), now);
-        return load(tx, actor, record.id).value();
+        return shown(tx, actor, record.id).value();
     });
 }
 
@@ -116,7 +161,7 @@ Indicator IndicatorService::change(const access::Actor& actor, const core::Indic
         db::add_version(tx, version_table, id.str(),
                         {version + 1, now, actor.user_id, "edited", "", record::to_json(document)});
         audit_.record(tx, audited(actor, "change", id, "version=" + std::to_string(version + 1)));
-        return load(tx, actor, id).value();
+        return shown(tx, actor, id).value();
     });
 }
 
@@ -143,7 +188,7 @@ Indicator IndicatorService::change_series(const access::Actor& actor, const core
         db::add_version(tx, version_table, id.str(),
                         {version + 1, now, actor.user_id, "series", "", record::to_json(document)});
         audit_.record(tx, audited(actor, "series", id, "version=" + std::to_string(version + 1)));
-        return load(tx, actor, id).value();
+        return shown(tx, actor, id).value();
     });
 }
 

@@ -31,7 +31,7 @@ protected:
         advisor.permissions.insert("indicators.read");
         issues = std::make_unique<issues::IssueService>(database(), *audit, *packs, clock);
         measures = std::make_unique<measures::MeasureService>(database(), *audit, *packs, clock);
-        indicators = std::make_unique<IndicatorService>(database(), *audit, *packs, clock);
+        indicators = std::make_unique<IndicatorService>(database(), *audit, *packs, nullptr, clock);
     }
 
     core::IssueId issue(const access::Actor& actor) {

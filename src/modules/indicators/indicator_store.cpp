@@ -38,9 +38,11 @@ struct ListRecord {
     std::string unit;
     std::optional<record::Code<"indicator_kind">> kind;
     std::optional<record::Code<"direction">> direction;
+    std::string period;
+    std::optional<Figure> figure;
     core::Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(ListRecord, (), (id, desk_id, name, unit, kind, direction, updated_at))
+BOOST_DESCRIBE_STRUCT(ListRecord, (), (id, desk_id, name, unit, kind, direction, period, figure, updated_at))
 
 struct ValueRecord {
     core::IndicatorId indicator_id;
@@ -62,7 +64,7 @@ BOOST_DESCRIBE_STRUCT(TargetRecord, (), (indicator_id, period, value, note))
 
 IndicatorRow row_of(const ListRecord& record, const IndicatorSeries& series) {
     IndicatorRow row{record.id, record.desk_id, record.name, record.unit, record.kind, record.direction, {}, {}, {}, {},
-                     {}};
+                     {},        record.figure};
     const IndicatorValue* value = last_value(series.values);
     if (value != nullptr) {
         row.last_period = value->period.str();
@@ -91,7 +93,7 @@ constexpr std::array<db::ListOrder, 2> orders{{{"name", "i.name"}, {"-updated_at
 
 }  // namespace
 
-IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFilter& filter) {
+IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFilter& filter, const Count& count) {
     db::ListQuery query;
     query.columns = record::columns<ListRecord>("i");
     query.from = "indicators i WHERE " + where(actor, filter, query.params);
@@ -101,9 +103,15 @@ IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFi
         return query.order.name == "name" ? record.name : record.updated_at.str();
     });
     std::vector<core::IndicatorId> ids;
-    for (const auto& record : page.items)
+    std::vector<CountingIndicator> counting;
+    for (const auto& record : page.items) {
         ids.push_back(record.id);
+        if (record.figure)
+            counting.push_back({record.id, record.desk_id, record.period, record.figure});
+    }
     auto series = series_of(tx, actor, ids);
+    for (const auto& [id, values] : count(tx, counting))
+        add_counted(series[id].values, values);
     std::vector<IndicatorRow> rows;
     for (const auto& record : page.items)
         rows.push_back(row_of(record, series[record.id]));
@@ -127,9 +135,22 @@ std::optional<Indicator> load(db::ReadTx& tx, const access::Actor& actor, const 
     text.issue_ids = access::visible(tx, actor, text.issue_ids);
     text.measure_ids = access::visible(tx, actor, text.measure_ids);
     auto series = series_of(tx, actor, {id})[id];
-    return Indicator{record->id,         record->desk_id,          record->municipality_id,  record->version,
-                     record->created_at, names.created_by,         record->updated_at,       names.updated_by,
-                     std::move(text),    std::move(series.values), std::move(series.targets)};
+    return Indicator{record->id,         record->desk_id,          record->municipality_id,   record->version,
+                     record->created_at, names.created_by,         record->updated_at,        names.updated_by,
+                     std::move(text),    std::move(series.values), std::move(series.targets), {}};
+}
+
+std::vector<CountingIndicator> counting(db::ReadTx& tx, const access::Actor& actor,
+                                        const std::vector<core::IndicatorId>& ids) {
+    if (ids.empty())
+        return {};
+    Params params;
+    const std::string among = record::in_list("i.id", ids, "id", params);
+    const std::string visible = access::shared_visible(actor, access::Shared::indicator, "i", params);
+    return tx.rows<CountingIndicator>("SELECT " + record::columns<CountingIndicator>("i") +
+                                          " FROM indicators i WHERE i.figure IS NOT NULL AND " + among + " AND " +
+                                          visible,
+                                      params);
 }
 
 IndicatorText text_of(db::ReadTx& tx, const IndicatorRecord& record) {

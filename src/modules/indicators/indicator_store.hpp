@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQL of indicators and their series. What the reader may not see is in no result.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,19 +40,28 @@ struct IndicatorRecord {
     std::string comparison;
     std::optional<record::Code<"direction">> direction;
     std::string judgement_rule;
+    std::optional<Figure> figure;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorRecord, (),
                       (id, desk_id, municipality_id, version, created_at, created_by, updated_at, updated_by, name,
                        code, scenes, kind, view, numerator, denominator, unit, period, grain, source, obtained_by,
-                       frequency, comparison, direction, judgement_rule))
+                       frequency, comparison, direction, judgement_rule, figure))
 
 /// Kinds: created, edited, series.
 constexpr db::VersionTable version_table{"indicator_versions", "indicator_id"};
 
-[[nodiscard]] IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFilter& filter);
+/// Counts for all of them at once; the statements do not grow with their number.
+using Count = std::function<Counted(db::ReadTx&, const std::vector<CountingIndicator>&)>;
+
+[[nodiscard]] IndicatorPage list(db::ReadTx& tx, const access::Actor& actor, const IndicatorFilter& filter,
+                                 const Count& count);
+/// Those of the indicators that count by themselves and that the person may see.
+[[nodiscard]] std::vector<CountingIndicator> counting(db::ReadTx& tx, const access::Actor& actor,
+                                                      const std::vector<core::IndicatorId>& ids);
 /// The row alone, within the scope.
 [[nodiscard]] std::optional<IndicatorRecord> find(db::ReadTx& tx, const access::Actor& actor,
                                                   const core::IndicatorId& id);
+/// Without what was counted.
 [[nodiscard]] std::optional<Indicator> load(db::ReadTx& tx, const access::Actor& actor, const core::IndicatorId& id);
 /// With all its links, those outside the reader's scope included: for checking and keeping.
 [[nodiscard]] IndicatorText text_of(db::ReadTx& tx, const IndicatorRecord& record);

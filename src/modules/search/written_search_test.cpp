@@ -306,7 +306,7 @@ TEST_P(WrittenSearchTest, IndicatorsAndEvaluationsAreFoundAcrossTheMunicipality)
     for (auto* actor : {&coordinator, &colleague, &stranger, &officer, &advisor})
         actor->permissions.insert({"measures.read", "measures.write", "indicators.read", "indicators.write"});
     measures::MeasureService measures(database(), *audit, *packs, clock);
-    indicators::IndicatorService indicators(database(), *audit, *packs, clock);
+    indicators::IndicatorService indicators(database(), *audit, *packs, {}, clock);
     measures::NewMeasure measure;
     measure.text.title = "Physicians visit";
     const auto measure_id = measures.create(coordinator, measure, "").id;

@@ -33,7 +33,7 @@ protected:
         issues = std::make_unique<issues::IssueService>(database(), *audit, *packs, clock);
         measures = std::make_unique<measures::MeasureService>(database(), *audit, *packs, clock);
         meetings = std::make_unique<meetings::MeetingService>(database(), *audit, *packs, clock);
-        indicators = std::make_unique<indicators::IndicatorService>(database(), *audit, *packs, clock);
+        indicators = std::make_unique<indicators::IndicatorService>(database(), *audit, *packs, nullptr, clock);
         threads = std::make_unique<ThreadService>(database());
         weave();
     }

@@ -118,6 +118,8 @@ export type MeasureText = Schemas['MeasureText'];
 export type MeasureState = Schemas['MeasureState'];
 export type MeasureRow = Schemas['MeasureRow'];
 
+export type CountedValue = Schemas['CountedValue'];
+export type Figure = Schemas['Figure'];
 export type Indicator = Schemas['Indicator'];
 export type IndicatorText = Schemas['IndicatorText'];
 export type IndicatorRow = Schemas['IndicatorRow'];

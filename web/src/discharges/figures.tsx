@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../analysis/export_menu';
 import type { DayFigure, DischargeFigures, FiguresBy, FiguresLine } from '../api/types';
@@ -9,33 +9,33 @@ import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { Button } from '../ui/button';
+import { ButtonLink } from '../ui/button_link';
 import { useDateLanguage } from '../ui/date_field';
 import { Empty } from '../ui/empty';
 import { SelectField } from '../ui/field';
-import { fiscalYearLabel, longDate, monthLabel } from '../ui/japanese_date';
+import { fiscalYearLabel, longDate } from '../ui/japanese_date';
+import { periodLabel } from '../records/period';
 import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { figuresQuery } from './queries';
 import { DischargeTabs } from './tabs';
-import { ToIndicator } from './to_indicator';
 import './discharges.css';
 
-const ways: FiguresBy[] = ['month', 'hospital', 'destination'];
+const ways: FiguresBy[] = ['month', 'fiscal_year', 'hospital', 'destination'];
 
-/** Days needed and missed hand-overs by month, hospital or destination; every count opens its coordinations. */
+/** Days needed and missed hand-overs by month, fiscal year, hospital or destination; every count opens its coordinations. */
 export default function DischargeFiguresPage() {
   const { t } = useTranslation(['discharges', 'common']);
   const navigate = useNavigate();
   const language = useDateLanguage();
   const search = useSearch({ strict: false }) as Search;
   const may = useMay();
-  const [giving, setGiving] = useState(false);
   const { desk, fiscalYear } = usePlace();
   const year = Number(search.fiscal_year ?? fiscalYear);
   const by = (ways.includes(search.by as FiguresBy) ? search.by : 'month') as FiguresBy;
-  const query: Record<string, string> = { from: `${year}-04-01`, to: `${year + 1}-03-31`, by, ...(search.desk === 'all' ? {} : search.desk ? { desk: search.desk } : desk ? { desk: desk.id } : {}) };
+  const query: Record<string, string> = { from: `${by === 'fiscal_year' ? year - 3 : year}-04-01`, to: `${year + 1}-03-31`, by, ...(search.desk === 'all' ? {} : search.desk ? { desk: search.desk } : desk ? { desk: desk.id } : {}) };
   const { data, error, refetch } = useQuery(figuresQuery(query));
   const go = (next: Search) => void navigate({ to: '/discharges/figures', search: { ...search, ...next }, replace: true });
   return (
@@ -47,7 +47,11 @@ export default function DischargeFiguresPage() {
             <Suspense fallback={null}>
               <Export query={query} />
             </Suspense>
-            {may('indicators.write') && data && data.by === 'month' && data.total.discharges > 0 && <Button onPress={() => setGiving(true)}>{t('to_indicator.title')}</Button>}
+            {may('indicators.write') && (
+              <ButtonLink to="/indicators/new" search={{ figure: 'missed_handover_share' }}>
+                {t('figures.to_indicator')}
+              </ButtonLink>
+            )}
             <PrintButton />
           </>
         }
@@ -63,7 +67,6 @@ export default function DischargeFiguresPage() {
       {!data && !error && <Skeleton lines={10} />}
       {data && data.total.discharges === 0 && <Empty>{t('figures.none', { year: fiscalYearLabel(year, language) })}</Empty>}
       {data && data.total.discharges > 0 && <Table figures={data} desk={query.desk} />}
-      {giving && data && <ToIndicator figures={data} onClose={() => setGiving(false)} />}
     </div>
   );
 }
@@ -88,11 +91,15 @@ function Table({ figures, desk }: { figures: DischargeFigures; desk: string | un
   const { t } = useTranslation(['discharges', 'common']);
   const codes = useCodes();
   const language = useDateLanguage();
-  const name = (key: string) => (figures.by === 'month' ? monthLabel(key, language) : figures.by === 'destination' ? codes.label('discharge_destination', key) || t('figures.unknown') : key);
+  const name = (key: string) => (figures.by === 'month' || figures.by === 'fiscal_year' ? periodLabel(key, language) : figures.by === 'destination' ? codes.label('discharge_destination', key) || t('figures.unknown') : key);
+  const periodOf = (line: FiguresLine | null) => {
+    if (line && figures.by === 'month') return { left_from: `${line.key}-01`, left_to: lastDay(line.key) };
+    if (line && figures.by === 'fiscal_year') return { left_from: `${line.key}-04-01`, left_to: `${Number(line.key) + 1}-03-31` };
+    return { left_from: figures.from, left_to: figures.to };
+  };
   /** The list behind a count. */
   const listOf = (line: FiguresLine | null, extra: Search = {}): Search => ({
-    left_from: line && figures.by === 'month' ? `${line.key}-01` : figures.from,
-    left_to: line && figures.by === 'month' ? lastDay(line.key) : figures.to,
+    ...periodOf(line),
     ...(line && figures.by === 'hospital' ? { hospital: line.key } : {}),
     ...(line && figures.by === 'destination' && line.key ? { destination: line.key } : {}),
     desk: desk ?? 'all',

@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, ifMatch, onceOnly } from '../api/client';
-import type { FieldProblem, Indicator, IndicatorText } from '../api/types';
+import type { FieldProblem, Figure, Indicator, IndicatorText } from '../api/types';
 import type { Search } from '../app/router';
 import { FormFrame } from '../records/form_frame';
 import { DeskField, IssuesField, MeasuresField } from '../records/pickers';
@@ -16,18 +16,19 @@ import { Section } from '../ui/page';
 import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
+import { figureDefaults, figures, unitOf } from './counted';
 import { indicatorPeriods, indicatorSchemes, useIndicatorWords } from './indicator_text';
 
 type Draft = IndicatorText & { desk_id?: string | null };
 
-/** New: ?issue=&measure=, or what a template says: ?name=&unit=&kind=&view=&direction=&scene=. */
+/** New: ?issue=&measure=, ?figure= to be counted, or what a template says: ?name=&unit=&kind=&view=&direction=&scene=. */
 export default function IndicatorForm() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const { data, error } = useQuery({ ...indicatorQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
   if (error) return <PageProblem error={error} />;
   if (id && !data) return <Skeleton lines={14} />;
-  return <Form key={id ?? 'new'} indicator={data} issue={search.issue} measure={search.measure} from={ofTemplate(search)} />;
+  return <Form key={id ?? 'new'} indicator={data} issue={search.issue} measure={search.measure} from={ofTemplate(search)} figure={figures.find((one) => one === search.figure) ?? null} />;
 }
 
 function ofTemplate({ name = '', unit = '', kind = null, view = null, direction = null, scene }: { [Field in 'name' | 'unit' | 'kind' | 'view' | 'direction' | 'scene']?: string | null }) {
@@ -39,9 +40,10 @@ interface FormProps {
   issue: string | undefined;
   measure: string | undefined;
   from: ReturnType<typeof ofTemplate>;
+  figure: Figure | null;
 }
 
-function Form({ indicator, issue, measure, from }: FormProps) {
+function Form({ indicator, issue, measure, from, figure }: FormProps) {
   const { t } = useTranslation(['indicators', 'records', 'common']);
   const navigate = useNavigate();
   const toast = useToast();
@@ -49,7 +51,12 @@ function Form({ indicator, issue, measure, from }: FormProps) {
   const refresh = useRefresh();
   const options = useOptions();
   const { first } = useOwnDesk();
-  const [initial] = useState<Draft>(() => indicator?.text ?? { ...emptyIndicator(), ...from, issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first });
+  const countedBy = (chosen: Figure, text: IndicatorText) => figureDefaults(chosen, text, { name: t(`indicators:figure.${chosen}`), unit: t(`indicators:figure.unit.${unitOf(chosen)}`), source: t('indicators:figure.source') });
+  const [initial] = useState<Draft>(() => {
+    if (indicator) return indicator.text;
+    const made = { ...emptyIndicator(), ...from, issue_ids: issue ? [issue] : [], measure_ids: measure ? [measure] : [], desk_id: first };
+    return figure ? { ...made, ...countedBy(figure, made) } : made;
+  });
   const path = { path: { id: indicator?.id ?? '' } };
   const { say, label } = useIndicatorWords();
   const form = useRecordForm<Draft, Indicator>({
@@ -104,10 +111,18 @@ function Form({ indicator, issue, measure, from }: FormProps) {
         </div>
       </Section>
       <Section id="how" title={t('indicators:form.how')}>
+        <SelectField
+          {...field('figure')}
+          help={t('indicators:figure.help')}
+          none={t('indicators:figure.by_hand')}
+          options={figures.map((one) => ({ value: one, label: t(`indicators:figure.${one}`) }))}
+          value={text.figure ?? ''}
+          onChange={(chosen) => change(chosen ? countedBy(chosen as Figure, text) : { figure: null })}
+        />
         <TextArea {...field('numerator')} help={t('indicators:form.numerator_help')} maxLength={1000} rows={2} value={text.numerator} onChange={(numerator) => change({ numerator })} />
         <TextArea {...field('denominator')} maxLength={1000} rows={2} value={text.denominator} onChange={(denominator) => change({ denominator })} />
         <div className="row3">
-          <SelectField {...field('period')} none={t('common:not_chosen')} options={indicatorPeriods.map((one) => ({ value: one, label: t(`indicators:period.${one}`) }))} value={text.period} onChange={(period) => change({ period })} />
+          <SelectField {...field('period')} none={t('common:not_chosen')} options={indicatorPeriods.filter((one) => !text.figure || one !== 'point').map((one) => ({ value: one, label: t(`indicators:period.${one}`) }))} value={text.period} onChange={(period) => change({ period })} />
           {select('grain')}
           <TextField {...field('frequency')} maxLength={100} value={text.frequency} onChange={(frequency) => change({ frequency })} />
         </div>
@@ -130,6 +145,6 @@ function Form({ indicator, issue, measure, from }: FormProps) {
 function emptyIndicator(): IndicatorText {
   return {
     name: '', code: '', scenes: [], kind: null, view: null, numerator: '', denominator: '', unit: '', period: '', grain: null, source: '', obtained_by: '', frequency: '', comparison: '', direction: null,
-    judgement_rule: '', issue_ids: [], measure_ids: [],
+    judgement_rule: '', figure: null, issue_ids: [], measure_ids: [],
   };
 }

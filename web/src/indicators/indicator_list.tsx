@@ -38,6 +38,7 @@ export default function IndicatorList() {
       { name: 'kind', label: t('field.kind'), width: 132, cell: (row) => codes.label('indicator_kind', row.kind).replace(/\(.*/, '') || '—' },
       { name: 'last_value', label: t('last_value'), width: 104, right: true, cell: (row) => withUnit(row.last_value, row.unit) || t('no_value') },
       { name: 'last_period', label: t('last_period'), width: 128, cell: (row) => periodLabel(row.last_period, language) || '—' },
+      { name: 'figure', label: t('field.figure'), width: 200, extra: true, cell: (row) => t(row.figure ? `figure.${row.figure}` : 'figure.by_hand') },
       { name: 'target', label: t('target'), width: 104, right: true, cell: (row) => withUnit(row.target_value, row.unit) || '—' },
       { name: 'target_period', label: t('target_period'), width: 128, cell: (row) => periodLabel(row.target_period, language) || '—' },
       { name: 'reached', label: t('reached.title'), width: 136, always: true, cell: (row) => <Reached reached={row.reached} /> },

@@ -5,7 +5,7 @@ import type { Indicator, Issue, Measure } from '../api/types';
 import { useMay } from '../app/session';
 import { useCodes } from '../packs/codes';
 import { TemplateLink } from '../packs/template_link';
-import { periodEnd, periodLabel } from '../records/period';
+import { periodLabel } from '../records/period';
 import { indicatorQuery, issueQuery, measureQuery } from '../records/queries';
 import { Written } from '../records/written';
 import { useNumber } from '../records/words';
@@ -21,6 +21,7 @@ import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import '../records/records.css';
 import { targetFor } from './chart';
+import { isRunning, seriesRows } from './counted';
 import { isReached, Reached, SeriesTable, withUnit } from './series_table';
 
 export default function IndicatorPage() {
@@ -38,11 +39,14 @@ function Page({ indicator }: { indicator: Indicator }) {
   const number = useNumber();
   const language = useDateLanguage();
   const { text } = indicator;
-  const last = [...indicator.values].filter((one) => one.value !== null && one.value !== undefined).sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period))).pop();
+  const last = seriesRows(indicator)
+    .filter((one) => one.value !== null && one.value !== undefined && !isRunning(one))
+    .pop();
   const target = targetFor(indicator.targets, last?.period ?? '');
   const issues = useQueries({ queries: text.issue_ids.map((id) => issueQuery(id)) }).flatMap((one): Issue[] => (one.data ? [one.data] : []));
   const measures = useQueries({ queries: text.measure_ids.map((id) => measureQuery(id)) }).flatMap((one): Measure[] => (one.data ? [one.data] : []));
   const rows: [string, string][] = [
+    [t('field.figure'), text.figure ? t(`figure.${text.figure}`) : t('figure.by_hand')],
     [t('field.numerator'), text.numerator],
     [t('field.denominator'), text.denominator],
     [t('field.period'), ['month', 'fiscal_year', 'point'].includes(text.period) ? t(`period.${text.period}`) : text.period],
@@ -81,7 +85,7 @@ function Page({ indicator }: { indicator: Indicator }) {
       <TemplateLink kind="indicators" name={text.name} />
       <Facts
         facts={[
-          { label: t('last_value'), value: withUnit(last?.value, text.unit) || t('no_value'), sub: periodLabel(last?.period, language) },
+          { label: t('last_value'), value: withUnit(last?.value, text.unit) || t('no_value'), sub: [periodLabel(last?.period, language), last?.automatic && t('counted.mark')].filter(Boolean).join(' · ') },
           { label: t('target'), value: withUnit(target?.value, text.unit), sub: target && t('series.target_by', { period: periodLabel(target.period, language) }) },
           { label: t('reached.title'), value: <Reached reached={isReached(text.direction, last?.value, target?.value)} />, sub: codes.label('direction', text.direction) },
           { label: t('field.kind'), value: codes.label('indicator_kind', text.kind), sub: codes.label('indicator_view', text.view) },

@@ -20,6 +20,7 @@ export function useIndicatorWords(): { say: (field: string, text: IndicatorText)
     if (indicatorSchemes[field]) return codes.label(indicatorSchemes[field], value as string);
     if (field === 'scenes') return of.scenes.map((code) => codes.label('scene', code)).join(t('records:and'));
     if (field === 'period') return indicatorPeriods.includes(of.period) ? t(`indicators:period.${of.period}`) : of.period;
+    if (field === 'figure') return t(`indicators:figure.${of.figure}`);
     if (field === 'issue_ids') return of.issue_ids.map((one) => issues.find((option) => option.value === one)?.label ?? '').join('\n');
     if (field === 'measure_ids') return of.measure_ids.map((one) => measures.find((option) => option.value === one)?.label ?? '').join('\n');
     return String(value);
