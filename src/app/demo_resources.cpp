@@ -42,6 +42,21 @@ resources::PlaceId place_with(Application& application, const std::string& key, 
     return *id;
 }
 
+/// What is known of a place, checked on the day it was written unless `checked_days_ago` says otherwise.
+resources::LocalText local_text(const YAML::Node& node, const DemoNames& names, const std::string& where) {
+    auto json = packs::json_of_yaml(node["text"]);
+    if (auto* districts = json.as_object().if_contains("districts")) {
+        boost::json::array ids;
+        for (const auto& key : districts->as_array())
+            ids.emplace_back(names.regions.at(std::string(key.as_string())).id.str());
+        json.as_object().erase("districts");
+        json.as_object()["district_ids"] = std::move(ids);
+    }
+    auto text = record_from<resources::LocalText>(json, where);
+    text.checked_on = names.today.plus_days(-node["checked_days_ago"].as<int>(node["days_ago"].as<int>()));
+    return text;
+}
+
 }  // namespace
 
 std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, const DemoNames& names,
@@ -53,7 +68,7 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     std::ranges::sort(files);
     const auto file = folder / "resources.yaml";
     const YAML::Node root = load_yaml(file);
-    events.reserve(files.size() + root["locals"].size() + 1);
+    events.reserve(files.size() + root["locals"].size() + root["own"].size() + 1);
     events.push_back({days_ago(names, days_since_files), "maps",
                       [&application, maps = folder / "maps"] { import_maps(application, maps); }});
     for (const auto& path : files) {
@@ -64,22 +79,24 @@ std::vector<DemoEvent> resource_events(const std::filesystem::path& folder, cons
     }
     for (const auto& node : root["locals"]) {
         const int days = node["days_ago"].as<int>();
-        auto json = packs::json_of_yaml(node["text"]);
-        if (auto* districts = json.as_object().if_contains("districts")) {
-            boost::json::array ids;
-            for (const auto& key : districts->as_array())
-                ids.emplace_back(names.regions.at(std::string(key.as_string())).id.str());
-            json.as_object().erase("districts");
-            json.as_object()["district_ids"] = std::move(ids);
-        }
-        auto text = record_from<resources::LocalText>(json, place_of(file, node));
-        text.checked_on = names.today.plus_days(-node["checked_days_ago"].as<int>(days));
-        events.push_back({days_ago(names, days), place_of(file, node),
-                          [&application, actor, text, key = node["place"].as<std::string>(),
-                           by = node["by"].as<std::string>(), place = place_of(file, node)] {
-                              (void)application.resources.change_local(actor(by), place_with(application, key, place),
+        const std::string where = place_of(file, node);
+        events.push_back({days_ago(names, days), where,
+                          [&application, actor, text = local_text(node, names, where),
+                           key = node["place"].as<std::string>(), by = node["by"].as<std::string>(), where] {
+                              (void)application.resources.change_local(actor(by), place_with(application, key, where),
                                                                        {}, 0, text);
                           }});
+    }
+    for (const auto& node : root["own"]) {
+        const std::string where = place_of(file, node);
+        resources::NewOwnPlace place;
+        place.text = record_from<resources::OwnPlaceText>(packs::json_of_yaml(node["place"]), where);
+        events.push_back(
+            {days_ago(names, node["days_ago"].as<int>()), where,
+             [&application, actor, place, text = local_text(node, names, where), by = node["by"].as<std::string>()] {
+                 const auto made = application.resources.own_places().create(actor(by), place, "");
+                 (void)application.resources.change_local(actor(by), made.id, {}, 0, text);
+             }});
     }
     return events;
 }

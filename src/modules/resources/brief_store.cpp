@@ -14,10 +14,14 @@ struct BriefLine {
     std::string speciality;
     std::string treatments;
     std::string hours;
+    std::string open_times;
     std::string capacity;
+    std::string languages;
+    std::string costs;
     std::string manners;
 };
-BOOST_DESCRIBE_STRUCT(BriefLine, (), (place_id, speciality, treatments, hours, capacity, manners))
+BOOST_DESCRIBE_STRUCT(BriefLine, (),
+                      (place_id, speciality, treatments, hours, open_times, capacity, languages, costs, manners))
 
 struct NameLine {
     std::string code;
@@ -35,8 +39,8 @@ std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>&
     Params params;
     const std::string among = record::in_list("l.place_id", places, "place", params);
     for (auto& one :
-         tx.rows<BriefLine>("SELECT l.place_id, l.speciality, l.treatments, l.hours, l.capacity, l.manners FROM "
-                            "place_locals l WHERE " +
+         tx.rows<BriefLine>("SELECT l.place_id, l.speciality, l.treatments, l.hours, l.open_times, l.capacity, "
+                            "l.languages, l.costs, l.manners FROM place_locals l WHERE " +
                                 among + " AND " + record::in_list("l.municipality_id", homes, "home", params) +
                                 " ORDER BY l.updated_at, l.id",
                             params)) {
@@ -44,7 +48,10 @@ std::map<PlaceId, LocalBrief> briefs(db::ReadTx& tx, const std::vector<PlaceId>&
                                 std::move(one.speciality),
                                 record::from_stored_json<std::vector<std::string>>(one.treatments),
                                 std::move(one.hours),
+                                record::from_stored_json<std::vector<std::string>>(one.open_times),
                                 std::move(one.capacity),
+                                record::from_stored_json<std::vector<std::string>>(one.languages),
+                                record::from_stored_json<std::vector<std::string>>(one.costs),
                                 std::move(one.manners)};
     }
     return result;

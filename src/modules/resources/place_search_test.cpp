@@ -146,6 +146,42 @@ TEST_P(PlaceSearchTest, TheLocalLayerAnswersForProceduresDistrictsContactAndAge)
     EXPECT_EQ(found(filter), "134");
 }
 
+TEST_P(PlaceSearchTest, TheLocalLayerAnswersForHoursLanguagesAndCost) {
+    LocalText text;
+    text.open_times.emplace_back("evening");
+    text.open_times.emplace_back("saturday");
+    text.languages.emplace_back("vi");
+    text.costs.emplace_back("insured");
+    text.costs.emplace_back("travel");
+    (void)resources->change_local(coordinator, ids["2"], {}, 0, text);
+    LocalText always;
+    always.open_times.emplace_back("always");
+    always.languages.emplace_back("en");
+    (void)resources->change_local(coordinator, ids["1"], {}, 0, always);
+    PlaceFilter filter;
+    filter.open_time.emplace_back("evening");
+    EXPECT_EQ(found(filter), "12") << "who answers at any hour answers in the evening";
+    filter.open_time.emplace_back("night");
+    EXPECT_EQ(found(filter), "1") << "all of them";
+    filter = {};
+    filter.language.emplace_back("vi");
+    EXPECT_EQ(found(filter), "2");
+    filter.language.emplace_back("en");
+    EXPECT_EQ(found(filter), "12") << "one of them does";
+    filter = {};
+    filter.cost.emplace_back("insured");
+    filter.cost.emplace_back("travel");
+    EXPECT_EQ(found(filter), "2");
+    filter.cost.emplace_back("free");
+    EXPECT_EQ(found(filter), "");
+    filter = {};
+    filter.words = "ベトナム";
+    EXPECT_EQ(found(filter), "2") << "the words of a code are found";
+    text.costs.emplace_back("barter");
+    EXPECT_EQ(faults([&] { (void)resources->change_local(coordinator, ids["2"], {}, 1, text); }),
+              std::set<std::string>{"/costs/2 unknown_code"});
+}
+
 TEST_P(PlaceSearchTest, NearASpotIsWithinAStraightLineAndNearestFirst) {
     PlaceFilter filter;
     filter.near = "35.611,141.251";

@@ -40,8 +40,9 @@ analysis::ReportSheet place_sheet(const std::vector<PlaceRow>& rows, const std::
     std::vector<std::pair<const char*, double>> columns{
         {"place_name", 30},       {"place_kana", 24},       {"place_services", 28}, {"municipality", 14},
         {"place_address", 34},    {"place_phone", 15},      {"place_fax", 15},      {"place_contact", 10},
-        {"place_speciality", 24}, {"place_treatments", 26}, {"place_hours", 22},    {"place_capacity", 20},
-        {"place_manners", 26},    {"place_checked_on", 11}, {"place_as_of", 11}};
+        {"place_speciality", 24}, {"place_treatments", 26}, {"place_hours", 22},    {"place_open_times", 20},
+        {"place_capacity", 20},   {"place_languages", 16},  {"place_costs", 20},    {"place_manners", 26},
+        {"place_checked_on", 11}, {"place_as_of", 11}};
     if (head.near)
         columns.insert(columns.begin() + 1, {"place_distance", 10});
     auto& names = sheet.head.emplace_back();
@@ -73,12 +74,18 @@ analysis::ReportSheet place_sheet(const std::vector<PlaceRow>& rows, const std::
         const LocalBrief none;
         const LocalBrief& brief = local == known.end() ? none : local->second;
         cells.push_back(brief.speciality);
-        std::string treatments;
-        for (const std::string& one : brief.treatments)
-            treatments += (treatments.empty() ? "" : separator) + label_of(codes, "treatment", one, language);
-        cells.push_back(std::move(treatments));
+        const auto labels = [&](std::string_view scheme, const std::vector<std::string>& list) {
+            std::string text;
+            for (const std::string& one : list)
+                text += (text.empty() ? "" : separator) + label_of(codes, scheme, one, language);
+            return text;
+        };
+        cells.push_back(labels("treatment", brief.treatments));
         cells.push_back(brief.hours);
+        cells.push_back(labels("open_time", brief.open_times));
         cells.push_back(brief.capacity);
+        cells.push_back(labels("language", brief.languages));
+        cells.push_back(labels("cost", brief.costs));
         cells.push_back(brief.manners);
         cells.push_back(row.checked_on ? row.checked_on->str() : std::string());
         cells.push_back(row.as_of ? row.as_of->str() : std::string());

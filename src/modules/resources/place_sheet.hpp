@@ -18,7 +18,10 @@ struct LocalBrief {
     std::string speciality;
     std::vector<std::string> treatments;
     std::string hours;
+    std::vector<std::string> open_times;
     std::string capacity;
+    std::vector<std::string> languages;
+    std::vector<std::string> costs;
     std::string manners;
 };
 

@@ -156,6 +156,23 @@ private:
         }
         if (!any.empty())
             sql += " AND (" + any + ")";
+        for (std::size_t i = 0; i < filter.open_time.size(); ++i) {
+            params_.set("open_time" + std::to_string(i), record::anywhere("\"" + filter.open_time[i].value + "\""));
+            params_.set("any_hour", record::anywhere("\"always\""));
+            sql += " AND (h.open_times LIKE :open_time" + std::to_string(i) +
+                   " ESCAPE '!' OR h.open_times LIKE :any_hour ESCAPE '!')";
+        }
+        std::string languages;
+        for (std::size_t i = 0; i < filter.language.size(); ++i) {
+            params_.set("language" + std::to_string(i), record::anywhere("\"" + filter.language[i].value + "\""));
+            languages += (i == 0 ? "" : " OR ") + ("h.languages LIKE :language" + std::to_string(i) + " ESCAPE '!'");
+        }
+        if (!languages.empty())
+            sql += " AND (" + languages + ")";
+        for (std::size_t i = 0; i < filter.cost.size(); ++i) {
+            params_.set("cost" + std::to_string(i), record::anywhere("\"" + filter.cost[i].value + "\""));
+            sql += " AND h.costs LIKE :cost" + std::to_string(i) + " ESCAPE '!'";
+        }
         if (!filter.contact.empty())
             sql += " AND " + record::in_list("h.contact", filter.contact, "contact", params_);
         if (search_.checked_since) {

@@ -27,7 +27,11 @@ struct LocalText {
     std::vector<core::RegionId> district_ids;
     std::optional<std::int64_t> distance_km;
     record::Text<1000> hours;
+    std::vector<record::Code<"open_time">> open_times;  ///< beyond office hours on weekdays
     record::Text<400> capacity;
+    std::vector<record::Code<"language">> languages;  ///< beside Japanese
+    std::vector<record::Code<"cost">> costs;
+    record::Text<400> cost_note;
     std::optional<record::Code<"resource_contact">> contact;
     record::Text<40> phone;
     record::Text<40> fax;
@@ -40,8 +44,9 @@ struct LocalText {
     std::optional<core::Date> checked_on;
 };
 BOOST_DESCRIBE_STRUCT(LocalText, (),
-                      (speciality, treatments, area, district_ids, distance_km, hours, capacity, contact, phone, fax,
-                       mail, manners, admission, discharge, people, note, checked_on))
+                      (speciality, treatments, area, district_ids, distance_km, hours, open_times, capacity, languages,
+                       costs, cost_note, contact, phone, fax, mail, manners, admission, discharge, people, note,
+                       checked_on))
 
 /// Since when a field of the local layer stands as it does, and who wrote it.
 struct LocalMark {
@@ -188,6 +193,9 @@ struct PlaceFilter {
     // And what follows in one local layer that the person reads.
     std::vector<record::Code<"treatment">> treatment;       ///< all of them
     std::vector<core::RegionId> district;                   ///< serves one of them
+    std::vector<record::Code<"open_time">> open_time;       ///< all of them; who answers at any hour fits each
+    std::vector<record::Code<"language">> language;         ///< one of them
+    std::vector<record::Code<"cost">> cost;                 ///< all of them
     std::vector<record::Code<"resource_contact">> contact;  ///< prefers one of them
     std::optional<std::int64_t> checked_within;             ///< months
     std::optional<bool> local;                              ///< with or without a local layer
@@ -198,8 +206,8 @@ struct PlaceFilter {
     record::Text<200> after;
 };
 BOOST_DESCRIBE_STRUCT(PlaceFilter, (),
-                      (words, service, municipality, day, capacity, missing, treatment, district, contact,
-                       checked_within, local, near, within_km, sort, limit, after))
+                      (words, service, municipality, day, capacity, missing, treatment, district, open_time, language,
+                       cost, contact, checked_within, local, near, within_km, sort, limit, after))
 
 struct PlaceExportQuery : PlaceFilter {
     analysis::FileFormat format{};

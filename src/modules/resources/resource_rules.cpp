@@ -106,9 +106,15 @@ std::string words_of(const LocalText& text, const packs::CodeBook& codes) {
     std::string words = text.speciality.value + "\n" + text.area.value + "\n" + text.hours.value + "\n" +
                         text.phone.value + "\n" + text.fax.value + "\n" + text.mail.value + "\n" + text.manners.value +
                         "\n" + text.admission.value + "\n" + text.discharge.value + "\n" + text.people.value + "\n" +
-                        text.note.value;
+                        text.note.value + "\n" + text.cost_note.value;
     for (const auto& treatment : text.treatments)
         add_label(words, codes, "treatment", treatment.value);
+    for (const auto& time : text.open_times)
+        add_label(words, codes, "open_time", time.value);
+    for (const auto& language : text.languages)
+        add_label(words, codes, "language", language.value);
+    for (const auto& cost : text.costs)
+        add_label(words, codes, "cost", cost.value);
     return words;
 }
 
@@ -116,6 +122,9 @@ std::vector<core::FieldError> check(const LocalText& text, const packs::CodeBook
                                     const core::Date& latest_day, const LocalText& before) {
     std::vector<core::FieldError> errors;
     codes.check(text.treatments, today, "/treatments", errors, before.treatments);
+    codes.check(text.open_times, today, "/open_times", errors, before.open_times);
+    codes.check(text.languages, today, "/languages", errors, before.languages);
+    codes.check(text.costs, today, "/costs", errors, before.costs);
     codes.check(text.contact, today, "/contact", errors, text.contact == before.contact);
     if (text.distance_km && (*text.distance_km < 0 || *text.distance_km > farthest))
         errors.push_back({"/distance_km", "range", "0-" + std::to_string(farthest)});

@@ -28,7 +28,11 @@ struct LocalRecord {
     std::string district_ids;
     std::optional<std::int64_t> distance_km;
     std::string hours;
+    std::string open_times;
     std::string capacity;
+    std::string languages;
+    std::string costs;
+    std::string cost_note;
     std::optional<record::Code<"resource_contact">> contact;
     std::string phone;
     std::string fax;
@@ -45,8 +49,9 @@ struct LocalRecord {
 };
 BOOST_DESCRIBE_STRUCT(LocalRecord, (),
                       (id, municipality_id, place_id, version, updated_at, updated_by, speciality, treatments, area,
-                       district_ids, distance_km, hours, capacity, contact, phone, fax, mail, manners, admission,
-                       discharge, people, note, checked_on, checked_by, marks, searched))
+                       district_ids, distance_km, hours, open_times, capacity, languages, costs, cost_note, contact,
+                       phone, fax, mail, manners, admission, discharge, people, note, checked_on, checked_by, marks,
+                       searched))
 
 struct LocalReading : LocalRecord {
     std::string updated_by_name;

@@ -99,7 +99,17 @@ function Form({ place, queryKey }: { place: Place; queryKey: readonly string[] }
         </div>
         <TextArea {...field('area')} help={t('resources:form.area_help')} maxLength={1000} rows={2} value={text.area} onChange={(area) => change({ area })} />
         <TextArea {...field('hours')} maxLength={1000} rows={2} value={text.hours} onChange={(hours) => change({ hours })} />
+        <div className="f">
+          <ChoiceList {...field('open_times')} help={t('resources:form.open_times_help')} many columns={3} choices={options('open_time', text.open_times)} value={text.open_times} onChange={(times) => change({ open_times: times })} />
+        </div>
         <TextArea {...field('capacity')} maxLength={400} rows={2} value={text.capacity} onChange={(capacity) => change({ capacity })} />
+      </Section>
+      <Section id="cost" title={t('resources:form.cost')}>
+        <div className="f">
+          <ChoiceList {...field('costs')} many columns={3} choices={options('cost', text.costs)} value={text.costs} onChange={(costs) => change({ costs })} />
+        </div>
+        <TextField {...field('cost_note')} help={t('resources:form.cost_note_help')} maxLength={400} value={text.cost_note} onChange={(note) => change({ cost_note: note })} />
+        <MultiSelect {...field('languages')} options={options('language', text.languages)} value={text.languages} onChange={(languages) => change({ languages })} />
       </Section>
       <Section id="rules" title={t('resources:form.rules')}>
         <TextArea {...field('admission')} maxLength={2000} rows={3} value={text.admission} onChange={(admission) => change({ admission })} />

@@ -8,7 +8,7 @@ import type { Filter } from '../ui/filter_sentence';
 import { useCodedRegions, useHome } from './queries';
 
 /** Every name that a condition goes by in the URL, but for its words and its spot. */
-export const placeConditions = ['municipality', 'service', 'treatment', 'district', 'day', 'contact', 'capacity', 'checked_within', 'within_km', 'local', 'missing'] as const;
+export const placeConditions = ['municipality', 'service', 'treatment', 'district', 'day', 'open_time', 'contact', 'capacity', 'cost', 'language', 'checked_within', 'within_km', 'local', 'missing'] as const;
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'] as const;
 
@@ -63,6 +63,8 @@ export function usePlaceFilters(search: Search) {
             .join(t('filter.with'))
         : undefined;
     const treatments = of('treatment');
+    const times = of('open_time');
+    const costs = of('cost');
     const days = weekdays.map((value) => ({ value, label: t('filter.day', { day: t(`day.${value}`) }) }));
     return [
       {
@@ -76,8 +78,11 @@ export function usePlaceFilters(search: Search) {
       { name: 'treatment', label: t('local.treatments'), options: treatments, say: both(treatments) },
       { name: 'district', label: t('local.district_ids'), options: regions.filter((one) => (one.kind === 'district' || one.kind === 'ward') && !one.ended_on).map((one) => ({ value: one.id, label: t('filter.serves', { name: one.name }) })) },
       { name: 'day', label: t('open_days'), options: days, say: both(days) },
+      { name: 'open_time', label: t('local.open_times'), options: times, say: both(times) },
       { name: 'contact', label: t('local.contact'), options: of('resource_contact') },
       { name: 'capacity', label: t('capacity'), single: true, options: ['10', '20', '30', '50', '100'].map((value) => ({ value, label: t('filter.capacity', { count: Number(value) }) })) },
+      { name: 'cost', label: t('local.costs'), options: costs, say: both(costs) },
+      { name: 'language', label: t('local.languages'), options: of('language') },
       { name: 'checked_within', label: t('local.checked_on'), single: true, options: ['1', '3', '6', '12', '24'].map((value) => ({ value, label: t('filter.checked_within', { count: Number(value) }) })) },
       ...(near ? [{ name: 'within_km', label: t('filter.distance'), any: t('filter.within', { km: usualKm }), single: true, options: ['1', '2', '3', '5', '10', '20', '50'].map((value) => ({ value, label: t('filter.within', { km: value }) })) }] : []),
       { name: 'local', label: t('local_layer'), single: true, options: (['true', 'false'] as const).map((value) => ({ value, label: t(`filter.local_${value}`) })) },

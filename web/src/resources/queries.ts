@@ -74,12 +74,15 @@ export function useMunicipalityName(): (code: string) => string {
 
 export function emptyLocal(): LocalText {
   return {
-    speciality: '', treatments: [], area: '', district_ids: [], distance_km: null, hours: '', capacity: '', contact: null, phone: '', fax: '', mail: '', manners: '', admission: '', discharge: '', people: '', note: '', checked_on: null,
+    speciality: '', treatments: [], area: '', district_ids: [], distance_km: null, hours: '', open_times: [], capacity: '', languages: [], costs: [], cost_note: '', contact: null, phone: '', fax: '', mail: '', manners: '', admission: '', discharge: '', people: '', note: '', checked_on: null,
   };
 }
 
 /** In the order in which they are read and written. */
-export const localFields = ['contact', 'phone', 'fax', 'mail', 'people', 'manners', 'speciality', 'treatments', 'area', 'district_ids', 'distance_km', 'hours', 'capacity', 'admission', 'discharge', 'note', 'checked_on'] as const;
+export const localFields = ['contact', 'phone', 'fax', 'mail', 'people', 'manners', 'speciality', 'treatments', 'area', 'district_ids', 'distance_km', 'hours', 'open_times', 'capacity', 'costs', 'cost_note', 'languages', 'admission', 'discharge', 'note', 'checked_on'] as const;
+
+/** Fields that are lists of codes. */
+const schemesOfLists: Record<string, string> = { treatments: 'treatment', open_times: 'open_time', languages: 'language', costs: 'cost' };
 
 /** Every field of the local layer in words. */
 export function useLocalWords(): { say: (field: string, text: LocalText) => string; label: (field: string) => string } {
@@ -91,7 +94,8 @@ export function useLocalWords(): { say: (field: string, text: LocalText) => stri
     const value = of[field as keyof LocalText];
     if (value === null || value === undefined || value === '') return '';
     if (field === 'contact') return codes.label('resource_contact', of.contact);
-    if (field === 'treatments') return of.treatments.map((code) => codes.label('treatment', code)).join(t('records:and'));
+    const scheme = schemesOfLists[field];
+    if (scheme) return (value as string[]).map((code) => codes.label(scheme, code)).join(t('records:and'));
     if (field === 'district_ids') return of.district_ids.map(names.region).join(t('records:and'));
     if (field === 'distance_km') return t('resources:km', { distance: of.distance_km });
     if (field === 'checked_on') return longDate(of.checked_on, language);
