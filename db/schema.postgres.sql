@@ -832,6 +832,7 @@ COLUMN indicators.frequency text NOT NULL;
 COLUMN indicators.comparison text NOT NULL;
 COLUMN indicators.direction text;
 COLUMN indicators.judgement_rule text NOT NULL;
+COLUMN indicators.figure text;
 CONSTRAINT indicators.indicators_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id);
 CONSTRAINT indicators.indicators_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES desks(id);
 CONSTRAINT indicators.indicators_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES regions(id);

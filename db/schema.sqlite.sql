@@ -717,7 +717,7 @@ CREATE TABLE indicators (
     comparison TEXT NOT NULL,
     direction TEXT,
     judgement_rule TEXT NOT NULL
-);
+, figure TEXT);
 CREATE INDEX indicators_by_desk ON indicators (desk_id, name);
 CREATE INDEX indicators_by_municipality ON indicators (municipality_id, name);
 CREATE TABLE issue_events (

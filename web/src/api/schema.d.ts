@@ -5056,6 +5056,17 @@ export interface components {
             reason: string;
             sheet: components["schemas"]["ConsultationSheet"];
         };
+        CountedValue: {
+            period: string;
+            value?: number | null;
+            /** Format: int64 */
+            cases: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            over: boolean;
+        };
         Credit: {
             source: string;
             title: components["schemas"]["Label"];
@@ -5429,7 +5440,9 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        FiguresBy: "month" | "hospital" | "destination";
+        Figure: "days_to_decision" | "days_to_leaving" | "days_of_stay" | "missed_handovers" | "missed_handover_share" | "handovers_in_time_share" | "readmissions";
+        /** @enum {string} */
+        FiguresBy: "month" | "fiscal_year" | "hospital" | "destination";
         FiguresLine: {
             key: string;
             /** Format: int64 */
@@ -5839,6 +5852,7 @@ export interface components {
             text: components["schemas"]["IndicatorText"];
             values?: components["schemas"]["IndicatorValue"][];
             targets?: components["schemas"]["IndicatorTarget"][];
+            counted?: components["schemas"]["CountedValue"][];
         };
         IndicatorDocument: {
             text: components["schemas"]["IndicatorText"];
@@ -5868,6 +5882,7 @@ export interface components {
             target_period?: string | null;
             target_value?: number | null;
             reached?: boolean | null;
+            figure?: components["schemas"]["Figure"] | null;
         };
         IndicatorSeries: {
             values?: components["schemas"]["IndicatorValue"][];
@@ -5905,6 +5920,7 @@ export interface components {
             comparison?: string;
             direction?: string | null;
             judgement_rule?: string;
+            figure?: components["schemas"]["Figure"] | null;
             issue_ids?: string[];
             measure_ids?: string[];
         };
@@ -6133,7 +6149,11 @@ export interface components {
             /** Format: int64 */
             distance_km?: number | null;
             hours?: string;
+            open_times?: string[];
             capacity?: string;
+            languages?: string[];
+            costs?: string[];
+            cost_note?: string;
             contact?: string | null;
             phone?: string;
             fax?: string;
@@ -14267,6 +14287,9 @@ export interface operations {
                 missing?: boolean;
                 treatment?: string[];
                 district?: string[];
+                open_time?: string[];
+                language?: string[];
+                cost?: string[];
                 contact?: string[];
                 checked_within?: number;
                 local?: boolean;
@@ -16826,6 +16849,9 @@ export interface operations {
                 missing?: boolean;
                 treatment?: string[];
                 district?: string[];
+                open_time?: string[];
+                language?: string[];
+                cost?: string[];
                 contact?: string[];
                 checked_within?: number;
                 local?: boolean;
@@ -16881,6 +16907,9 @@ export interface operations {
                 missing?: boolean;
                 treatment?: string[];
                 district?: string[];
+                open_time?: string[];
+                language?: string[];
+                cost?: string[];
                 contact?: string[];
                 checked_within?: number;
                 local?: boolean;
@@ -18184,6 +18213,9 @@ export interface operations {
                 missing?: boolean;
                 treatment?: string[];
                 district?: string[];
+                open_time?: string[];
+                language?: string[];
+                cost?: string[];
                 contact?: string[];
                 checked_within?: number;
                 local?: boolean;

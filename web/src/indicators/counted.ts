@@ -47,6 +47,13 @@ export function seriesRows({ values, counted }: Pick<Indicator, 'values' | 'coun
 /** A period that has not ended says how it goes, and is neither compared nor drawn. */
 export const isRunning = (row: SeriesRow) => row.automatic && row.counted?.over === false;
 
+/** The newest value there is, of a period that has ended where it was counted. */
+export function lastValue(indicator: Pick<Indicator, 'values' | 'counted'>): SeriesRow | undefined {
+  return seriesRows(indicator)
+    .filter((one) => one.value !== null && one.value !== undefined && !isRunning(one))
+    .pop();
+}
+
 /** The discharges behind a counted value, of the desk and of the desks below it. */
 export function casesBehind(figure: Figure, { from, to }: CountedValue, desks: readonly string[]): Search {
   return {

@@ -7,7 +7,7 @@ import type { Evaluation, EvaluationText, FieldProblem, Indicator, IndicatorRow,
 import type { Search } from '../app/router';
 import { FormFrame } from '../records/form_frame';
 import { NumberField } from '../records/number_field';
-import { periodEnd, periodLabel } from '../records/period';
+import { periodLabel } from '../records/period';
 import { useIndicatorOptions, useIssueOptions, useMeasureOptions } from '../records/pickers';
 import { evaluationQuery, indicatorQuery, useAll, useRefresh } from '../records/queries';
 import { idOf, useRecordForm } from '../records/record_form';
@@ -21,6 +21,7 @@ import { PageProblem } from '../records/page_problem';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { targetFor } from './chart';
+import { lastValue } from './counted';
 import { useEvaluationWords } from './indicator_text';
 import { isReached, Reached, withUnit } from './series_table';
 import './indicators.css';
@@ -92,7 +93,7 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
   const details = useQueries({ queries: text.judgements.map((one) => indicatorQuery(one.indicator_id)) }).map((one) => one.data);
   const addIndicator = async (id: string) => {
     const indicator = await queries.fetchQuery(indicatorQuery(id));
-    const last = lastOf(indicator);
+    const last = lastValue(indicator);
     change({ judgements: [...text.judgements, { indicator_id: id, value: last?.value ?? null, target: targetFor(indicator.targets, last?.period ?? '')?.value ?? null, comment: '', indicator_name: indicator.text.name }] });
   };
   return (
@@ -158,11 +159,7 @@ function Form({ evaluation, measure, issue, linked }: { evaluation: Evaluation |
   );
 }
 
-function lastOf(indicator: Indicator) {
-  return [...indicator.values].filter((one) => one.value !== null && one.value !== undefined).sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period))).pop();
-}
-
 function lastWords(indicator: Indicator, language: 'ja' | 'en'): string {
-  const last = lastOf(indicator);
+  const last = lastValue(indicator);
   return last ? `${periodLabel(last.period, language)} ${withUnit(last.value, indicator.text.unit)}` : '';
 }

@@ -21,7 +21,7 @@ import { Skeleton } from '../ui/skeleton';
 import { StateChip } from '../ui/state_chip';
 import '../records/records.css';
 import { targetFor } from './chart';
-import { isRunning, seriesRows } from './counted';
+import { lastValue } from './counted';
 import { isReached, Reached, SeriesTable, withUnit } from './series_table';
 
 export default function IndicatorPage() {
@@ -39,9 +39,7 @@ function Page({ indicator }: { indicator: Indicator }) {
   const number = useNumber();
   const language = useDateLanguage();
   const { text } = indicator;
-  const last = seriesRows(indicator)
-    .filter((one) => one.value !== null && one.value !== undefined && !isRunning(one))
-    .pop();
+  const last = lastValue(indicator);
   const target = targetFor(indicator.targets, last?.period ?? '');
   const issues = useQueries({ queries: text.issue_ids.map((id) => issueQuery(id)) }).flatMap((one): Issue[] => (one.data ? [one.data] : []));
   const measures = useQueries({ queries: text.measure_ids.map((id) => measureQuery(id)) }).flatMap((one): Measure[] => (one.data ? [one.data] : []));

@@ -7,10 +7,11 @@ import type { Indicator, Issue, Measure, ThreadNode } from '../api/types';
 import { useMay } from '../app/session';
 import { SeriesTable, withUnit } from '../indicators/series_table';
 import { targetFor } from '../indicators/chart';
+import { lastValue, seriesRows } from '../indicators/counted';
 import { useCodes } from '../packs/codes';
 import { TemplateLink } from '../packs/template_link';
 import { DueMark } from '../records/due_mark';
-import { periodLabel, periodEnd } from '../records/period';
+import { periodLabel } from '../records/period';
 import { indicatorQuery, issueHistoryQuery, issueQuery, measureQuery, threadQuery, useRefresh } from '../records/queries';
 import { isMissing } from '../records/record_form';
 import { issueNeeds, issueNeedsReason, issueSteps, StateDialog } from '../records/state_actions';
@@ -241,13 +242,13 @@ function Page({ issue }: { issue: Issue }) {
 
 
 function targetWords(indicator: Indicator, language: 'ja' | 'en'): string {
-  const last = [...indicator.values].sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period))).pop();
+  const last = seriesRows(indicator).pop();
   const target = targetFor(indicator.targets, last?.period ?? '');
   return target ? `${withUnit(target.value, indicator.text.unit)}(${periodLabel(target.period, language)})` : '—';
 }
 
 function leadFact(indicator: Indicator, label: string, target: string, language: 'ja' | 'en') {
-  const last = [...indicator.values].sort((a, b) => periodEnd(a.period).localeCompare(periodEnd(b.period))).filter((one) => one.value !== null).pop();
+  const last = lastValue(indicator);
   return {
     label,
     value: (
