@@ -1108,7 +1108,7 @@ CREATE TABLE place_locals (
     checked_by TEXT REFERENCES users (id),
     marks TEXT NOT NULL,
     searched TEXT NOT NULL
-);
+, open_times TEXT NOT NULL DEFAULT '[]', languages TEXT NOT NULL DEFAULT '[]', costs TEXT NOT NULL DEFAULT '[]', cost_note TEXT NOT NULL DEFAULT '');
 CREATE INDEX place_locals_by_check ON place_locals (municipality_id, checked_on);
 CREATE UNIQUE INDEX place_locals_by_place ON place_locals (municipality_id, place_id);
 CREATE INDEX place_locals_of_place ON place_locals (place_id);

@@ -164,6 +164,9 @@ TEST_P(PlaceSearchTest, TheLocalLayerAnswersForHoursLanguagesAndCost) {
     filter.open_time.emplace_back("night");
     EXPECT_EQ(found(filter), "1") << "all of them";
     filter = {};
+    filter.open_time.emplace_back("saturday");
+    EXPECT_EQ(found(filter), "123") << "a published Saturday counts beside what is known here";
+    filter = {};
     filter.language.emplace_back("vi");
     EXPECT_EQ(found(filter), "2");
     filter.language.emplace_back("en");

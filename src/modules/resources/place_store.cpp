@@ -55,6 +55,7 @@ public:
         if (!found_by_words_.empty())
             sql_ += " AND p.id IN (" + found_by_words_ + ")";
         add_areas();
+        add_times();
         add_local();
         add_near();
     }
@@ -142,6 +143,41 @@ private:
         few_ = few_ || !any.empty();
     }
 
+    /// What a municipality knows; for Saturdays and holidays what is published of the services asked for does as well.
+    void add_times() {
+        const PlaceFilter& filter = search_.filter;
+        for (std::size_t i = 0; i < filter.open_time.size(); ++i) {
+            const std::string time = "open_time" + std::to_string(i);
+            params_.set(time, record::anywhere("\"" + filter.open_time[i].value + "\""));
+            params_.set("any_hour", record::anywhere("\"always\""));
+            sql_ += " AND (p.id IN (SELECT h.place_id FROM place_locals h WHERE " + at_home() +
+                    " AND (h.open_times LIKE :" + time + " ESCAPE '!' OR h.open_times LIKE :any_hour ESCAPE '!'))";
+            const auto days = days_of(filter.open_time[i].value);
+            if (!days.empty()) {
+                sql_ += " OR EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id";
+                if (!filter.service.empty())
+                    sql_ += " AND " + record::in_list("s.service", filter.service, time + "_of", params_);
+                std::string any;
+                for (std::size_t at = 0; at < days.size(); ++at) {
+                    const std::string day = time + "_day" + std::to_string(at);
+                    params_.set(day, "%\"" + days[at] + "\"%");
+                    any += (at == 0 ? "" : " OR ") + ("s.open_days LIKE :" + day);
+                }
+                sql_ += " AND (" + any + "))";
+            }
+            sql_ += ")";
+        }
+    }
+
+    /// The published days that a code of `open_time` means.
+    static std::vector<std::string> days_of(const std::string& time) {
+        if (time == "saturday")
+            return {"sat"};
+        if (time == "sunday")
+            return {"sun", "holiday"};
+        return {};
+    }
+
     void add_local() {
         const PlaceFilter& filter = search_.filter;
         std::string sql;
@@ -156,12 +192,6 @@ private:
         }
         if (!any.empty())
             sql += " AND (" + any + ")";
-        for (std::size_t i = 0; i < filter.open_time.size(); ++i) {
-            params_.set("open_time" + std::to_string(i), record::anywhere("\"" + filter.open_time[i].value + "\""));
-            params_.set("any_hour", record::anywhere("\"always\""));
-            sql += " AND (h.open_times LIKE :open_time" + std::to_string(i) +
-                   " ESCAPE '!' OR h.open_times LIKE :any_hour ESCAPE '!')";
-        }
         std::string languages;
         for (std::size_t i = 0; i < filter.language.size(); ++i) {
             params_.set("language" + std::to_string(i), record::anywhere("\"" + filter.language[i].value + "\""));
