@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "db/keyset_page.hpp"
-#include "modules/resources/place_scope.hpp"
+#include "modules/resources/place_conditions_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
 #include "record/text_columns.hpp"
@@ -28,218 +28,6 @@ std::string with_local(const std::vector<core::RegionId>& homes, Params& params)
     return " LEFT JOIN place_locals l ON l.id = (SELECT h.id FROM place_locals h WHERE h.place_id = p.id AND " +
            record::in_list("h.municipality_id", homes, "whose", params) + " ORDER BY h.updated_at DESC, h.id LIMIT 1)";
 }
-
-/// The letters of the word two by two, as `place_pairs` makes them of a text.
-std::vector<std::string> pairs_of(const std::string& word) {
-    std::vector<std::size_t> begins;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if ((static_cast<unsigned char>(word[i]) & 0xC0U) != 0x80U)
-            begins.push_back(i);
-    }
-    begins.push_back(word.size());
-    std::vector<std::string> result;
-    for (std::size_t i = 0; i + 2 < begins.size(); ++i)
-        result.push_back(word.substr(begins[i], begins[i + 2] - begins[i]));
-    return result;
-}
-
-/// What the lists have in common: conditions for rows of `places p`, each with its ` AND `.
-class Conditions {
-public:
-    Conditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params) : search_(search), params_(params) {
-        sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
-        for (std::size_t i = 0; i < search.words.size(); ++i)
-            add_word(tx.engine(), i);
-        // One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next
-        // anew for every row of it.
-        if (!found_by_words_.empty())
-            sql_ += " AND p.id IN (" + found_by_words_ + ")";
-        add_areas();
-        add_times();
-        add_local();
-        add_near();
-    }
-
-    [[nodiscard]] const std::string& of_place() const { return sql_; }
-
-    /// That a service of `places p` fits; nothing when every one does. Where something else leaves few places, each is
-    /// asked for its services; else the services name the places.
-    [[nodiscard]] std::string has_service() {
-        const std::string service = of_service();
-        if (service.empty())
-            return {};
-        if (few_)
-            return " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id" + service + ")";
-        return " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
-    }
-
-    /// For a row of `place_services s`; empty when every service fits.
-    [[nodiscard]] std::string of_service() {
-        const PlaceFilter& filter = search_.filter;
-        std::string sql;
-        if (!filter.service.empty())
-            sql += " AND " + record::in_list("s.service", filter.service, "service", params_);
-        if (filter.missing)
-            sql += std::string(" AND s.missing_since IS ") + (*filter.missing ? "NOT NULL" : "NULL");
-        for (std::size_t i = 0; i < filter.day.size(); ++i) {
-            params_.set("day" + std::to_string(i), "%\"" + filter.day[i] + "\"%");
-            sql += " AND s.open_days LIKE :day" + std::to_string(i);
-        }
-        if (filter.capacity) {
-            params_.set("capacity", *filter.capacity);
-            sql += " AND s.capacity >= :capacity";
-        }
-        return sql;
-    }
-
-    /// Whole square metres to the spot, which order like the distance.
-    [[nodiscard]] static std::string square() {
-        return "CAST((p.latitude - :spot_latitude) * (p.latitude - :spot_latitude) * :up + (p.longitude - "
-               ":spot_longitude) * (p.longitude - :spot_longitude) * :across AS BIGINT)";
-    }
-
-private:
-    /// For a row of `place_locals h`; bound when it is first needed, as SQLite refuses what stands nowhere.
-    const std::string& at_home() {
-        if (at_home_.empty())
-            at_home_ = record::in_list("h.municipality_id", search_.homes, "home", params_);
-        return at_home_;
-    }
-
-    /// SQLite looks through the index that holds the texts in the order of the list; PostgreSQL has one of their pairs.
-    void add_word(db::Engine engine, std::size_t number) {
-        const std::string& word = search_.words[number];
-        const std::string at = std::to_string(number);
-        params_.set("like" + at, record::anywhere(word));
-        const std::string known = "SELECT h.place_id FROM place_locals h WHERE " + at_home() +
-                                  " AND h.searched LIKE :like" + at + " ESCAPE '!'";
-        if (engine == db::Engine::sqlite) {
-            params_.set("word" + at, word);
-            sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + known + "))";
-            return;
-        }
-        std::string holds;
-        const auto pairs = pairs_of(word);
-        for (std::size_t i = 0; i < std::min<std::size_t>(pairs.size(), 20); ++i) {
-            const std::string pair = "pair" + at + "_" + std::to_string(i);
-            params_.set(pair, pairs[i]);
-            holds += (holds.empty() ? "" : ", ") + ("CAST(:" + pair + " AS TEXT)");
-        }
-        found_by_words_ += std::string(found_by_words_.empty() ? "" : " INTERSECT ") +
-                           "(SELECT w.id FROM places w WHERE " +
-                           (holds.empty() ? std::string() : "place_pairs(w.searched) @> ARRAY[" + holds + "] AND ") +
-                           "w.searched LIKE :like" + at + " ESCAPE '!' UNION ALL " + known + ")";
-    }
-
-    void add_areas() {
-        std::string any;
-        for (std::size_t i = 0; i < search_.areas.size(); ++i) {
-            const std::string at = std::to_string(i);
-            params_.set("first" + at, search_.areas[i].first).set("last" + at, search_.areas[i].last);
-            any += (any.empty() ? "" : " OR ") + ("p.municipality_code BETWEEN :first" + at + " AND :last" + at);
-        }
-        if (!any.empty())
-            sql_ += " AND (" + any + ")";
-        few_ = few_ || !any.empty();
-    }
-
-    /// What a municipality knows; for Saturdays and holidays what is published of the services asked for does as well.
-    void add_times() {
-        const PlaceFilter& filter = search_.filter;
-        for (std::size_t i = 0; i < filter.open_time.size(); ++i) {
-            const std::string time = "open_time" + std::to_string(i);
-            params_.set(time, record::anywhere("\"" + filter.open_time[i].value + "\""));
-            params_.set("any_hour", record::anywhere("\"always\""));
-            sql_ += " AND (p.id IN (SELECT h.place_id FROM place_locals h WHERE " + at_home() +
-                    " AND (h.open_times LIKE :" + time + " ESCAPE '!' OR h.open_times LIKE :any_hour ESCAPE '!'))";
-            const auto days = days_of(filter.open_time[i].value);
-            if (!days.empty()) {
-                sql_ += " OR EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id";
-                if (!filter.service.empty())
-                    sql_ += " AND " + record::in_list("s.service", filter.service, time + "_of", params_);
-                std::string any;
-                for (std::size_t at = 0; at < days.size(); ++at) {
-                    const std::string day = time + "_day" + std::to_string(at);
-                    params_.set(day, "%\"" + days[at] + "\"%");
-                    any += (at == 0 ? "" : " OR ") + ("s.open_days LIKE :" + day);
-                }
-                sql_ += " AND (" + any + "))";
-            }
-            sql_ += ")";
-        }
-    }
-
-    /// The published days that a code of `open_time` means.
-    static std::vector<std::string> days_of(const std::string& time) {
-        if (time == "saturday")
-            return {"sat"};
-        if (time == "sunday")
-            return {"sun", "holiday"};
-        return {};
-    }
-
-    void add_local() {
-        const PlaceFilter& filter = search_.filter;
-        std::string sql;
-        for (std::size_t i = 0; i < filter.treatment.size(); ++i) {
-            params_.set("treatment" + std::to_string(i), record::anywhere("\"" + filter.treatment[i].value + "\""));
-            sql += " AND h.treatments LIKE :treatment" + std::to_string(i) + " ESCAPE '!'";
-        }
-        std::string any;
-        for (std::size_t i = 0; i < filter.district.size(); ++i) {
-            params_.set("district" + std::to_string(i), record::anywhere(filter.district[i].str()));
-            any += (i == 0 ? "" : " OR ") + ("h.district_ids LIKE :district" + std::to_string(i) + " ESCAPE '!'");
-        }
-        if (!any.empty())
-            sql += " AND (" + any + ")";
-        std::string languages;
-        for (std::size_t i = 0; i < filter.language.size(); ++i) {
-            params_.set("language" + std::to_string(i), record::anywhere("\"" + filter.language[i].value + "\""));
-            languages += (i == 0 ? "" : " OR ") + ("h.languages LIKE :language" + std::to_string(i) + " ESCAPE '!'");
-        }
-        if (!languages.empty())
-            sql += " AND (" + languages + ")";
-        for (std::size_t i = 0; i < filter.cost.size(); ++i) {
-            params_.set("cost" + std::to_string(i), record::anywhere("\"" + filter.cost[i].value + "\""));
-            sql += " AND h.costs LIKE :cost" + std::to_string(i) + " ESCAPE '!'";
-        }
-        if (!filter.contact.empty())
-            sql += " AND " + record::in_list("h.contact", filter.contact, "contact", params_);
-        if (search_.checked_since) {
-            params_.set("checked_since", *search_.checked_since);
-            sql += " AND h.checked_on >= :checked_since";
-        }
-        if (sql.empty() && !filter.local)
-            return;
-        const std::string layers = "(SELECT h.place_id FROM place_locals h WHERE " + at_home();
-        few_ = few_ || !sql.empty() || filter.local.value_or(false);
-        if (!sql.empty() || filter.local.value_or(false))
-            sql_ += " AND p.id IN " + layers + sql + ")";
-        if (filter.local && !*filter.local)
-            sql_ += " AND p.id NOT IN " + layers + ")";
-    }
-
-    void add_near() {
-        if (!search_.near)
-            return;
-        few_ = true;
-        const Box box = around(*search_.near, search_.within_m);
-        const SquareScale scale = square_scale(*search_.near);
-        params_.set("south", box.south).set("north", box.north).set("west", box.west).set("east", box.east);
-        params_.set("spot_latitude", search_.near->latitude).set("spot_longitude", search_.near->longitude);
-        params_.set("up", scale.latitude).set("across", scale.longitude);
-        params_.set("farthest", search_.within_m * search_.within_m);
-        sql_ += " AND p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east AND " + square() +
-                " <= CAST(:farthest AS DOUBLE PRECISION)";
-    }
-
-    const PlaceSearch& search_;   // NOLINT: lives as long as the query is made
-    Params& params_;              // NOLINT
-    bool few_ = false;            ///< an area, a spot or local knowledge narrows the places
-    std::string found_by_words_;  ///< ids of places, on PostgreSQL
-    std::string at_home_;
-    std::string sql_;
-};
 
 template <class Line>
 std::string key_of(const db::ListOrder& order, const Line& line) {
@@ -262,7 +50,7 @@ struct OneLook {
 template <class Line>
 db::ListPage<Line> look(db::ReadTx& tx, const OneLook& list, const PlaceFilter& filter) {
     const bool by_distance = list.order.name == "distance";
-    const std::string key = by_distance ? Conditions::square() : std::string(list.order.key);
+    const std::string key = by_distance ? PlaceConditions::square() : std::string(list.order.key);
     const std::int64_t limit = db::detail::page_limit(filter.limit);
     Params params = list.params;
     for (const auto& [name, cell] : list.row_params.items())
@@ -414,7 +202,7 @@ constexpr double fields_across = 28;
 
 PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
     OneLook list;
-    Conditions conditions(tx, search, list.params);
+    PlaceConditions conditions(tx, search, list.params);
     list.columns =
         "p.id, p.name, p.kana, p.listed_as, p.municipality_code, p.address, p.building, "
         "COALESCE(NULLIF(l.phone, ''), p.phone), COALESCE(NULLIF(l.fax, ''), p.fax), l.contact, "
@@ -451,7 +239,7 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
 
 ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
     OneLook list;
-    Conditions conditions(tx, search, list.params);
+    PlaceConditions conditions(tx, search, list.params);
     list.columns =
         "s.id, s.service, p.id, p.name, p.listed_as, p.municipality_code, p.address, COALESCE(NULLIF(l.phone, ''), "
         "p.phone), s.capacity, s.open_days, s.days_note, s.missing_since, p.latitude, p.longitude";
@@ -475,7 +263,7 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
 
 MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& asked) {
     Params params;
-    Conditions conditions(tx, search, params);
+    PlaceConditions conditions(tx, search, params);
     std::string from = "places p WHERE p.latitude IS NOT NULL AND p.longitude IS NOT NULL" + conditions.of_place();
     from += conditions.has_service();
     MapPoints result;
