@@ -104,8 +104,11 @@ TEST_P(DirectoriesServiceTest, WhatAMunicipalityRegisteredItselfJoinedOrClosedIs
 }
 
 TEST_P(DirectoriesServiceTest, NothingThatAMunicipalityWroteIsShown) {
+    const auto place = resources::PlaceId::make();
+    add(place.str(), code, false);
     database().write([&](db::WriteTx& tx) {
-        tx.execute("UPDATE place_services SET days_note = 'by appointment' WHERE place_id = 'a'");
+        tx.execute("UPDATE place_services SET days_note = 'by appointment' WHERE place_id = :place",
+                   db::Params().set("place", place));
     });
     resources::LocalText text;
     text.phone.value = "000-999-0000";
@@ -117,7 +120,7 @@ TEST_P(DirectoriesServiceTest, NothingThatAMunicipalityWroteIsShown) {
         resources::LocalChange change;
         change.text = text;
         change.kind = "edited";
-        (void)locals.write(tx, coordinator, resources::PlaceId("a"), city, change);
+        (void)locals.write(tx, coordinator, place, city, change);
     });
     const std::string shown = record::to_json(directories->whole(code));
     EXPECT_NE(shown.find("by appointment"), std::string::npos);
