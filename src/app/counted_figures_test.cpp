@@ -120,6 +120,10 @@ TEST_P(CountedIndicatorsTest, MissedHandoversAreCountedAndNothingIsSaidOfNothing
 }
 
 TEST_P(CountedIndicatorsTest, EverybodyWhoSeesTheIndicatorSeesTheSameFigures) {
+    database().write([&](db::WriteTx& tx) {
+        tx.execute("UPDATE desks SET parent_id = :center WHERE id = :far",
+                   db::Params().set("center", center).set("far", far_desk));
+    });
     const auto made = make(Figure::days_of_stay, "fiscal_year");
     for (const auto* actor : {&coordinator, &colleague, &officer}) {
         const auto seen = indicators->get(*actor, made.id);
@@ -128,7 +132,7 @@ TEST_P(CountedIndicatorsTest, EverybodyWhoSeesTheIndicatorSeesTheSameFigures) {
         EXPECT_EQ(seen.counted[1].cases, made.counted[1].cases);
     }
     EXPECT_EQ(faults([&] { (void)indicators->get(stranger, made.id); }), std::set<std::string>{"not_found"});
-    EXPECT_EQ(made.counted[1].value, 9.0) << "no discharge of the other city";
+    EXPECT_EQ(made.counted[1].value, 9.0) << "no discharge of another city, even below the desk";
 }
 
 TEST_P(CountedIndicatorsTest, TheListAndAnEvaluationTakeEndedPeriodsAndWhatIsWrittenByHandGoesBefore) {

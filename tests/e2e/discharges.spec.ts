@@ -160,3 +160,32 @@ test("holidays of the next year come from the published file", { timeout: 120_00
   await expectSound(watched);
   await watched.context.close();
 });
+
+test("an indicator counts missed hand-overs by itself and opens the discharges behind", { timeout: 120_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "center", "/discharges/figures?by=fiscal_year");
+  await page.getByRole("heading", { name: "退院調整の日数と引き継ぎ", level: 1 }).waitFor();
+  await page.locator(".figures-t").waitFor();
+  await expectSound(watched);
+  await page.getByRole("link", { name: "自動で数える指標を作る" }).click();
+  await page.getByRole("heading", { name: "新しい指標", level: 1 }).waitFor();
+  expect(await page.locator("#f-unit").inputValue()).toBe("%");
+  await page.locator("#f-figure").selectOption("missed_handovers");
+  await page.locator("#f-name").fill("引き継ぎもれの数(通し)");
+  await page.locator("#f-unit").fill("件");
+  await page.locator("#f-period").selectOption("month");
+  await expectSound(watched);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "引き継ぎもれの数(通し)", level: 1 }).waitFor();
+  const series = page.locator("#series");
+  await series.getByText("自動", { exact: true }).first().waitFor();
+  await expectSound(watched);
+  const behind = series.getByRole("link", { name: /にあたる退院調整を開く$/ }).last();
+  expect(Number((await behind.innerText()).replace("件", ""))).toBeGreaterThan(0);
+  await behind.click();
+  await page.waitForURL(/\/discharges\/list\?.*missed=/);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await expectSound(watched);
+  await watched.context.close();
+});

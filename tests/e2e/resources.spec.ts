@@ -111,3 +111,23 @@ test("another file is refused in words", { timeout: 60_000 }, async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectSound(watched);
 });
+
+test("what somebody speaks and when is written once and found by", { timeout: 120_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "center", `/resources?words=${encodeURIComponent("北野原見守りネット")}`);
+  await page.getByRole("link", { name: "北野原見守りネット(架空)" }).click();
+  await page.getByRole("heading", { level: 1, name: "北野原見守りネット(架空)" }).waitFor();
+  await page.getByRole("link", { name: "分かっていることを書く" }).click();
+  await page.getByRole("checkbox", { name: /深夜/ }).check();
+  await page.getByRole("checkbox", { name: /会費・参加費/ }).check();
+  await page.getByLabel("費用の補足").fill("年500円(架空)");
+  await expectSound(watched);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("年500円(架空)").waitFor();
+  await expectSound(watched);
+  await page.goto(`${origin}/resources?open_time=night&cost=member_fee`);
+  await page.getByRole("link", { name: "北野原見守りネット(架空)" }).waitFor();
+  await expectSound(watched);
+  await watched.context.close();
+});

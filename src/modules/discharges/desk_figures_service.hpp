@@ -18,7 +18,7 @@ public:
     explicit DeskFiguresService(const std::filesystem::path& folder);
 
     /// Lines by month or fiscal year of the day left, every one between the two days, of each desk together with the
-    /// desks below it. Two statements, however many desks.
+    /// desks below it in its municipality. Two statements, however many desks.
     [[nodiscard]] std::map<core::DeskId, std::vector<FiguresLine>> lines(db::ReadTx& tx,
                                                                          const std::vector<core::DeskId>& desks,
                                                                          FiguresBy by, const core::Date& from,

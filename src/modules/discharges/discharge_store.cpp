@@ -194,11 +194,12 @@ std::string figures_where(const access::Actor& actor, const FiguresQuery& query,
            " AND d.state <> 'cancelled' AND d.left_on >= :from AND d.left_on <= :to";
 }
 
-/// Coordinations of each desk asked for (`top`) and of the desks below it.
+/// Coordinations of each desk asked for (`top`) and of the desks below it in its municipality: who reads an indicator
+/// belongs to that one, and a small number of another would say too much.
 std::string desks_where(const DeskPeriod& asked, Params& params) {
     params.set("from", asked.from).set("to", asked.to);
-    return "desks top JOIN desks own ON own.id = top.id OR own.parent_id = top.id JOIN discharges d ON d.desk_id = "
-           "own.id WHERE " +
+    return "desks top JOIN desks own ON own.id = top.id OR (own.parent_id = top.id AND own.municipality_id = "
+           "top.municipality_id) JOIN discharges d ON d.desk_id = own.id WHERE " +
            record::in_list("top.id", asked.desks, "desk", params) +
            " AND d.state <> 'cancelled' AND d.left_on >= :from AND d.left_on <= :to";
 }

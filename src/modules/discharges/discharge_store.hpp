@@ -97,7 +97,7 @@ struct RowsPage {
                                                        const FiguresQuery& query,
                                                        const std::vector<std::string>& kinds);
 
-/// The same for desks instead of a person: what stands at each desk and at the desks below it.
+/// The same for desks instead of a person: what stands at each desk and at the desks below it in its municipality.
 struct DeskPeriod {
     std::vector<core::DeskId> desks;
     core::Date from;  ///< days left, both included

@@ -11,9 +11,10 @@
 
 namespace tsunagi::indicators {
 
-/// What an indicator can count by itself from the coordinations of discharge of its desk and of the desks below it:
-/// median days (admitted → decided, decided → left, admitted → left); discharges with a hand-over paper that never
-/// came, as a number and in percent; hand-over papers that came in time, in percent; re-admissions within 30 days.
+/// What an indicator can count by itself from the coordinations of discharge of its desk and of the desks below it
+/// in the municipality: /// median days (admitted → decided, decided → left, admitted → left); discharges with a
+/// hand-over paper that never came, as a number and in percent; hand-over papers that came in time, in percent;
+/// re-admissions within 30 days.
 enum class Figure {
     days_to_decision,
     days_to_leaving,

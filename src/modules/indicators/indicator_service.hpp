@@ -13,8 +13,8 @@
 
 namespace tsunagi::indicators {
 
-/// Figures by month (or fiscal year) of each desk together with the desks below it, from a day to today; the statements
-/// do not grow with the desks. Counts and means alone: who sees an indicator sees what it counts.
+/// Figures by month (or fiscal year) of each desk together with the desks below it in its municipality, from a day to
+/// today; the statements do not grow with the desks. Counts and means alone: who sees an indicator sees what it counts.
 using CountFigures = std::function<std::map<core::DeskId, std::vector<PeriodFigures>>(
     db::ReadTx&, const std::vector<core::DeskId>&, bool monthly, const core::Date& from, const core::Date& today)>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CountedValue, IndicatorText, IndicatorValue } from '../api/types';
-import { casesBehind, figureDefaults, isRunning, seriesRows } from './counted';
+import { casesBehind, casesCounted, figureDefaults, isRunning, seriesRows } from './counted';
 
 const counted = (period: string, value: number | null, over = true): CountedValue => ({ period, value, cases: 3, from: '2025-04-01', to: '2026-03-31', over });
 const written = (period: string, value: number): IndicatorValue => ({ period, value, missing_reason: null, note: '', cases: null });
@@ -25,7 +25,9 @@ describe('values that are counted', () => {
   });
 
   it('open the discharges behind them', () => {
-    expect(casesBehind('missed_handovers', counted('2025', 1), ['a', 'b'])).toMatchObject({ left_from: '2025-04-01', desk: 'a,b', missed: 'true' });
-    expect(casesBehind('days_of_stay', counted('2025', 1), ['a'])).not.toHaveProperty('missed');
+    expect(casesBehind(counted('2025', 1), ['a', 'b'])).toMatchObject({ left_from: '2025-04-01', desk: 'a,b' });
+    expect(casesCounted('missed_handover_share', counted('2025', 1), ['a'])).toMatchObject({ left_to: '2026-03-31', missed: 'true' });
+    expect(casesCounted('readmissions', counted('2025', 1), ['a'])).toMatchObject({ readmitted: 'true' });
+    expect(casesCounted('days_of_stay', counted('2025', 1), ['a'])).toBeUndefined();
   });
 });

@@ -54,14 +54,13 @@ export function lastValue(indicator: Pick<Indicator, 'values' | 'counted'>): Ser
     .pop();
 }
 
-/** The discharges behind a counted value, of the desk and of the desks below it. */
-export function casesBehind(figure: Figure, { from, to }: CountedValue, desks: readonly string[]): Search {
-  return {
-    left_from: from,
-    left_to: to,
-    desk: desks.join(','),
-    state: 'planning,decided,discharged,ended,readmitted',
-    ...(figure === 'missed_handovers' ? { missed: 'true' } : {}),
-    ...(figure === 'readmissions' ? { readmitted: 'true' } : {}),
-  };
+/** The discharges that a counted value was counted over, of the desk and of the desks below it in its municipality. */
+export function casesBehind({ from, to }: CountedValue, desks: readonly string[]): Search {
+  return { left_from: from, left_to: to, desk: desks.join(','), state: 'planning,decided,discharged,ended,readmitted' };
+}
+
+/** Those among them that make the value up; nothing where the value is made of all. */
+export function casesCounted(figure: Figure, counted: CountedValue, desks: readonly string[]): Search | undefined {
+  if (figure === 'missed_handovers' || figure === 'missed_handover_share') return { ...casesBehind(counted, desks), missed: 'true' };
+  return figure === 'readmissions' ? { ...casesBehind(counted, desks), readmitted: 'true' } : undefined;
 }

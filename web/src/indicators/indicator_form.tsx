@@ -77,7 +77,8 @@ function Form({ indicator, issue, measure, from, figure }: FormProps) {
       queries.setQueryData(['indicators', saved.id], saved);
       refresh('indicators', 'measures', 'issues');
       toast(t(indicator ? 'records:saved' : 'records:registered'));
-      void navigate(indicator ? { to: '/indicators/$id', params: { id: saved.id } } : { to: '/indicators/$id/series', params: { id: saved.id } });
+      // What counts by itself has no values to be written.
+      void navigate(indicator || saved.text.figure ? { to: '/indicators/$id', params: { id: saved.id } } : { to: '/indicators/$id/series', params: { id: saved.id } });
     },
   });
   const { text, change } = form;

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../api/types';
 import { periodLabel } from '../records/period';
@@ -8,7 +9,7 @@ import { Icon } from '../ui/icon';
 import { useMay } from '../app/session';
 import { useDesks } from '../regions/regions';
 import { Chart, targetFor } from './chart';
-import { casesBehind, isRunning, seriesRows, type SeriesRow } from './counted';
+import { casesBehind, casesCounted, isRunning, seriesRows, type SeriesRow } from './counted';
 import './indicators.css';
 
 /** Whether a value is as good as its target; undefined where direction, value or target is missing. */
@@ -74,10 +75,12 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
                     {one.note && <span className="sub note-line">{one.note}</span>}
                     {!one.automatic && one.counted && <span className="sub note-line">{t('counted.beside', { value: withUnit(one.counted.value, text.unit) || t('counted.nothing') })}</span>}
                   </th>
-                  <td className="r n">{one.value !== null && one.value !== undefined ? withUnit(one.value, text.unit) : <span className="sub">{one.automatic ? t('counted.nothing') : codes.label('missing_reason', one.missing_reason)}</span>}</td>
+                  <td className="r n">{one.value !== null && one.value !== undefined ? <Behind row={one} indicator={indicator} what="value">{withUnit(one.value, text.unit)}</Behind> : <span className="sub">{one.automatic ? t('counted.nothing') : codes.label('missing_reason', one.missing_reason)}</span>}</td>
                   {anyCases && (
                     <td className="r n">
-                      <Cases row={one} indicator={indicator} />
+                      <Behind row={one} indicator={indicator} what="cases">
+                        {one.cases ?? ''}
+                      </Behind>
                     </td>
                   )}
                   <td className="r n">
@@ -119,18 +122,21 @@ export function SeriesTable({ indicator }: { indicator: Indicator }) {
   );
 }
 
-/** How many stand behind a value; of a counted one they can be opened. */
-function Cases({ row, indicator }: { row: SeriesRow; indicator: Indicator }) {
+/** A counted value, or what it was counted over, with the discharges it opens; words without a link where there are none. */
+function Behind({ row, indicator, what, children }: { row: SeriesRow; indicator: Indicator; what: 'value' | 'cases'; children: ReactNode }) {
   const { t } = useTranslation('indicators');
   const language = useDateLanguage();
   const may = useMay();
   const desks = useDesks();
   const { figure } = indicator.text;
-  if (!row.automatic || !row.counted || !figure || !row.cases || !may('discharges.read')) return <>{row.cases ?? ''}</>;
-  const counted = desks.filter((desk) => desk.id === indicator.desk_id || desk.parent_id === indicator.desk_id).map((desk) => desk.id);
+  const { counted } = row;
+  if (!row.automatic || !counted || !figure || !may('discharges.read') || !counted.cases || (what === 'value' && !counted.value)) return <>{children}</>;
+  const whose = desks.filter((desk) => desk.municipality_id === indicator.municipality_id && (desk.id === indicator.desk_id || desk.parent_id === indicator.desk_id)).map((desk) => desk.id);
+  const search = what === 'cases' ? casesBehind(counted, whose) : casesCounted(figure, counted, whose);
+  if (!search) return <>{children}</>;
   return (
-    <Link to="/discharges/list" search={casesBehind(figure, row.counted, counted)} aria-label={t('counted.open', { period: periodLabel(row.period, language) })}>
-      {row.cases}
+    <Link to="/discharges/list" search={search} aria-label={t(`counted.open_${what}`, { period: periodLabel(row.period, language), shown: what === 'value' ? withUnit(counted.value, indicator.text.unit) : counted.cases })}>
+      {children}
     </Link>
   );
 }
