@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/municipality_code.hpp"
 #include "workbooks/table.hpp"
 
 namespace tsunagi::resources {
@@ -244,7 +245,7 @@ private:
 
     void remember_name(const OfficialRow& row) {
         std::string name = cell(row, "municipality_name");
-        if (!name.empty() && is_municipality_code(row.municipality_code))
+        if (!name.empty() && core::is_municipality_code(row.municipality_code))
             result_.names.emplace(row.municipality_code, std::pair(cell(row, "prefecture_name"), std::move(name)));
     }
 
@@ -281,7 +282,7 @@ private:
     }
 
     [[nodiscard]] bool wanted(const std::string& code) const {
-        return around_.areas.empty() || !is_municipality_code(code) ||
+        return around_.areas.empty() || !core::is_municipality_code(code) ||
                std::ranges::any_of(around_.areas,
                                    [&](const CodeRange& area) { return code >= area.first && code <= area.last; });
     }
@@ -296,7 +297,7 @@ private:
             fault(row, file_.layout->key.back(), "key_form", true);
         if (file_.layout->of.empty() && row.name.empty())
             fault(row, "name", "required", true);
-        if (!is_municipality_code(row.municipality_code)) {
+        if (!core::is_municipality_code(row.municipality_code)) {
             const char* field = "municipality_within";
             for (const char* one : {"publisher", "prefecture", "municipality_within", "municipality"}) {
                 if (file_.layout->column_of(one))
