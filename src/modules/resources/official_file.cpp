@@ -220,6 +220,7 @@ private:
 
     /// False where the row is done with: it tells of a place that nobody has told of.
     bool find_municipality(OfficialRow& row) {
+        follow_code(row);
         unplaced_ = false;
         if (!file_.layout->of.empty()) {
             auto code = around_.place ? around_.place(file_.layout->of, row.place_key) : std::optional<std::string>();
@@ -241,6 +242,22 @@ private:
             unplaced_ = std::string_view(row.municipality_code).substr(2, 3) == "000";
         }
         return true;
+    }
+
+    /// A file may be older than a merger, or its publisher slow. The cells keep the code that was written.
+    void follow_code(OfficialRow& row) {
+        divided_ = false;
+        const auto next = around_.successors.of(row.municipality_code);
+        if (next.empty())
+            return;
+        std::string follows = next.front();
+        if (next.size() > 1) {
+            follows = around_.municipality ? around_.municipality(row.municipality_code.substr(0, 2), row.address)
+                                           : std::string();
+            divided_ = std::ranges::find(next, follows) == next.end();
+        }
+        if (!divided_)
+            row.municipality_code = std::move(follows);
     }
 
     void remember_name(const OfficialRow& row) {
@@ -318,6 +335,9 @@ private:
     void doubt(const OfficialRow& row) {
         if (unplaced_)
             fault(row, "address", "municipality_unknown", false);
+        if (divided_)
+            fault(row, file_.layout->column_of("municipality") ? "municipality" : "municipality_within", "code_divided",
+                  false);
         if (row.service.empty() && file_.layout->column_of("service"))
             fault(row, "service", "unknown_service", false);
         if (!file_.layout->column_of("latitude"))
@@ -393,6 +413,7 @@ private:
     std::set<std::string> services_;  ///< of good rows and those of other areas
     std::string above_;
     bool unplaced_ = false;
+    bool divided_ = false;
     std::int64_t header_line_ = 0;
     std::size_t columns_ = 0;
     std::unordered_map<std::string, std::size_t> keys_;

@@ -8,8 +8,8 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "core/municipality_code.hpp"
 #include "core/error.hpp"
+#include "core/municipality_code.hpp"
 
 namespace tsunagi::resources {
 namespace {
