@@ -261,6 +261,20 @@ TEST_P(ConfirmationServiceTest, AnOpenRequestIsLateThenExpired) {
         << "a paper may come late";
 }
 
+TEST_P(ConfirmationServiceTest, AReminderWithALaterDayKeepsThePageOpen) {
+    const auto request = asked(near);
+    const auto key = page_of(request.id);
+    move(13);
+    ReminderNote note;
+    note.due_on = coordinator.today.plus_days(20);
+    const auto reminded = service->remind(coordinator, request.id, 1, note);
+    move(request.text.expires_on.days_since(coordinator.today) + 1);
+    EXPECT_LT(request.text.expires_on, reminded.text.expires_on);
+    EXPECT_EQ(corrections->asked(key, "192.0.2.1").place_name, "Near") << "the same link and code go on";
+    move(reminded.text.expires_on.days_since(coordinator.today) + 1);
+    EXPECT_EQ(faults([&] { (void)corrections->asked(key, "192.0.2.1"); }), Faults{"no_answer_page"});
+}
+
 TEST_P(ConfirmationServiceTest, ARoundAsksEachDuePlaceOnce) {
     (void)asked(near);
     NewRound body;
