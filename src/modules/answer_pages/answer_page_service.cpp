@@ -78,6 +78,10 @@ void AnswerPageService::withdraw(db::WriteTx& tx, const access::Actor& actor, An
                       {actor.user_id, actor.name, "withdraw", "answer_page", "", kind_text(kind) + " " + subject_id});
 }
 
+void AnswerPageService::extend(db::WriteTx& tx, AnswerKind kind, const std::string& subject_id, int days) const {
+    store::extend(tx, kind, subject_id, clock_.now().plus(std::chrono::hours(24) * days));
+}
+
 std::map<std::string, AnswerPageStanding> AnswerPageService::standings(db::ReadTx& tx, AnswerKind kind,
                                                                        const std::vector<std::string>& subjects) const {
     return store::standings(tx, kind, subjects);

@@ -31,6 +31,8 @@ public:
     IssuedAnswerPage issue(db::WriteTx& tx, const access::Actor& actor, const NewAnswerPage& page) const;
     /// No page of the record opens from now on.
     void withdraw(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind, const std::string& subject_id) const;
+    /// A page that waits opens for so many days from now; none when it would have closed later.
+    void extend(db::WriteTx& tx, AnswerKind kind, const std::string& subject_id, int days) const;
     /// The newest page of each of these records, which the caller has found within the reader's scope.
     [[nodiscard]] std::map<std::string, AnswerPageStanding> standings(db::ReadTx& tx, AnswerKind kind,
                                                                       const std::vector<std::string>& subjects) const;

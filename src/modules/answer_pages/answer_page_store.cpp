@@ -70,6 +70,13 @@ bool mark_used(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& now
                Params().set("now", now).set("id", id)) == 1;
 }
 
+void extend(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& until) {
+    tx.execute(
+        "UPDATE answer_pages SET expires_at = :until WHERE kind = :kind AND subject_id = :subject AND used_at IS NULL "
+        "AND withdrawn_at IS NULL AND expires_at < :until",
+        Params().set("until", until).set("kind", kind).set("subject", subject));
+}
+
 std::int64_t withdraw(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& now) {
     return tx.execute(
         "UPDATE answer_pages SET withdrawn_at = :now WHERE kind = :kind AND subject_id = :subject AND used_at IS NULL "

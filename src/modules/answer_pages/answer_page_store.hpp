@@ -45,6 +45,8 @@ void count_failure(db::WriteTx& tx, const AnswerPageId& id, const core::Instant&
 void mark_opened(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& now);
 /// False when it was used, withdrawn or has expired.
 [[nodiscard]] bool mark_used(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& now);
+/// Pages that wait stay open until then, if they would have closed before.
+void extend(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& until);
 /// How many unused pages of the record there were.
 std::int64_t withdraw(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& now);
 

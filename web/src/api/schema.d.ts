@@ -1870,6 +1870,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/localities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List localities */
+        get: operations["listLocalities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import localities */
+        post: operations["importLocalities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities/postal-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find postal code */
+        get: operations["findPostalCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map-points": {
         parameters: {
             query?: never;
@@ -3004,6 +3055,23 @@ export interface paths {
         /** Note referral sent */
         put: operations["noteReferralSent"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/told-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell referral again */
+        post: operations["tellReferralAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4367,8 +4435,7 @@ export interface components {
             due_on: string;
             fictitious: boolean;
             card: components["schemas"]["FacilityCard"];
-            treatments?: components["schemas"]["LabelledChoice"][];
-            contacts?: components["schemas"]["LabelledChoice"][];
+            choices?: components["schemas"]["CardChoices"][];
             /** Format: date */
             answered_on?: string | null;
             nothing_changed: boolean;
@@ -4626,6 +4693,10 @@ export interface components {
             who: string;
             /** Format: int64 */
             days: number;
+        };
+        CardChoices: {
+            field: string;
+            items?: components["schemas"]["LabelledChoice"][];
         };
         CardDifference: {
             field: string;
@@ -5110,6 +5181,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -5407,7 +5479,11 @@ export interface components {
             treatments?: string[];
             area?: string;
             hours?: string;
+            open_times?: string[];
             capacity?: string;
+            costs?: string[];
+            cost_note?: string;
+            languages?: string[];
             contact?: string | null;
             phone?: string;
             fax?: string;
@@ -6176,6 +6252,36 @@ export interface components {
             reason: string;
             text: components["schemas"]["LocalText"];
         };
+        LocalityDifference: {
+            kind: components["schemas"]["LocalityKind"];
+            file_name: string;
+            applied: boolean;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            gone: number;
+            added_names?: string[];
+            changed_names?: string[];
+            gone_names?: string[];
+        };
+        /** @enum {string} */
+        LocalityKind: "codes" | "changes" | "postal";
+        LocalityList: {
+            kind: components["schemas"]["LocalityKind"];
+            file_name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            loaded_at: string;
+            loaded_by_name: string;
+        };
+        LocalityLists: {
+            items?: components["schemas"]["LocalityList"][];
+        };
         MapImport: {
             /** Format: uuid */
             id: string;
@@ -6673,6 +6779,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -6722,6 +6829,11 @@ export interface components {
         NewIssueNote: {
             text: string;
             feedback: boolean;
+        };
+        NewLocalityImport: {
+            /** Format: uuid */
+            upload_id: string;
+            apply: boolean;
         };
         NewMapImport: {
             /** Format: uuid */
@@ -7364,6 +7476,16 @@ export interface components {
         };
         /** @enum {string} */
         PointKind: "code" | "district" | "illness" | "word";
+        PostalTown: {
+            postal_code: string;
+            municipality_code: string;
+            prefecture: string;
+            municipality: string;
+            town: string;
+        };
+        PostalTowns: {
+            items?: components["schemas"]["PostalTown"][];
+        };
         Preview: {
             items?: components["schemas"]["PreviewLine"][];
             words?: components["schemas"]["FoundWord"][];
@@ -7473,6 +7595,8 @@ export interface components {
             match: components["schemas"]["MatchText"];
             text: components["schemas"]["ReferralText"];
             page?: components["schemas"]["AnswerPageStanding"] | null;
+            told?: components["schemas"]["Telling"][];
+            differs?: string[];
         };
         /** @enum {string} */
         ReferralAnswer: "yes" | "conditional" | "no" | "none";
@@ -7881,6 +8005,13 @@ export interface components {
         };
         /** @enum {string} */
         TaskState: "todo" | "doing" | "done" | "returned";
+        Telling: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            way: components["schemas"]["ToldWay"];
+            text: components["schemas"]["ToldText"];
+        };
         TemplateList: {
             items?: components["schemas"]["PackTemplates"][];
         };
@@ -7965,6 +8096,10 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        ToldFact: {
+            name: components["schemas"]["ShownFact"];
+            value: string;
+        };
         ToldOffer: {
             service: string;
             label: components["schemas"]["Label"];
@@ -7981,6 +8116,15 @@ export interface components {
             /** Format: date */
             expires_on?: string | null;
         };
+        ToldText: {
+            match: components["schemas"]["MatchText"];
+            to_name: string;
+            message: string;
+            person_label: string;
+            facts?: components["schemas"]["ToldFact"][];
+            /** Format: date */
+            reply_by?: string | null;
+        };
         ToldVacancies: {
             municipality_name: string;
             desk_name: string;
@@ -7992,6 +8136,8 @@ export interface components {
             fictitious: boolean;
             services?: components["schemas"]["ToldOffer"][];
         };
+        /** @enum {string} */
+        ToldWay: "sent" | "page";
         TotpConfirmation: {
             code: string;
         };
@@ -14276,6 +14422,126 @@ export interface operations {
             };
         };
     };
+    listLocalities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalityLists"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importLocalities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLocalityImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalityDifference"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findPostalCode: {
+        parameters: {
+            query?: {
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostalTowns"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMapPoints: {
         parameters: {
             query?: {
@@ -17910,6 +18176,48 @@ export interface operations {
                 "application/json": components["schemas"]["SentNote"];
             };
         };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellReferralAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The answer. */
             200: {

@@ -223,3 +223,10 @@ export type Vacancy = Schemas['Vacancy'];
 export type VacancyNote = Schemas['VacancyNote'];
 export type VacancyPage = Schemas['VacancyPage'];
 export type VacancyRow = Schemas['VacancyRow'];
+
+export type LocalityLists = Schemas['LocalityLists'];
+export type LocalityDifference = Schemas['LocalityDifference'];
+export type PostalTown = Schemas['PostalTown'];
+export type PostalTowns = Schemas['PostalTowns'];
+export type ToldText = Schemas['ToldText'];
+export type Telling = Schemas['Telling'];
