@@ -107,7 +107,7 @@ export default function LocalitiesPage() {
         </div>
       )}
       {rows.length === 0 && !unknown && <ProblemNotice error={problem ?? error}>{aboutFile && <p>{p(`upload.${aboutFile}`)}</p>}</ProblemNotice>}
-      {told && <Difference of={told.difference} busy={doing !== null} onApply={() => void apply()} onLeave={() => setTold(null)} />}
+      {told && <Difference of={told.difference} onApply={() => void apply()} onLeave={() => setTold(null)} />}
       <Section id="loaded" title={t('localities.loaded')}>
         {!data && !error && <Skeleton lines={3} />}
         {data && (
@@ -145,7 +145,7 @@ export default function LocalitiesPage() {
   );
 }
 
-function Difference({ of, busy, onApply, onLeave }: { of: LocalityDifference; busy: boolean; onApply: () => void; onLeave: () => void }) {
+function Difference({ of, onApply, onLeave }: { of: LocalityDifference; onApply: () => void; onLeave: () => void }) {
   const { t } = useTranslation(['admin', 'common']);
   const parts = (['added', 'changed', 'gone'] as const).map((part) => ({ part, count: of[part], names: of[`${part}_names`] }));
   const same = parts.every((one) => one.count === 0);
