@@ -330,7 +330,12 @@ Confirmation ConfirmationService::write(const access::Actor& actor, const Confir
             throw core::stale(version + 1);
         db::add_version(tx, store::confirmation_versions, id.str(),
                         {version + 1, now, actor.user_id, kind, text.reason.value, record::to_json(text)});
-        if (next.state != ConfirmationState::sent)
+        if (next.state == ConfirmationState::withdrawn)
+            pages_.withdraw_ask(tx, actor, AnswerKind::place_confirmation, id.str());
+        else if (next.state == ConfirmationState::sent && text.expires_on != row.expires_on)
+            pages_.move_expiry(tx, actor, AnswerKind::place_confirmation, id.str(),
+                               std::min(text.expires_on, actor.today.plus_days(most_days_open)));
+        else if (next.state != ConfirmationState::sent)
             pages_.withdraw(tx, actor, AnswerKind::place_confirmation, id.str());
         record(tx, actor, state == ConfirmationState::withdrawn ? "withdraw" : "change", "confirmation", id.str(),
                kind + " version=" + std::to_string(version + 1));
@@ -402,7 +407,7 @@ Confirmation ConfirmationService::decide(const access::Actor& actor, const Confi
 Confirmation ConfirmationService::remind(const access::Actor& actor, const ConfirmationId& id, std::int64_t version,
                                          const ReminderNote& note) const {
     return write(actor, id, version, "reminded", ConfirmationState::sent,
-                 [&](db::WriteTx& tx, const store::FoundConfirmation& row, ConfirmationText& text) {
+                 [&](db::WriteTx&, const store::FoundConfirmation& row, ConfirmationText& text) {
                      if (row.state != ConfirmationState::sent)
                          throw core::not_allowed_in_state(record::to_text(row.state));
                      text.reminded_on = actor.today;
@@ -413,8 +418,6 @@ Confirmation ConfirmationService::remind(const access::Actor& actor, const Confi
                          throw core::invalid(std::move(errors));
                      text.due_on = *note.due_on;
                      text.expires_on = expiry_of(*note.due_on, actor.today);
-                     pages_.extend(tx, AnswerKind::place_confirmation, id.str(),
-                                   days_open(text.expires_on, actor.today));
                  });
 }
 

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "modules/referrals/referral_service.hpp"
-
-#include "modules/referrals/gap_service.hpp"
-#include "modules/referrals/referral_answer_service.hpp"
+#include "modules/referrals/referral_test.hpp"
 #include "record/json_writer.hpp"
-#include "tests/support/city_test.hpp"
 
 namespace tsunagi::referrals {
 namespace {
@@ -12,107 +8,6 @@ namespace {
 using answer_pages::AnswerKey;
 using test::faults;
 using Faults = std::set<std::string>;
-
-class ReferralServiceTest : public test::CityTest {
-protected:
-    void SetUp() override {
-        CityTest::SetUp();
-        if (IsSkipped())
-            return;
-        for (auto* actor : {&coordinator, &colleague, &lead, &stranger})
-            actor->permissions.insert({"resources.read", "referrals.read", "referrals.write"});
-        officer.permissions.insert({"resources.read", "referrals.read"});
-        const auto words = std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/report_words.yaml";
-        pages = std::make_unique<answer_pages::AnswerPageService>(database(), *audit, std::string(32, 'k'), clock);
-        matches = std::make_unique<MatchService>(database(), *audit, *packs, *consultations, clock);
-        referrals = std::make_unique<ReferralService>(database(), *audit, *packs, *consultations, *matches, *pages,
-                                                      words, clock);
-        answers = std::make_unique<ReferralAnswerService>(database(), *audit, *packs, *pages, clock);
-        gaps = std::make_unique<GapService>(database(), *audit, *packs, words);
-        near = place("Near", 35.60, 141.21, "[\"mon\",\"tue\"]");
-        far = place("Far", 35.65, 141.30, "[]");
-        other = place("Other", std::nullopt, std::nullopt, "[]", "110");
-    }
-
-    resources::PlaceId place(const std::string& name, std::optional<double> latitude, std::optional<double> longitude,
-                             const std::string& days, const std::string& service = "130") {
-        const auto id = resources::PlaceId::make();
-        database().write([&](db::WriteTx& tx) {
-            record::Params params;
-            params.set("id", id).set("name", name).set("latitude", latitude).set("longitude", longitude);
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
-                "'test', :name, '991015', :name, '', :name, 'Ward A', '', :latitude, :longitude, '', '', '', '', '', "
-                "'')",
-                params);
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:service_id, :id, "
-                ":service, :days, '')",
-                record::Params()
-                    .set("service_id", core::new_uuid())
-                    .set("id", id)
-                    .set("service", service)
-                    .set("days", days));
-        });
-        return id;
-    }
-
-    Match match(const access::Actor& actor, const core::ConsultationId& about) {
-        NewMatch body;
-        body.consultation_id = about;
-        body.text.service = resources::ServiceCode("130");
-        body.text.days = {Weekday::mon};
-        body.text.district_id = wards.front();
-        return matches->create(actor, body, "");
-    }
-
-    static NewReferrals asks(const MatchId& match, const std::vector<resources::PlaceId>& places) {
-        NewReferrals body;
-        body.match_id = match;
-        for (const auto& one : places) {
-            NewAsk ask;
-            ask.place_id = one;
-            ask.method = ReferralMethod::fax;
-            body.asks.push_back(ask);
-        }
-        return body;
-    }
-
-    ReferralRow asked(const access::Actor& actor, const MatchId& match, const resources::PlaceId& place) {
-        for (auto& row : referrals->create(actor, asks(match, {place}), "").items) {
-            if (row.place_id == place && row.state == ReferralState::prepared)
-                return row;
-        }
-        ADD_FAILURE() << "nothing was asked";
-        return {};
-    }
-
-    std::int64_t listed(ReferralTask task) {
-        ReferralFilter filter;
-        filter.task = {task};
-        return referrals->list(coordinator, filter).total;
-    }
-
-    Referral current(const ReferralId& id) { return referrals->get(coordinator, id); }
-
-    static AnswerNote note(ReferralAnswer answer, const char* reason = "") {
-        AnswerNote result;
-        result.answer = answer;
-        if (*reason != '\0')
-            result.reason.emplace(reason);
-        return result;
-    }
-
-    std::unique_ptr<answer_pages::AnswerPageService> pages;
-    std::unique_ptr<MatchService> matches;
-    std::unique_ptr<ReferralService> referrals;
-    std::unique_ptr<ReferralAnswerService> answers;
-    std::unique_ptr<GapService> gaps;
-    resources::PlaceId near;
-    resources::PlaceId far;
-    resources::PlaceId other;
-};
 
 TSUNAGI_BOTH_ENGINES(ReferralServiceTest);
 
@@ -293,52 +188,30 @@ TEST_P(ReferralServiceTest, APageWhoseAnswerWasTakenBackOpensNoMore) {
     EXPECT_FALSE(answers->asked(key, "192.0.2.1").answer);
 }
 
-TEST_P(ReferralServiceTest, WhatWasToldStaysAsItWas) {
-    auto body = sheet();
-    body.illness = "A told illness";
-    const auto about = create(coordinator, body);
-    const auto made = match(coordinator, about.id);
-    auto wanted = asks(made.id, {near});
-    wanted.message = "First words";
-    wanted.shown = {ShownFact::illness, ShownFact::district};
-    const auto id = referrals->create(coordinator, wanted, "").items.at(0).id;
-    EXPECT_TRUE(current(id).told.empty()) << "nothing has left the desk yet";
-    const auto sent = referrals->note_sent(coordinator, id, 1, {});
-    ASSERT_EQ(sent.told.size(), 1U);
-    EXPECT_EQ(sent.told[0].way, ToldWay::sent);
-    EXPECT_EQ(sent.told[0].text.facts,
-              (std::vector<ToldFact>{{ShownFact::illness, "A told illness"}, {ShownFact::district, "Ward A"}}));
-    EXPECT_FALSE(sent.told[0].text.match.district_id) << "told as a fact when it is chosen, else not at all";
-    EXPECT_TRUE(sent.differs.empty());
-
+TEST_P(ReferralServiceTest, AWithdrawnAskSaysSoOnAPageThatWasUsed) {
+    const auto made = match(coordinator, create(coordinator, sheet()).id);
+    const auto id = asked(coordinator, made.id, near).id;
     const auto page = referrals->issue_page(coordinator, id, {});
-    database().write([&](db::WriteTx& tx) {
-        tx.execute("UPDATE consultations SET illness = 'Another illness' WHERE id = :id",
-                   record::Params().set("id", about.id));
-    });
-    auto text = made.text;
-    text.hours = "Mornings";
-    (void)matches->change(coordinator, made.id, 1, text);
-    const auto later = current(id);
-    EXPECT_EQ(later.differs, (std::vector<std::string>{"hours", "illness"}));
-    EXPECT_EQ(later.told.size(), 2U);
+    PageAnswer answer;
+    answer.token.value = page.path.substr(8);
+    answer.code.value = page.code;
+    answer.answer = ReferralAnswer::yes;
+    answer.answered_by = "Head nurse";
+    (void)answers->answer(answer, "192.0.2.1");
     AnswerKey key;
-    key.token = page.path.substr(8);
-    key.code = page.code;
-    const auto shown = answers->asked(key, "192.0.2.1");
-    EXPECT_EQ(shown.facts.at(0).words.at(0).ja.str(), "A told illness");
-    EXPECT_EQ(shown.hours, "");
-
-    clock.move_to(clock.now().plus(std::chrono::minutes(1)));
-    const auto again = referrals->tell_again(coordinator, id, later.version);
-    EXPECT_TRUE(again.differs.empty());
-    ASSERT_EQ(again.told.size(), 3U);
-    EXPECT_EQ(again.told[0].text.match.hours.str(), "Mornings");
-    EXPECT_EQ(answers->asked(key, "192.0.2.1").facts.at(0).words.at(0).ja.str(), "A told illness")
-        << "the page stays what it was issued as";
-    disclose(about.id);
-    advisor.permissions.insert("referrals.read");
-    EXPECT_EQ(faults([&] { (void)referrals->get(advisor, id); }), Faults{"not_found"});
+    key.token = answer.token;
+    key.code = answer.code;
+    (void)referrals->undo(coordinator, id, current(id).version);
+    ReferralWithdrawal withdrawal;
+    withdrawal.reason = "the person moved away";
+    const auto withdrawn = referrals->withdraw(coordinator, id, current(id).version, withdrawal);
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"ask_withdrawn"});
+    const auto kept = referrals->history(coordinator, id).items;
+    EXPECT_TRUE(std::ranges::any_of(kept, [](const auto& one) { return one.text.answer == ReferralAnswer::yes; }))
+        << "the desk still sees what was answered";
+    (void)referrals->undo(coordinator, id, withdrawn.version);
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"no_answer_page"})
+        << "taken back, it is again a page whose answer was undone";
 }
 
 TEST_P(ReferralServiceTest, AnAnswerByPhoneClosesThePage) {
