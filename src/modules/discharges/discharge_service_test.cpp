@@ -183,6 +183,45 @@ TEST_P(DischargeServiceTest, AReadmissionIsLinkedToTheEarlierOne) {
     EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
 }
 
+TEST_P(DischargeServiceTest, ACancelledReadmissionGivesTheEarlierOneItsStateBack) {
+    const auto current = [&](const Discharge& one) { return discharges->get(coordinator, one.id); };
+    auto first = make(coordinator, left(text(), "2026-11-12"));
+    const auto again = [&] {
+        NewDischarge body{.consultation_id = {}, .desk_id = {}, .earlier_id = first.id, .text = text("Back again")};
+        body.text.admitted_on = day("2026-11-16");
+        return discharges->create(coordinator, body, "");
+    };
+    const auto step = [&](const Discharge& one, DischargeStep what) {
+        return discharges->change_state(coordinator, one.id, current(one).version, {what, "as it came"});
+    };
+    const auto second = again();
+    (void)step(second, DischargeStep::cancel);
+    EXPECT_EQ(current(first).state, DischargeState::discharged);
+    EXPECT_FALSE(current(first).later_id);
+    (void)step(first, DischargeStep::end);
+    (void)step(second, DischargeStep::take_up);
+    EXPECT_EQ(current(first).state, DischargeState::readmitted);
+    EXPECT_EQ(current(first).later_id, second.id);
+    (void)step(second, DischargeStep::cancel);
+    EXPECT_EQ(current(first).state, DischargeState::ended);
+    const auto kinds = discharges->history(coordinator, first.id).items;
+    EXPECT_EQ(kinds.back().kind, "readmission_cancelled");
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'readmission_cancelled' AND subject_id = '" +
+                     first.id.str() + "'"),
+              2);
+    // Another one may follow in its place; the cancelled one then stays so.
+    const auto third = again();
+    EXPECT_EQ(current(first).later_id, third.id);
+    EXPECT_EQ(faults([&] { (void)step(second, DischargeStep::take_up); }), (Faults{"not_allowed_in_state"}));
+    (void)step(third, DischargeStep::cancel);
+    // Meanwhile the day left was corrected to one behind its admission.
+    first = current(first);
+    auto corrected = first.text;
+    corrected.left_on = day("2026-11-17");
+    (void)discharges->change(coordinator, first.id, first.version, {corrected, "a slip"});
+    EXPECT_EQ(faults([&] { (void)step(second, DischargeStep::take_up); }), (Faults{"/step date_order"}));
+}
+
 TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
     const auto about = create(coordinator, sheet());
     const auto one = make(coordinator, text(), about.id);
