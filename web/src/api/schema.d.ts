@@ -1041,17 +1041,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/discharge-forms/{id}/history": {
+    "/api/discharge-forms/{id}/history-readings": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get discharge form history */
-        get: operations["getDischargeFormHistory"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Read discharge form history */
+        post: operations["readDischargeFormHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharge-forms/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read discharge form */
+        post: operations["readDischargeForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5680,8 +5697,34 @@ export interface components {
             wide?: boolean | null;
             options?: components["schemas"]["FormOption"][];
         };
+        FormHead: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            form: string;
+            /** Format: uuid */
+            discharge_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            written_on: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            number: string;
+            subject: string;
+        };
         FormHistory: {
             items?: components["schemas"]["FormVersion"][];
+        };
+        FormHistoryReading: {
+            reason: string;
         };
         FormList: {
             items?: components["schemas"]["FormRow"][];
@@ -5689,6 +5732,10 @@ export interface components {
         FormOption: {
             code: string;
             label: components["schemas"]["Label"];
+        };
+        FormReading: {
+            reason: string;
+            print?: boolean | null;
         };
         FormRow: {
             /** Format: uuid */
@@ -11730,7 +11777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Form"];
+                    "application/json": components["schemas"]["FormHead"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -11799,7 +11846,7 @@ export interface operations {
             };
         };
     };
-    getDischargeFormHistory: {
+    readDischargeFormHistory: {
         parameters: {
             query?: never;
             header?: never;
@@ -11808,7 +11855,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormHistoryReading"];
+            };
+        };
         responses: {
             /** @description The answer. */
             200: {
@@ -11817,6 +11868,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDischargeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReading"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
                 };
             };
             /** @description What went wrong, with a stable reason. */

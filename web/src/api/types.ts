@@ -171,6 +171,7 @@ export type FormField = Schemas['FormField'];
 export type FormAnswer = Schemas['FormAnswer'];
 export type FormText = Schemas['FormText'];
 export type FormList = Schemas['FormList'];
+export type FormHead = Schemas['FormHead'];
 export type WrittenForm = Schemas['Form'];
 export type HolidayList = Schemas['HolidayList'];
 
