@@ -25,6 +25,7 @@
 #include "modules/issues/issue_routes.hpp"
 #include "modules/knowledge/knowledge_routes.hpp"
 #include "modules/localities/locality_routes.hpp"
+#include "modules/maps/background_routes.hpp"
 #include "modules/maps/maps_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
@@ -132,6 +133,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       resources(database, audit, packs, uploads, localities, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
+      map_background(settings.maps_background),
       directories(database, audit, packs, maps, clock),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
@@ -184,6 +186,7 @@ std::vector<http::Operation> Application::operations() {
     add(resources::routes(resources));
     add(exchange::routes(exchange));
     add(maps::routes(maps));
+    add(maps::background_routes(map_background));
     add(directories::routes(directories));
     add(resources::own_place_routes(resources.own_places()));
     add(resources::match_routes(resources.matches()));

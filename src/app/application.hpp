@@ -30,6 +30,7 @@
 #include "modules/issues/issue_service.hpp"
 #include "modules/knowledge/knowledge_service.hpp"
 #include "modules/localities/locality_service.hpp"
+#include "modules/maps/background_service.hpp"
 #include "modules/maps/maps_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
@@ -93,6 +94,7 @@ public:
     localities::LocalityService localities;
     resources::ResourceService resources;
     maps::MapsService maps;
+    maps::BackgroundService map_background;
     directories::DirectoriesService directories;
     knowledge::KnowledgeService knowledge;
     answer_pages::AnswerPageService answer_pages;

@@ -210,6 +210,8 @@ int serve(const Settings& settings) {
         const packs::PacksUnreadable& error) {  // a file that no longer fits must not keep the office from its records
         log_event(LogLevel::warn, "packs_not_read", {{"what", error.what()}});
     }
+    if (const std::string fault = application.map_background.fault(); !fault.empty())
+        log_event(LogLevel::warn, "map_background_not_read", {{"what", fault}});
     const http::Router router(
         std::move(operations), access::authenticator(application.access),
         [](const http::Request& request, const std::string& text) {

@@ -71,6 +71,7 @@ const std::vector<Setting>& all() {
          }},
         path("web", &Settings::web),
         path("packs", &Settings::packs),
+        path("maps.background", &Settings::maps_background),
         path("tls.certificate", &Settings::tls_certificate),
         path("tls.key", &Settings::tls_key),
         {"log.level",

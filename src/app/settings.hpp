@@ -21,9 +21,10 @@ struct Settings {
     std::filesystem::path data = "data";
     std::string listen = "127.0.0.1";
     std::uint16_t port = 8080;
-    std::string database = "sqlite";  ///< `sqlite`, or a libpq connection string
-    std::filesystem::path web;        ///< folder of the finished web files; found beside the program when empty
-    std::filesystem::path packs;      ///< folder of the code packs; found beside the program when empty
+    std::string database = "sqlite";        ///< `sqlite`, or a libpq connection string
+    std::filesystem::path web;              ///< folder of the finished web files; found beside the program when empty
+    std::filesystem::path maps_background;  ///< a PMTiles archive below the map; none when empty
+    std::filesystem::path packs;            ///< folder of the code packs; found beside the program when empty
     std::filesystem::path tls_certificate;
     std::filesystem::path tls_key;
     std::string log_level = "info";

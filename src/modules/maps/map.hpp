@@ -43,6 +43,13 @@ struct NewMapImport {
 };
 BOOST_DESCRIBE_STRUCT(NewMapImport, (), (upload_id))
 
+/// An archive of tiles on this machine that is drawn below everything else.
+struct MapBackground {
+    bool there = false;
+    std::int64_t size = 0;  ///< bytes
+};
+BOOST_DESCRIBE_STRUCT(MapBackground, (), (there, size))
+
 /// Polygons of rings, the outer one first; a ring is `x, y` of its first vertex and the steps to the others, in
 /// hundred-thousandths of a degree.
 using MapShape = std::vector<std::vector<std::vector<std::int64_t>>>;
