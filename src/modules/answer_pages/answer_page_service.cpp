@@ -20,6 +20,10 @@ core::Error no_page() {
     return {core::ErrorKind::not_found, "no_answer_page"};
 }
 
+core::Error ask_withdrawn() {
+    return {core::ErrorKind::not_found, "ask_withdrawn"};
+}
+
 bool same(const std::string& a, const std::string& b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -78,6 +82,29 @@ void AnswerPageService::withdraw(db::WriteTx& tx, const access::Actor& actor, An
                       {actor.user_id, actor.name, "withdraw", "answer_page", "", kind_text(kind) + " " + subject_id});
 }
 
+void AnswerPageService::withdraw_ask(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
+                                     const std::string& subject_id) const {
+    if (store::withdraw_ask(tx, kind, subject_id, clock_.now()) > 0)
+        audit_.record(tx,
+                      {actor.user_id, actor.name, "withdraw", "answer_page", "", kind_text(kind) + " " + subject_id});
+}
+
+void AnswerPageService::restore_ask(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
+                                    const std::string& subject_id) const {
+    if (store::restore_ask(tx, kind, subject_id) > 0)
+        audit_.record(
+            tx, {actor.user_id, actor.name, "change", "answer_page", "", kind_text(kind) + " " + subject_id + " open"});
+}
+
+void AnswerPageService::move_expiry(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
+                                    const std::string& subject_id, const core::Date& last_day) const {
+    // A second before midnight, so that the day told to the other side is the last one.
+    const auto until = core::start_in_japan(last_day.plus_days(1)).plus(std::chrono::seconds(-1));
+    if (store::move_expiry(tx, kind, subject_id, until) > 0)
+        audit_.record(tx, {actor.user_id, actor.name, "change", "answer_page", "",
+                           kind_text(kind) + " " + subject_id + " until=" + last_day.str()});
+}
+
 std::map<std::string, AnswerPageStanding> AnswerPageService::standings(db::ReadTx& tx, AnswerKind kind,
                                                                        const std::vector<std::string>& subjects) const {
     return store::standings(tx, kind, subjects);
@@ -92,10 +119,12 @@ OpenedAnswerPage AnswerPageService::open(const AnswerKey& key, const std::string
     // A token that nobody has need not wait for the writers; it tells nothing, being one of 2 to the 256.
     const bool known = database_.read([&](db::ReadTx& tx) { return store::find(tx, token_hash).has_value(); });
     std::optional<OpenedAnswerPage> opened;
+    bool withdrawn = false;
     if (known) {
         // Found again by the writer: tries that come at once are counted one after the other.
         opened = database_.write(
             [&](db::WriteTx& tx) -> std::optional<OpenedAnswerPage> {
+                withdrawn = false;  // the work may run again
                 const auto page = store::find(tx, token_hash);
                 if (!page)
                     return std::nullopt;
@@ -105,6 +134,10 @@ OpenedAnswerPage AnswerPageService::open(const AnswerKey& key, const std::string
                 if (!right) {
                     store::count_failure(tx, page->id, now.plus(closed_for(page->failures + 1)));
                     audit_.record(tx, {std::nullopt, "", "answer_failed", "answer_page", page->id.str(), ""});
+                    return std::nullopt;
+                }
+                if (page->ask_withdrawn_at) {
+                    withdrawn = true;
                     return std::nullopt;
                 }
                 if (!page->opened_at || page->failures > 0) {
@@ -117,6 +150,8 @@ OpenedAnswerPage AnswerPageService::open(const AnswerKey& key, const std::string
             },
             "answer " + token_hash);
     }
+    if (withdrawn)
+        throw ask_withdrawn();
     if (!opened) {
         limit_->failed(address, now);
         throw no_page();

@@ -31,12 +31,20 @@ public:
     IssuedAnswerPage issue(db::WriteTx& tx, const access::Actor& actor, const NewAnswerPage& page) const;
     /// No page of the record opens from now on.
     void withdraw(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind, const std::string& subject_id) const;
+    /// The ask itself is withdrawn: its pages, answered ones too, tell who has link and code so and nothing else.
+    void withdraw_ask(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind,
+                      const std::string& subject_id) const;
+    /// That was taken back: its pages are again what they were.
+    void restore_ask(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind, const std::string& subject_id) const;
+    /// The page of the record opens through that day and no longer; nothing when it has none that waits.
+    void move_expiry(db::WriteTx& tx, const access::Actor& actor, AnswerKind kind, const std::string& subject_id,
+                     const core::Date& last_day) const;
     /// The newest page of each of these records, which the caller has found within the reader's scope.
     [[nodiscard]] std::map<std::string, AnswerPageStanding> standings(db::ReadTx& tx, AnswerKind kind,
                                                                       const std::vector<std::string>& subjects) const;
 
-    /// Works in a transaction of its own, so that failures are counted. Throws `no_answer_page` whatever is wrong, and
-    /// `rate_limited` when too much failed from this address.
+    /// Works in a transaction of its own, so that failures are counted. Throws `no_answer_page` whatever is wrong,
+    /// `rate_limited` when too much failed from this address, and `ask_withdrawn` to who has both link and code.
     [[nodiscard]] OpenedAnswerPage open(const AnswerKey& key, const std::string& address) const;
     /// The same for a page of one kind; another kind's is none.
     [[nodiscard]] OpenedAnswerPage open(const AnswerKey& key, const std::string& address, AnswerKind kind) const;

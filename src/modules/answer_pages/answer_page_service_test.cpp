@@ -126,6 +126,42 @@ TEST_P(AnswerPageServiceTest, APageTakesOneAnswer) {
     EXPECT_TRUE(standing.at("ask").used_at);
 }
 
+TEST_P(AnswerPageServiceTest, AWithdrawnAskSaysSoToWhoHasLinkAndCode) {
+    const Faults said{"ask_withdrawn"};
+    const auto first = issue();
+    const auto second = issue();
+    database().write([&](db::WriteTx& tx) { pages->use(tx, pages->open(key_of(second), "192.0.2.1")); });
+    const auto withdraw = [&](bool back) {
+        database().write([&](db::WriteTx& tx) {
+            if (back)
+                pages->restore_ask(tx, coordinator, AnswerKind::referral_ask, "ask");
+            else
+                pages->withdraw_ask(tx, coordinator, AnswerKind::referral_ask, "ask");
+        });
+    };
+    withdraw(false);
+    EXPECT_EQ(opening(key_of(second)), said) << "an answered one too";
+    EXPECT_EQ(opening(key_of(first)), none) << "one that another took the place of tells nothing";
+    EXPECT_EQ(opening(key(second.path.substr(8), "0000-0000")), none) << "the link alone tells nothing";
+    wait(std::chrono::minutes(1));
+    withdraw(true);
+    EXPECT_EQ(opening(key_of(second)), Faults{});
+    EXPECT_EQ(opening(key_of(first)), none);
+}
+
+TEST_P(AnswerPageServiceTest, ALaterDayKeepsTheLink) {
+    const auto issued = issue();
+    const auto last = clock.today().plus_days(20);
+    wait(std::chrono::hours(24 * 8));
+    EXPECT_EQ(opening(key_of(issued)), none) << "expired";
+    database().write(
+        [&](db::WriteTx& tx) { pages->move_expiry(tx, coordinator, AnswerKind::referral_ask, "ask", last); });
+    clock.move_to(core::start_in_japan(last.plus_days(1)).plus(std::chrono::seconds(-2)));
+    EXPECT_EQ(opening(key_of(issued)), Faults{}) << "through the last day";
+    wait(std::chrono::seconds(1));
+    EXPECT_EQ(opening(key_of(issued)), none);
+}
+
 TEST(AnswerPageRulesTest, CodesAreTypedInManyWays) {
     const std::string code = new_code();
     EXPECT_EQ(plain_code(code).size(), 8U);

@@ -37,11 +37,11 @@ std::map<std::string, AnswerPageStanding> standings(db::ReadTx& tx, AnswerKind k
     Params params;
     params.set("kind", kind);
     const std::string among = record::in_list("subject_id", subjects, "subject", params);
-    for (const auto& row : tx.rows<StandingOf>(
-             "SELECT subject_id, created_at, expires_at, opened_at, used_at, withdrawn_at, failures FROM answer_pages "
-             "WHERE kind = :kind AND " +
-                 among + " ORDER BY created_at, id",
-             params))
+    for (const auto& row : tx.rows<StandingOf>("SELECT subject_id, created_at, expires_at, opened_at, used_at, "
+                                               "COALESCE(withdrawn_at, ask_withdrawn_at), failures FROM answer_pages "
+                                               "WHERE kind = :kind AND " +
+                                                   among + " ORDER BY created_at, id",
+                                               params))
         result[row.subject_id] = {row.issued_at, row.expires_at,   row.opened_at,
                                   row.used_at,   row.withdrawn_at, row.failures};
     return result;
@@ -66,7 +66,7 @@ void mark_opened(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& n
 bool mark_used(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& now) {
     return tx.execute(
                "UPDATE answer_pages SET used_at = :now WHERE id = :id AND used_at IS NULL AND withdrawn_at IS NULL AND "
-               "expires_at > :now",
+               "ask_withdrawn_at IS NULL AND expires_at > :now",
                Params().set("now", now).set("id", id)) == 1;
 }
 
@@ -75,6 +75,27 @@ std::int64_t withdraw(db::WriteTx& tx, AnswerKind kind, const std::string& subje
         "UPDATE answer_pages SET withdrawn_at = :now WHERE kind = :kind AND subject_id = :subject AND used_at IS NULL "
         "AND withdrawn_at IS NULL",
         Params().set("now", now).set("kind", kind).set("subject", subject));
+}
+
+std::int64_t withdraw_ask(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& now) {
+    return tx.execute(
+        "UPDATE answer_pages SET ask_withdrawn_at = :now WHERE kind = :kind AND subject_id = :subject AND withdrawn_at "
+        "IS NULL AND ask_withdrawn_at IS NULL",
+        Params().set("now", now).set("kind", kind).set("subject", subject));
+}
+
+std::int64_t restore_ask(db::WriteTx& tx, AnswerKind kind, const std::string& subject) {
+    return tx.execute(
+        "UPDATE answer_pages SET ask_withdrawn_at = NULL WHERE kind = :kind AND subject_id = :subject AND "
+        "ask_withdrawn_at IS NOT NULL",
+        Params().set("kind", kind).set("subject", subject));
+}
+
+std::int64_t move_expiry(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& until) {
+    return tx.execute(
+        "UPDATE answer_pages SET expires_at = :until WHERE kind = :kind AND subject_id = :subject AND used_at IS NULL "
+        "AND withdrawn_at IS NULL AND ask_withdrawn_at IS NULL",
+        Params().set("until", until).set("kind", kind).set("subject", subject));
 }
 
 }  // namespace tsunagi::answer_pages::store

@@ -29,10 +29,11 @@ struct PageRecord {
     std::optional<core::Instant> opened_at;
     std::optional<core::Instant> used_at;
     std::optional<core::Instant> withdrawn_at;
+    std::optional<core::Instant> ask_withdrawn_at;
 };
 BOOST_DESCRIBE_STRUCT(PageRecord, (),
                       (id, kind, subject_id, desk_id, municipality_id, token_hash, code_hash, created_at, created_by,
-                       expires_at, failures, closed_until, opened_at, used_at, withdrawn_at))
+                       expires_at, failures, closed_until, opened_at, used_at, withdrawn_at, ask_withdrawn_at))
 
 [[nodiscard]] std::optional<PageRecord> find(db::ReadTx& tx, const std::string& token_hash);
 /// The newest page of each of these records.
@@ -47,5 +48,10 @@ void mark_opened(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& n
 [[nodiscard]] bool mark_used(db::WriteTx& tx, const AnswerPageId& id, const core::Instant& now);
 /// How many unused pages of the record there were.
 std::int64_t withdraw(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& now);
+/// Used and unused pages alike; those withdrawn before stay as they are. How many there were.
+std::int64_t withdraw_ask(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& now);
+std::int64_t restore_ask(db::WriteTx& tx, AnswerKind kind, const std::string& subject);
+/// The unused page of the record, also one that has expired. How many there were.
+std::int64_t move_expiry(db::WriteTx& tx, AnswerKind kind, const std::string& subject, const core::Instant& until);
 
 }  // namespace tsunagi::answer_pages::store

@@ -325,7 +325,12 @@ Confirmation ConfirmationService::write(const access::Actor& actor, const Confir
             throw core::stale(version + 1);
         db::add_version(tx, store::confirmation_versions, id.str(),
                         {version + 1, now, actor.user_id, kind, text.reason.value, record::to_json(text)});
-        if (next.state != ConfirmationState::sent)
+        if (next.state == ConfirmationState::withdrawn)
+            pages_.withdraw_ask(tx, actor, AnswerKind::place_confirmation, id.str());
+        else if (next.state == ConfirmationState::sent && text.expires_on != row.expires_on)
+            pages_.move_expiry(tx, actor, AnswerKind::place_confirmation, id.str(),
+                               std::min(text.expires_on, actor.today.plus_days(most_days_open)));
+        else if (next.state != ConfirmationState::sent)
             pages_.withdraw(tx, actor, AnswerKind::place_confirmation, id.str());
         record(tx, actor, state == ConfirmationState::withdrawn ? "withdraw" : "change", "confirmation", id.str(),
                kind + " version=" + std::to_string(version + 1));

@@ -261,6 +261,31 @@ TEST_P(ConfirmationServiceTest, AnOpenRequestIsLateThenExpired) {
         << "a paper may come late";
 }
 
+TEST_P(ConfirmationServiceTest, AReminderMovesTheDayOfThePageToo) {
+    const auto request = asked(near);
+    const auto key = page_of(request.id);
+    move(40);
+    ReminderNote note;
+    note.due_on = coordinator.today.plus_days(10);
+    const auto reminded = service->remind(coordinator, request.id, 1, note);
+    move(15);
+    EXPECT_EQ(corrections->asked(key, "192.0.2.1").due_on, *note.due_on) << "the link of then goes on working";
+    ASSERT_TRUE(current(request.id).page);
+    EXPECT_EQ(core::day_in_japan(current(request.id).page->expires_at), reminded.text.expires_on);
+}
+
+TEST_P(ConfirmationServiceTest, AWithdrawnRequestSaysSoAfterItsAnswerToo) {
+    const auto request = asked(near);
+    const auto key = page_of(request.id);
+    const auto card = corrections->asked(key, "192.0.2.1").card;
+    (void)corrections->answer(correction(key, card), "192.0.2.1");
+    ConfirmationWithdrawal withdrawal;
+    withdrawal.reason = "asked the wrong place";
+    const auto withdrawn = service->withdraw(coordinator, request.id, 2, withdrawal);
+    EXPECT_EQ(faults([&] { (void)corrections->asked(key, "192.0.2.1"); }), Faults{"ask_withdrawn"});
+    EXPECT_TRUE(withdrawn.text.card) << "the desk keeps the answer";
+}
+
 TEST_P(ConfirmationServiceTest, ARoundAsksEachDuePlaceOnce) {
     (void)asked(near);
     NewRound body;

@@ -291,7 +291,11 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
             throw core::stale(version + 1);
         db::add_version(tx, store::referral_versions, id.str(),
                         {version + 1, now, actor.user_id, step.kind, step.reason, record::to_json(text)});
-        if (ends_waiting(next.state))
+        if (row.state == ReferralState::withdrawn)
+            pages_.restore_ask(tx, actor, AnswerKind::referral_ask, id.str());
+        if (next.state == ReferralState::withdrawn)
+            pages_.withdraw_ask(tx, actor, AnswerKind::referral_ask, id.str());
+        else if (ends_waiting(next.state))
             pages_.withdraw(tx, actor, AnswerKind::referral_ask, id.str());
         if (next.state == ReferralState::settled && text.outcome == ReferralOutcome::began)
             matches_.settle(tx, actor, row.match_id);

@@ -293,6 +293,32 @@ TEST_P(ReferralServiceTest, APageWhoseAnswerWasTakenBackOpensNoMore) {
     EXPECT_FALSE(answers->asked(key, "192.0.2.1").answer);
 }
 
+TEST_P(ReferralServiceTest, AWithdrawnAskSaysSoOnAPageThatWasUsed) {
+    const auto made = match(coordinator, create(coordinator, sheet()).id);
+    const auto id = asked(coordinator, made.id, near).id;
+    const auto page = referrals->issue_page(coordinator, id, {});
+    PageAnswer answer;
+    answer.token.value = page.path.substr(8);
+    answer.code.value = page.code;
+    answer.answer = ReferralAnswer::yes;
+    answer.answered_by = "Head nurse";
+    (void)answers->answer(answer, "192.0.2.1");
+    AnswerKey key;
+    key.token = answer.token;
+    key.code = answer.code;
+    (void)referrals->undo(coordinator, id, current(id).version);
+    ReferralWithdrawal withdrawal;
+    withdrawal.reason = "the person moved away";
+    const auto withdrawn = referrals->withdraw(coordinator, id, current(id).version, withdrawal);
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"ask_withdrawn"});
+    const auto kept = referrals->history(coordinator, id).items;
+    EXPECT_TRUE(std::ranges::any_of(kept, [](const auto& one) { return one.text.answer == ReferralAnswer::yes; }))
+        << "the desk still sees what was answered";
+    (void)referrals->undo(coordinator, id, withdrawn.version);
+    EXPECT_EQ(faults([&] { (void)answers->asked(key, "192.0.2.1"); }), Faults{"no_answer_page"})
+        << "taken back, it is again a page whose answer was undone";
+}
+
 TEST_P(ReferralServiceTest, AnAnswerByPhoneClosesThePage) {
     const auto made = match(coordinator, create(coordinator, sheet()).id);
     const auto id = asked(coordinator, made.id, near).id;
