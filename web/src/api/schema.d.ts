@@ -5110,6 +5110,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -6673,6 +6674,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
