@@ -168,18 +168,6 @@ TEST_P(RegionServiceTest, StationsStandBelowACentreThatServesTheirCity) {
     EXPECT_EQ(std::ranges::find(desks, made.id, &Desk::id)->region_ids, (std::vector{city_, town_}));
 }
 
-TEST_P(RegionServiceTest, ADeskHasAFaxNumberOfItsOwn) {
-    NewDesk center = desk(DeskKind::center, city_);
-    center.phone = "000-210-3100";
-    center.fax = "000-210-3101";
-    const Desk made = service_->create(actor_, center, "");
-    EXPECT_EQ(service_->desks().items.front().fax.str(), "000-210-3101");
-    center.fax = {};
-    (void)service_->change(actor_, made.id, center);
-    EXPECT_EQ(service_->desks().items.front().fax.str(), "") << "there may be none";
-    EXPECT_EQ(service_->desks().items.front().phone.str(), "000-210-3100");
-}
-
 TEST_P(RegionServiceTest, OrganizationsHaveAKnownKind) {
     NewOrganization clinic;
     clinic.name.value = "髙田内科";

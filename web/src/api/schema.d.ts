@@ -5110,7 +5110,6 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
-            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -6674,7 +6673,6 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
-            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;

@@ -191,7 +191,7 @@ function Sheet({ request, issued, withCode }: { request: Confirmation; issued?: 
         )}
         <div className="reply-part">
           <p>
-            <b>返信欄</b>(この用紙をFAXか郵送でお返しください{desk?.fax && `。FAX ${desk.fax}`}){'\u3000'}返信番号 <b className="big-code">{writtenCode(request.reply_code)}</b>
+            <b>返信欄</b>(この用紙をFAXか郵送でお返しください){'\u3000'}返信番号 <b className="big-code">{writtenCode(request.reply_code)}</b>
           </p>
           <p>
             <span className="tick" role="img" aria-label="なし" /> 変わりありません{'\u3000'}{'\u3000'}

@@ -191,12 +191,6 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
         <tr className="thick">
           <th scope="row">返信欄</th>
           <td colSpan={5}>
-            {desk?.fax && (
-              <>
-                返信先{'\u3000'}FAX <b className="n">{desk.fax}</b>
-                <br />
-              </>
-            )}
             {choices.map((one) => (
               <span className="c" key={one}>
                 <Tick /> {one}
