@@ -113,12 +113,9 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
         earlier.emplace(row.place_id, earlier_of(row, match.id));
     Candidates result;
     result.with_distance = middle.has_value();
-    for (const auto& place : resources::places_offering(tx, actor,
-                                                        {.service = text.service,
-                                                        .municipality_id = match.municipality_id,
-                                                        .beyond = beyond,
-                                                        .place = {},
-                                                        .around = middle})) {
+    for (const auto& place : resources::places_offering(
+             tx, actor,
+             {.service = text.service, .municipality_id = match.municipality_id, .beyond = beyond, .place = {}})) {
         Candidate one = candidate_of(place);
         one.distance_km = kilometres_to(middle, place);
         one.points = fit(text, {.open_days = place.open_days,
@@ -290,12 +287,9 @@ std::vector<std::optional<AskedPlace>> MatchService::asked_places(db::ReadTx& tx
     const auto middle = match.text.district_id ? resources::middle_of(tx, *match.text.district_id) : std::nullopt;
     std::vector<std::optional<AskedPlace>> result;
     for (const auto& id : ids) {
-        auto places = resources::places_offering(tx, actor,
-                                                 {.service = match.text.service,
-                                                  .municipality_id = match.municipality_id,
-                                                  .beyond = true,
-                                                  .place = id,
-                                                  .around = {}});
+        auto places = resources::places_offering(
+            tx, actor,
+            {.service = match.text.service, .municipality_id = match.municipality_id, .beyond = true, .place = id});
         if (places.empty()) {
             result.emplace_back();
         } else {

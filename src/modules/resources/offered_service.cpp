@@ -22,7 +22,7 @@ std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& 
             area = codes_of_area(query.beyond ? home->municipality_code.substr(0, 2) : home->municipality_code);
     }
     std::vector<OfferingPlace> result;
-    for (const auto& row : store::offering(tx, query, area, most_offered)) {
+    for (const auto& row : store::offering(tx, query.service, query.municipality_id, area, query.place, most_offered)) {
         OfferingPlace place;
         place.id = row.id;
         place.name = row.name;

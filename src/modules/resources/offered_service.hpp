@@ -39,25 +39,23 @@ struct OfferingPlace {
     std::optional<core::Date> checked_on;
 };
 
-struct Point {
-    double latitude = 0;
-    double longitude = 0;
-};
-BOOST_DESCRIBE_STRUCT(Point, (), (latitude, longitude))
-
 struct OfferedQuery {
     ServiceCode service;
     core::RegionId municipality_id;  ///< whose knowledge; the caller works for it
     bool beyond = false;             ///< the whole prefecture of its code, not its own area alone
     std::optional<PlaceId> place;    ///< this one alone, wherever it is
-    std::optional<Point> around;     ///< the nearest to it first
 };
 
-/// Places whose service is still in its official file, at most `most_offered`: the nearest to a point, those without
-/// coordinates last; without a point those with a local layer first.
+/// Places whose service is still in its official file, those with a local layer first, at most `most_offered`.
 [[nodiscard]] std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& actor,
                                                          const OfferedQuery& query);
 constexpr std::size_t most_offered = 500;
+
+struct Point {
+    double latitude = 0;
+    double longitude = 0;
+};
+BOOST_DESCRIBE_STRUCT(Point, (), (latitude, longitude))
 
 /// About where a district lies: the middle of the places whose municipality code is its own; for a district without a
 /// code of those whose address names it, else of those around it. Nothing where none of them has coordinates.

@@ -70,12 +70,9 @@ protected:
     std::string offering(const access::Actor& actor, bool beyond = false, const std::string& service = "130") {
         std::string names;
         database().read([&](db::ReadTx& tx) {
-            for (const auto& one : places_offering(tx, actor,
-                                                   {.service = ServiceCode(service),
-                                                   .municipality_id = city,
-                                                   .beyond = beyond,
-                                                   .place = {},
-                                                   .around = {}}))
+            for (const auto& one : places_offering(
+                     tx, actor,
+                     {.service = ServiceCode(service), .municipality_id = city, .beyond = beyond, .place = {}}))
                 names += one.name + ":" + one.phone + ":" + std::to_string(one.treatments.size()) + " ";
         });
         return names;
@@ -103,29 +100,6 @@ TEST_P(OfferedServiceTest, TheOwnAreaWithWhatTheMunicipalityKnows) {
     EXPECT_EQ(faults([&] { (void)offering(advisor); }), std::set<std::string>{"forbidden"});
     database().write([&](db::WriteTx& tx) { tx.execute("UPDATE place_services SET missing_since = '2026-10-01'"); });
     EXPECT_EQ(offering(coordinator), "") << "what the newest file has no more is to be checked first";
-}
-
-TEST_P(OfferedServiceTest, TheNearestAreNeverCut) {
-    // Names in the order opposite to the distance, all known to the municipality but the nearest.
-    const auto count = static_cast<int>(most_offered) + 20;
-    for (int i = 0; i < count; ++i) {
-        const std::string number = std::to_string(1000 - i);
-        const auto one = place(number, "991015", 35.0 + 0.001 * i);
-        if (i > 0)
-            local(one, city, "2");
-    }
-    (void)place("0 nowhere", "991015", {});
-    const auto found = database().read([&](db::ReadTx& tx) {
-        return places_offering(tx, coordinator,
-                               {.service = ServiceCode("130"),
-                                .municipality_id = city,
-                                .beyond = false,
-                                .place = {},
-                                .around = Point{35.0, 141.0}});
-    });
-    ASSERT_EQ(found.size(), most_offered);
-    for (std::size_t i = 0; i < found.size(); ++i)
-        EXPECT_EQ(found[i].name, std::to_string(1000 - i));
 }
 
 TEST_P(OfferedServiceTest, TheMiddleOfADistrictIsThatOfItsPlaces) {

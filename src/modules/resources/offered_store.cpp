@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/resources/offered_store.hpp"
 
-#include <cmath>
-#include <numbers>
-
 #include "modules/resources/place_scope.hpp"
 #include "record/params.hpp"
 #include "record/sql_text.hpp"
@@ -12,10 +9,11 @@ namespace tsunagi::resources::store {
 
 using record::Params;
 
-std::vector<OfferedRow> offering(db::ReadTx& tx, const OfferedQuery& query, const std::optional<CodeRange>& area,
+std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, const core::RegionId& home,
+                                 const std::optional<CodeRange>& area, const std::optional<PlaceId>& place,
                                  std::size_t limit) {
     Params params;
-    params.set("service", query.service).set("home", query.municipality_id);
+    params.set("service", service).set("home", home);
     std::string sql =
         "SELECT p.id, p.name, p.municipality_code, p.address, COALESCE(NULLIF(l.phone, ''), p.phone), "
         "COALESCE(NULLIF(l.fax, ''), p.fax), COALESCE(l.mail, ''), p.latitude, p.longitude, s.capacity, s.open_days, "
@@ -25,27 +23,17 @@ std::vector<OfferedRow> offering(db::ReadTx& tx, const OfferedQuery& query, cons
         "COALESCE(l.people, ''), l.checked_on FROM place_services s JOIN places p ON p.id = s.place_id LEFT JOIN "
         "place_locals l ON l.place_id = p.id AND l.municipality_id = :home WHERE s.service = :service AND "
         "s.missing_since IS NULL AND " +
-        place_standing("p") + " AND " + place_visible({query.municipality_id}, "p", params);
+        place_standing("p") + " AND " + place_visible({home}, "p", params);
     if (area) {
         params.set("first", area->first).set("last", area->last);
         sql += " AND p.municipality_code BETWEEN :first AND :last";
     }
-    if (query.place) {
-        params.set("place", *query.place);
+    if (place) {
+        params.set("place", *place);
         sql += " AND p.id = :place";
     }
-    sql += " ORDER BY ";
-    if (query.around) {
-        // Flat enough within a prefecture to tell which are the nearest; `kilometres` says how far they are.
-        const double narrow = std::cos(query.around->latitude * std::numbers::pi / 180);
-        params.set("latitude", query.around->latitude)
-            .set("longitude", query.around->longitude)
-            .set("narrow", narrow * narrow);
-        sql +=
-            "(p.latitude - :latitude) * (p.latitude - :latitude) + (p.longitude - :longitude) * (p.longitude - "
-            ":longitude) * :narrow NULLS LAST, ";
-    }
-    return tx.rows<OfferedRow>(sql + "has_local DESC, p.listed_as, p.id LIMIT " + std::to_string(limit), params);
+    return tx.rows<OfferedRow>(sql + " ORDER BY has_local DESC, p.listed_as, p.id LIMIT " + std::to_string(limit),
+                               params);
 }
 
 std::optional<RegionCode> region_code(db::ReadTx& tx, const core::RegionId& id) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "db/transaction.hpp"
-#include "modules/resources/offered_service.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
 
@@ -52,8 +51,9 @@ struct RegionCode {
 BOOST_DESCRIBE_STRUCT(RegionCode, (), (code, name, municipality_code))
 
 /// With the local layer of that municipality.
-[[nodiscard]] std::vector<OfferedRow> offering(db::ReadTx& tx, const OfferedQuery& query,
-                                               const std::optional<CodeRange>& area, std::size_t limit);
+[[nodiscard]] std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, const core::RegionId& home,
+                                               const std::optional<CodeRange>& area,
+                                               const std::optional<PlaceId>& place, std::size_t limit);
 [[nodiscard]] std::optional<RegionCode> region_code(db::ReadTx& tx, const core::RegionId& id);
 
 struct Middle {
