@@ -185,14 +185,13 @@ Match MatchService::create(const access::Actor& actor, const NewMatch& body, con
     access::require(actor, "referrals.write");
     const std::string fingerprint = db::request_fingerprint("createMatch", record::to_json(body));
     const auto codes = packs_.codes();
-    return keeping_looks(actor, [&](db::WriteTx& tx, Looked& looked) {
+    return database_.write([&](db::WriteTx& tx) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return found(tx, actor, MatchId(*earlier));
         const auto about = consultations_.open_for_entry(tx, actor, body.consultation_id);
         auto errors = check(body.text, *codes, actor.today, {}, "/text");
         check_district(tx, body.text, "/text", errors);
-        std::ranges::move(identifying(tx, actor, about, leaving_words(body.text, "/text"), looked),
-                          std::back_inserter(errors));
+        std::ranges::move(identifying(tx, actor, about, leaving_words(body.text, "/text")), std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         Match match;
@@ -212,7 +211,7 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
                            const MatchText& text) const {
     access::require(actor, "referrals.write");
     const auto codes = packs_.codes();
-    return keeping_looks(actor, [&](db::WriteTx& tx, Looked& looked) {
+    return database_.write([&](db::WriteTx& tx) {
         auto match = found_for_change(tx, actor, id);
         if (match.version != version)
             throw core::stale(match.version);
@@ -222,8 +221,7 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
         auto errors = check(text, *codes, actor.today, match.text, "");
         check_district(tx, text, "", errors);
         if (leaving_words(text, "") != leaving_words(match.text, ""))
-            std::ranges::move(identifying(tx, actor, about, leaving_words(text, ""), looked),
-                              std::back_inserter(errors));
+            std::ranges::move(identifying(tx, actor, about, leaving_words(text, "")), std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         match.text = text;
@@ -259,20 +257,12 @@ Match MatchService::open_for_ask(db::ReadTx& tx, const access::Actor& actor, con
     return match;
 }
 
-void MatchService::note_refused_look(const access::Actor& actor, const core::ConsultationId& about) const {
-    database_.write([&](db::WriteTx& tx) {
-        audit_.record(tx, {actor.user_id, actor.name, "read_person", "consultation", about.str(), "referral_refused"});
-    });
-}
-
 std::vector<core::FieldError> MatchService::identifying(db::WriteTx& tx, const access::Actor& actor,
                                                         const consultations::Consultation& about,
-                                                        const LeavingWords& words, Looked& looked) const {
+                                                        const LeavingWords& words) const {
     if (!about.has_person || std::ranges::all_of(words, [](const auto& one) { return one.second.empty(); }))
         return {};
     const auto person = consultations_.person_to_find(tx, actor, about, "referral");
-    if (person)
-        looked = about.id;
     std::vector<core::FieldError> errors;
     for (const auto& [pointer, text] : words) {
         if (person && names_person(text, *person))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,9 +23,6 @@ struct AskedPlace {
 /// Pointer into the body, and the words that stand there.
 using LeavingWords = std::vector<std::pair<std::string, std::string>>;
 
-/// The case whose person's data were opened.
-using Looked = std::optional<core::ConsultationId>;
-
 /// Searches on behalf of cases: conditions, and the places of the directory that could take it. Seen by whoever sees
 /// the case, written by the people of its desk.
 class MatchService {
@@ -46,29 +42,10 @@ public:
                        const MatchStateChange& change) const;
 
     /// Free words that leave the desk must not name the person of the case: `identifies` at the pointer of each that
-    /// does. Looking opens the person's data, which the audit tells; `looked` is then that case. To be called within
-    /// `keeping_looks` alone.
+    /// does. Looking opens the person's data, which the audit tells.
     [[nodiscard]] std::vector<core::FieldError> identifying(db::WriteTx& tx, const access::Actor& actor,
                                                             const consultations::Consultation& about,
-                                                            const LeavingWords& words, Looked& looked) const;
-
-    /// Does the work in a transaction. When it is refused after the person's data were opened, the audit's row of that
-    /// goes with it: it is written once more in a transaction of its own, saying that nothing came of it.
-    template <class Work>
-    auto keeping_looks(const access::Actor& actor, const Work& work) const {
-        Looked looked;
-        try {
-            return database_.write([&](db::WriteTx& tx) {
-                looked.reset();  // the work may run again
-                return work(tx, looked);
-            });
-        } catch (const core::Error&) {
-            if (looked)
-                note_refused_look(actor, *looked);
-            throw;
-        }
-    }
-
+                                                            const LeavingWords& words) const;
     /// Within the work of an ask. Throws `not_found`, `forbidden`, and `not_allowed_in_state` when nobody searches any
     /// more.
     [[nodiscard]] Match open_for_ask(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) const;
@@ -81,7 +58,6 @@ public:
                                              const core::ConsultationId& id) const;
 
 private:
-    void note_refused_look(const access::Actor& actor, const core::ConsultationId& about) const;
     [[nodiscard]] Candidates candidates_for(db::ReadTx& tx, const access::Actor& actor, const Match& match,
                                             bool beyond) const;
     Match save(db::WriteTx& tx, const access::Actor& actor, Match match, const std::string& kind,

@@ -193,7 +193,7 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
         throw core::invalid({{"/asks", "required", ""}});
     if (body.asks.size() > most_asked)
         throw core::invalid({{"/asks", "too_many", std::to_string(most_asked)}});
-    return matches_.keeping_looks(actor, [&](db::WriteTx& tx, Looked& looked) {
+    return database_.write([&](db::WriteTx& tx) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return Referrals{store::of_matches(tx, actor, {MatchId(*earlier)})};
         const auto match = matches_.open_for_ask(tx, actor, body.match_id);
@@ -211,7 +211,7 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
         std::ranges::move(
             matches_.identifying(
                 tx, actor, about,
-                {{"/person_label", body.person_label}, {"/message", body.message}, {"/match_id", conditions}}, looked),
+                {{"/person_label", body.person_label}, {"/message", body.message}, {"/match_id", conditions}}),
             std::back_inserter(errors));
         std::vector<resources::PlaceId> ids;
         std::ranges::transform(body.asks, std::back_inserter(ids), &NewAsk::place_id);
@@ -260,7 +260,7 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
     access::require(actor, "referrals.write");
     const auto now = clock_.now();
     const auto codes = packs_.codes();
-    return matches_.keeping_looks(actor, [&](db::WriteTx& tx, Looked& looked) {
+    return database_.write([&](db::WriteTx& tx) {
         const auto row = found_for_change(tx, actor, id);
         if (row.version != version)
             throw core::stale(row.version);
@@ -274,11 +274,10 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
                                    .root = step.root,
                                    .before = &before});
         if (text.person_label != before.person_label || text.message != before.message)
-            std::ranges::move(
-                matches_.identifying(
-                    tx, actor, about,
-                    {{step.root + "/person_label", text.person_label}, {step.root + "/message", text.message}}, looked),
-                std::back_inserter(errors));
+            std::ranges::move(matches_.identifying(tx, actor, about,
+                                                   {{step.root + "/person_label", text.person_label},
+                                                    {step.root + "/message", text.message}}),
+                              std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         store::ReferralRecord next = row;

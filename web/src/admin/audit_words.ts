@@ -39,7 +39,7 @@ export function useAuditWords() {
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
       const { word, version, official, matched, taken } = partsOf(detail);
-      if (entry.action === 'read_person') return t('admin:audit.reason', { reason: word === 'anonymisation' || word === 'referral' || word === 'referral_refused' ? t(`admin:audit_detail.${word}`) : detail });
+      if (entry.action === 'read_person') return t('admin:audit.reason', { reason: word === 'anonymisation' || word === 'referral' ? t(`admin:audit_detail.${word}`) : detail });
       if (entry.action === 'search' || entry.action === 'similar') return t('admin:audit.searched', { count: detail.split(' ').length });
       if (version) return t('admin:audit.version', { version });
       if (official) return t('admin:audit.official', { ...official, service: codes.label('resource_service', official.service) });
