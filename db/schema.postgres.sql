@@ -1349,12 +1349,12 @@ CONSTRAINT places.places_municipality_id_fkey FOREIGN KEY (municipality_id) REFE
 CONSTRAINT places.places_pkey PRIMARY KEY (id);
 CREATE INDEX places_by_corporation ON places USING btree (corporate_number, listed_as, id);
 CREATE INDEX places_by_joined ON places USING btree (joined_to);
-CREATE INDEX places_by_latitude ON places USING btree (latitude, longitude, municipality_code, id);
 CREATE INDEX places_by_municipality ON places USING btree (municipality_code, listed_as, id);
 CREATE INDEX places_by_name ON places USING btree (listed_as, id);
 CREATE INDEX places_by_owner ON places USING btree (municipality_id, listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places USING btree (source, source_key);
 CREATE INDEX places_by_words ON places USING gin (place_pairs(searched));
+CREATE INDEX places_on_map ON places USING btree (latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id) WHERE ((joined_to IS NULL) AND (closed_on IS NULL));
 CREATE UNIQUE INDEX places_pkey ON places USING btree (id);
 COLUMN prepared_consultations.batch_id text NOT NULL;
 COLUMN prepared_consultations.line bigint NOT NULL;

@@ -1161,11 +1161,12 @@ CREATE TABLE places (
 , joined_to TEXT REFERENCES places (id) DEFERRABLE INITIALLY DEFERRED, municipality_id TEXT REFERENCES regions (id), closed_on TEXT);
 CREATE INDEX places_by_corporation ON places (corporate_number, listed_as, id);
 CREATE INDEX places_by_joined ON places (joined_to);
-CREATE INDEX places_by_latitude ON places (latitude, longitude, municipality_code, id);
 CREATE INDEX places_by_municipality ON places (municipality_code, listed_as, id);
 CREATE INDEX places_by_owner ON places (municipality_id, listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places (source, source_key);
 CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched, joined_to, closed_on, municipality_id);
+CREATE INDEX places_on_map ON places (latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id)
+    WHERE joined_to IS NULL AND closed_on IS NULL;
 CREATE TABLE prepared_consultations (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,

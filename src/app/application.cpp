@@ -24,6 +24,7 @@
 #include "modules/indicators/indicator_routes.hpp"
 #include "modules/issues/issue_routes.hpp"
 #include "modules/knowledge/knowledge_routes.hpp"
+#include "modules/localities/locality_routes.hpp"
 #include "modules/maps/maps_routes.hpp"
 #include "modules/measures/measure_routes.hpp"
 #include "modules/meetings/meeting_routes.hpp"
@@ -127,7 +128,8 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       prepared(database, key.derive("persons-")),
       imports(database, audit, packs, prepared, uploads,
               program_folder(settings.packs, "packs") / "standard" / "import_words.yaml", calendar),
-      resources(database, audit, packs, uploads, search,
+      localities(database, audit, uploads, program_folder(settings.packs, "packs") / "standard", calendar),
+      resources(database, audit, packs, uploads, localities, search,
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
       directories(database, audit, packs, maps, clock),
@@ -178,6 +180,7 @@ std::vector<http::Operation> Application::operations() {
     add(suggestions::routes(suggestions));
     add(similarities::routes(similarities));
     add(imports::routes(imports));
+    add(localities::routes(localities));
     add(resources::routes(resources));
     add(exchange::routes(exchange));
     add(maps::routes(maps));

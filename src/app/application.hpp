@@ -29,6 +29,7 @@
 #include "modules/indicators/indicator_service.hpp"
 #include "modules/issues/issue_service.hpp"
 #include "modules/knowledge/knowledge_service.hpp"
+#include "modules/localities/locality_service.hpp"
 #include "modules/maps/maps_service.hpp"
 #include "modules/measures/measure_service.hpp"
 #include "modules/meetings/meeting_service.hpp"
@@ -89,6 +90,7 @@ public:
     similarities::SimilarityService similarities;
     consultations::PreparedService prepared;
     imports::ImportService imports;
+    localities::LocalityService localities;
     resources::ResourceService resources;
     maps::MapsService maps;
     directories::DirectoriesService directories;

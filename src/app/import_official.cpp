@@ -54,6 +54,18 @@ std::string told(const core::Error& error) {
     return text;
 }
 
+/// Lists of the whole country are not compared row by row on the screen: the difference is told, and applied.
+void import_localities(const Application& application, const access::Actor& actor, const std::string& name,
+                       const std::string& bytes, const ImportOfficialWords& words) {
+    const auto told = application.localities.import(actor, name, bytes, words.approve && !words.dry_run);
+    const bool same = told.added + told.changed + told.gone == 0;
+    std::printf("%s: %s, %s, %s, %s. %s\n", name.c_str(), count(told.count, record::to_text(told.kind).c_str()).c_str(),
+                count(told.added, "new").c_str(), count(told.changed, "changed").c_str(),
+                count(told.gone, "no longer in the file").c_str(),
+                told.applied ? (same ? "Nothing changes." : "Applied.")
+                             : "Nothing was kept: --approve takes it, or an administrator on the screen.");
+}
+
 }  // namespace
 
 int import_official(const Settings& settings, const ImportOfficialWords& words) {
@@ -76,7 +88,7 @@ int import_official(const Settings& settings, const ImportOfficialWords& words) 
     const resources::OfficialService& official = application.resources.official();
     access::Actor command_line;  // whoever may write the data folder; the audit says that it came from the command line
     command_line.name = "tsunagi import";
-    command_line.permissions = {"resources.import"};
+    command_line.permissions = {"resources.import", "packs.manage"};
     int result = exit_done;
     for (const std::filesystem::path& file : words.files) {
         const std::string name = file.filename().string();
@@ -84,6 +96,10 @@ int import_official(const Settings& settings, const ImportOfficialWords& words) 
         if (const std::string why = read_file(file, bytes); !why.empty())
             return refuse(exit_failed, why);
         try {
+            if (application.localities.knows(bytes)) {
+                import_localities(application, command_line, name, bytes, words);
+                continue;
+            }
             auto import = official.stage(command_line, name, bytes, meant);
             print_faults(application, command_line, import);
             const std::string difference = name + ": " + count(import.good, "rows, ") +

@@ -70,7 +70,16 @@ test("from a case to a re-admission", { timeout: 240_000 }, async () => {
   await page.getByText("保存済み 第2版").waitFor();
   await press(page, "保存して印刷の形を見る");
   await page.waitForURL(/\/discharge-forms\/[0-9a-f-]{36}$/);
+  // What stands in it is opened for a reason only, and once for this case.
+  await page.locator("#f-form-reason").waitFor();
+  expect(await page.locator(".form-paper").count()).toBe(0);
+  await expectSound(watched);
+  await press(page, "様式を開く");
+  await page.locator("#f-form-reason-error, [aria-invalid=true]").first().waitFor();
+  await page.locator("#f-form-reason").fill("救急隊に渡すため");
+  await press(page, "様式を開く");
   await page.locator(".form-paper").getByText("ペニシリン").waitFor();
+  await press(page, "前の版を見る");
   await page.getByRole("combobox", { name: "版" }).selectOption("1");
   await page.getByText("前の版を見ています。").waitFor();
   await page.locator(".form-paper dd", { hasText: /^なし$/ }).first().waitFor();
@@ -127,6 +136,8 @@ test("two people at one form both keep their words", { timeout: 120_000 }, async
     return { discharge: discharge.id, form: form.id, token };
   });
   await page.goto(`${origin}/discharge-forms/${made.form}/edit`);
+  await page.locator("#f-form-reason").fill("書き直すため");
+  await press(page, "様式を開く");
   await page.locator("#f-pets").fill("犬が一匹");
   await page.evaluate(async ({ form, token }) => {
     await fetch(`/api/discharge-forms/${form}`, { method: "PUT", headers: { "Content-Type": "application/json", "X-CSRF-Token": token, "If-Match": '"1"' }, body: JSON.stringify({ text: { written_on: "2026-11-17", answers: [{ field: "name", text: "架空 次郎" }, { field: "entry", text: "鍵は管理人" }] } }) });

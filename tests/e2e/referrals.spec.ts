@@ -73,6 +73,24 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   expect(await sheet.innerText()).not.toContain(code);
   await expectSound(watched);
 
+  // What was told stays as it was; what has changed since is named, until it is told again.
+  await page.goto(`${origin}${match}/edit`);
+  await page.locator("#f-hours").fill("午前の早い時間");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/matches\/[0-9a-f-]{36}$/);
+  await page.goto(origin + ask);
+  await page.locator("#was-told").getByText("伝えたあとに変わったところがあります: 時間").waitFor();
+  expect(await page.locator("#was-told .kv").first().innerText()).not.toContain("午前の早い時間");
+  await expectSound(watched);
+  await page.getByRole("link", { name: "伝えたときの内容で印刷する" }).click();
+  await page.getByText("が伝えたときの内容です").waitFor();
+  expect(await sheet.innerText()).not.toContain("午前の早い時間");
+  await expectSound(watched);
+  await page.goto(origin + ask);
+  await press(page, "いまの内容で伝え直したと書く");
+  await page.locator("#was-told .kv").first().getByText("午前の早い時間").waitFor();
+  await page.locator("#was-told").getByText("伝えたあとに変わったところがあります").waitFor({ state: "detached" });
+
   // In another browser, on a phone, without an account.
   const outside = await openPage({ width: 390, height: 844 });
   await outside.page.goto(address);
@@ -88,6 +106,7 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   expect(shown).toContain("週に2回お願いできるか");
   expect(shown).toContain("A.K.様");
   expect(shown).not.toContain("打診の通し試験");
+  expect(shown, "the page is what it was issued as").not.toContain("午前の早い時間");
   await expectSound(outside);
   expect(await outside.page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"), "nothing stands out on a phone").toBe(true);
   await outside.page.getByRole("radio", { name: "条件つきで受けられる" }).check();

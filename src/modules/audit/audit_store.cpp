@@ -89,7 +89,7 @@ std::int64_t count_entries(db::ReadTx& tx, const AuditFilter& filter, std::int64
 std::int64_t count_changes(db::ReadTx& tx) {
     return tx.number(
         "SELECT count(*) FROM audit_entries WHERE action NOT IN "
-        "('sign_in', 'sign_in_failed', 'sign_out', 'read', 'read_person', 'search', 'history', 'export')");
+        "('sign_in', 'sign_in_failed', 'sign_out', 'read', 'read_person', 'search', 'history', 'export', 'print')");
 }
 
 }  // namespace tsunagi::audit

@@ -30,7 +30,11 @@ struct FacilityCard {
     std::vector<Treatment> treatments;
     record::Text<1000> area;
     record::Text<1000> hours;
+    std::vector<record::Code<"open_time">> open_times;  ///< beyond office hours on weekdays
     record::Text<400> capacity;
+    std::vector<record::Code<"cost">> costs;
+    record::Text<400> cost_note;
+    std::vector<record::Code<"language">> languages;  ///< beside Japanese
     std::optional<Contact> contact;
     record::Text<40> phone;
     record::Text<40> fax;
@@ -39,7 +43,8 @@ struct FacilityCard {
     record::Text<2000> discharge;
 };
 BOOST_DESCRIBE_STRUCT(FacilityCard, (),
-                      (speciality, treatments, area, hours, capacity, contact, phone, fax, mail, admission, discharge))
+                      (speciality, treatments, area, hours, open_times, capacity, costs, cost_note, languages, contact,
+                       phone, fax, mail, admission, discharge))
 
 enum class ConfirmationState { sent, answered, approved, refused, expired, withdrawn };
 BOOST_DESCRIBE_ENUM(ConfirmationState, sent, answered, approved, refused, expired, withdrawn)
@@ -345,6 +350,13 @@ struct LabelledChoice {
 };
 BOOST_DESCRIBE_STRUCT(LabelledChoice, (), (code, label))
 
+/// What may be chosen in a field of the card.
+struct CardChoices {
+    std::string field;
+    std::vector<LabelledChoice> items;
+};
+BOOST_DESCRIBE_STRUCT(CardChoices, (), (field, items))
+
 /// The one card, for whoever opened its page.
 struct AskedConfirmation {
     std::string municipality_name;
@@ -360,15 +372,14 @@ struct AskedConfirmation {
     core::Date due_on;
     bool fictitious = false;
     FacilityCard card;
-    std::vector<LabelledChoice> treatments;
-    std::vector<LabelledChoice> contacts;
+    std::vector<CardChoices> choices;
     std::optional<core::Date> answered_on;  ///< once it was answered; `card` and `words` are then those of the page
     bool nothing_changed = false;
     std::string words;
 };
 BOOST_DESCRIBE_STRUCT(AskedConfirmation, (),
                       (municipality_name, desk_name, desk_header, desk_phone, asked_by, place_name, address,
-                       public_phone, public_fax, message, due_on, fictitious, card, treatments, contacts, answered_on,
+                       public_phone, public_fax, message, due_on, fictitious, card, choices, answered_on,
                        nothing_changed, words))
 
 struct PageCorrection {

@@ -97,6 +97,9 @@ std::vector<core::FieldError> check(const FacilityCard& card, const FacilityCard
                                     const core::Date& today, const std::string& root) {
     std::vector<core::FieldError> errors;
     codes.check(card.treatments, today, root + "/treatments", errors, shown.treatments);
+    codes.check(card.open_times, today, root + "/open_times", errors, shown.open_times);
+    codes.check(card.costs, today, root + "/costs", errors, shown.costs);
+    codes.check(card.languages, today, root + "/languages", errors, shown.languages);
     codes.check(card.contact, today, root + "/contact", errors, card.contact == shown.contact);
     return errors;
 }

@@ -39,6 +39,11 @@ ConfirmationText text_of(const store::ConfirmationRecord& row) {
     return text;
 }
 
+/// Of an answer page, from today until the request expires.
+int days_open(const core::Date& expires_on, const core::Date& today) {
+    return std::clamp(expires_on.days_since(today) + 1, 1, most_days_open);
+}
+
 FacilityCard shown_card(const store::ConfirmationRecord& row) {
     return record::from_stored_json<FacilityCard>(row.shown_card);
 }
@@ -434,13 +439,12 @@ answer_pages::IssuedAnswerPage ConfirmationService::issue_page(const access::Act
         const auto state = state_on(row.state, row.expires_on, actor.today);
         if (state != ConfirmationState::sent)
             throw core::not_allowed_in_state(record::to_text(state));
-        const int days = std::clamp(row.expires_on.days_since(actor.today) + 1, 1, most_days_open);
         return pages_.issue(tx, actor,
                             {.kind = AnswerKind::place_confirmation,
                              .subject_id = id.str(),
                              .desk_id = row.desk_id,
                              .municipality_id = row.municipality_id,
-                             .days = days});
+                             .days = days_open(row.expires_on, actor.today)});
     });
 }
 

@@ -35,6 +35,25 @@ std::vector<LabelledChoice> choices(const packs::CodeBook& codes, std::string_vi
     return result;
 }
 
+/// Of every field of the card that holds codes.
+std::vector<CardChoices> choices_of(const FacilityCard& card, const packs::CodeBook& codes, const core::Date& today) {
+    std::vector<CardChoices> result;
+    const auto add = [&]<class Code>(const char* field, const std::vector<Code>& chosen) {
+        std::vector<std::string> kept;
+        for (const Code& one : chosen)
+            kept.push_back(one.value);
+        result.push_back({field, choices(codes, Code::scheme(), today, kept)});
+    };
+    record::for_each_member<FacilityCard>([&](auto member) {
+        const auto& value = card.*member.pointer;
+        if constexpr (requires { value.front().scheme(); })
+            add(member.name, value);
+        else if constexpr (requires { value->scheme(); })
+            add(member.name, value ? std::vector{*value} : std::vector<std::remove_cvref_t<decltype(*value)>>());
+    });
+    return result;
+}
+
 }  // namespace
 
 CorrectionService::CorrectionService(db::Database& database, const audit::AuditService& audit,
@@ -63,12 +82,7 @@ AskedConfirmation CorrectionService::shown(db::ReadTx& tx, const ConfirmationId&
     // What a person of the desk wrote down afterwards is for the desk; the page shows its own answer alone.
     const bool own = row->by_page && row->answer_card;
     asked.card = record::from_stored_json<FacilityCard>(own ? *row->answer_card : row->shown_card);
-    std::vector<std::string> kept;
-    for (const auto& one : asked.card.treatments)
-        kept.push_back(one.value);
-    asked.treatments = choices(*codes, Treatment::scheme(), today, kept);
-    asked.contacts = choices(*codes, Contact::scheme(), today,
-                             asked.card.contact ? std::vector{asked.card.contact->value} : std::vector<std::string>());
+    asked.choices = choices_of(asked.card, *codes, today);
     asked.answered_on = row->answered_on;
     asked.nothing_changed = row->nothing_changed;
     if (own)

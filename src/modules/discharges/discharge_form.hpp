@@ -110,14 +110,30 @@ struct FormFilter {
 };
 BOOST_DESCRIBE_STRUCT(FormFilter, (), (discharge, consultation))
 
-struct Form : FormRow {
+/// What a form is about, without what stands in it.
+struct FormHead : FormRow {
     core::Instant created_at;
     std::string created_by_name;
     std::string number;   ///< of the case
     std::string subject;  ///< of the coordination, else of the case
+};
+BOOST_DESCRIBE_STRUCT(FormHead, (FormRow), (created_at, created_by_name, number, subject))
+
+struct Form : FormHead {
     FormText text;
 };
-BOOST_DESCRIBE_STRUCT(Form, (FormRow), (created_at, created_by_name, number, subject, text))
+BOOST_DESCRIBE_STRUCT(Form, (FormHead), (text))
+
+struct FormReading {
+    record::NonEmpty<record::Text<200>> reason;  ///< shown in the audit
+    std::optional<bool> print;                   ///< what was opened goes onto paper
+};
+BOOST_DESCRIBE_STRUCT(FormReading, (), (reason, print))
+
+struct FormHistoryReading {
+    record::NonEmpty<record::Text<200>> reason;
+};
+BOOST_DESCRIBE_STRUCT(FormHistoryReading, (), (reason))
 
 /// `kind`: created, edited.
 struct FormVersion {

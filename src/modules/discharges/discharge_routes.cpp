@@ -42,10 +42,14 @@ std::vector<http::Operation> form_routes(FormService& forms) {
             "/api/discharge-forms", "createDischargeForm", write,
             [&forms](const auto& call) { return forms.create(actor(call), call.body, call.idempotency_key()); })
             .created(),
-        http::get<Form>("/api/discharge-forms/{id}", "getDischargeForm", identifying,
-                        [&forms](const auto& call) { return forms.get(actor(call), form_id(call)); }),
-        http::get<FormHistory>("/api/discharge-forms/{id}/history", "getDischargeFormHistory", identifying,
-                               [&forms](const auto& call) { return forms.history(actor(call), form_id(call)); }),
+        http::get<FormHead>("/api/discharge-forms/{id}", "getDischargeForm", identifying,
+                            [&forms](const auto& call) { return forms.head(actor(call), form_id(call)); }),
+        http::post<FormReading, Form>(
+            "/api/discharge-forms/{id}/readings", "readDischargeForm", identifying,
+            [&forms](const auto& call) { return forms.open(actor(call), form_id(call), call.body); }),
+        http::post<FormHistoryReading, FormHistory>(
+            "/api/discharge-forms/{id}/history-readings", "readDischargeFormHistory", identifying,
+            [&forms](const auto& call) { return forms.history(actor(call), form_id(call), call.body); }),
         http::put<FormChange, Form>(
             "/api/discharge-forms/{id}", "changeDischargeForm", write,
             [&forms](const auto& call) { return forms.change(actor(call), form_id(call), call.if_match(), call.body); })

@@ -294,6 +294,17 @@ DischargeState after_step(DischargeState state, const DischargeText& text, const
     return state;
 }
 
+DischargeState state_before_readmission(const std::vector<std::string>& kinds) {
+    auto state = DischargeState::discharged;
+    for (const std::string& kind : kinds) {
+        if (kind == "ended")
+            state = DischargeState::ended;
+        else if (kind == "taken_up")
+            state = DischargeState::discharged;
+    }
+    return state;
+}
+
 void withhold_names(DischargeText& text) {
     for (Party& party : text.parties) {
         party.name = {};

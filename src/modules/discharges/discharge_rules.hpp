@@ -47,6 +47,10 @@ struct DischargeCheck {
 [[nodiscard]] DischargeState after_step(DischargeState state, const DischargeText& text,
                                         const DischargeStateChange& change);
 
+/// Discharged or ended: what a coordination was before its re-admission, which did not come about. `kinds` of its
+/// versions, oldest first.
+[[nodiscard]] DischargeState state_before_readmission(const std::vector<std::string>& kinds);
+
 /// What a municipality reads of a coordination whose case is not shared with it.
 void withhold_names(DischargeText& text);
 

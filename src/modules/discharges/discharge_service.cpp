@@ -71,14 +71,18 @@ void check_readmission(const DischargeText& text, const std::optional<core::Date
         errors.push_back({"/text/admitted_on", "date_order", left_before->str()});
 }
 
+void require_readmittable(const FoundDischarge& earlier) {
+    if (earlier.later_id || (earlier.state != DischargeState::discharged && earlier.state != DischargeState::ended))
+        throw core::not_allowed_in_state(record::to_text(earlier.state));
+}
+
 /// A later correction keeps the order of a coordination and its neighbours.
 void check_neighbours(db::ReadTx& tx, const access::Actor& actor, const FoundDischarge& row, const DischargeText& text,
                       std::vector<core::FieldError>& errors) {
     if (const auto earlier = row.earlier_id ? find(tx, actor, *row.earlier_id) : std::nullopt)
         check_readmission(text, earlier->left_on, errors);
     const auto later = row.later_id ? find(tx, actor, *row.later_id) : std::nullopt;
-    if (later && later->state != DischargeState::cancelled && text.left_on && later->admitted_on &&
-        *later->admitted_on < *text.left_on)
+    if (later && text.left_on && later->admitted_on && *later->admitted_on < *text.left_on)
         errors.push_back({"/text/left_on", "date_order", later->admitted_on->str()});
 }
 
@@ -271,6 +275,32 @@ void DischargeService::readmit(db::WriteTx& tx, const access::Actor& actor, cons
     save(tx, actor, next, text_of(tx, earlier), "readmitted", "");
 }
 
+void DischargeService::follow_in_earlier(db::WriteTx& tx, const access::Actor& actor, const FoundDischarge& row,
+                                         const DischargeRecord& next) const {
+    const bool was = row.state != DischargeState::cancelled;
+    const bool is = next.state != DischargeState::cancelled;
+    if (!row.earlier_id || was == is)
+        return;
+    const auto earlier = found(tx, actor, *row.earlier_id);
+    if (is) {
+        require_readmittable(earlier);
+        if (row.admitted_on && earlier.left_on && *row.admitted_on < *earlier.left_on)
+            throw core::invalid({{"/step", "date_order", earlier.left_on->str()}});
+        readmit(tx, actor, earlier);
+        return;
+    }
+    if (earlier.state != DischargeState::readmitted)
+        return;
+    std::vector<std::string> kinds;
+    for (auto& version : db::versions(tx, version_table, earlier.id.str()))
+        kinds.push_back(std::move(version.kind));
+    DischargeRecord back = earlier;
+    back.state = state_before_readmission(kinds);
+    back.updated_at = clock_.now();
+    back.updated_by = actor.user_id;
+    save(tx, actor, back, text_of(tx, earlier), "readmission_cancelled", "");
+}
+
 Discharge DischargeService::create(const access::Actor& actor, const NewDischarge& body, const std::string& key) const {
     access::require(actor, "discharges.write");
     const auto now = clock_.now();
@@ -290,9 +320,7 @@ Discharge DischargeService::create(const access::Actor& actor, const NewDischarg
             earlier = found(tx, actor, *body.earlier_id);
             if (!actor.works_at(earlier->desk_id))
                 throw core::Error(core::ErrorKind::forbidden, "forbidden");
-            if (earlier->later_id ||
-                (earlier->state != DischargeState::discharged && earlier->state != DischargeState::ended))
-                throw core::not_allowed_in_state(record::to_text(earlier->state));
+            require_readmittable(*earlier);
             if (made.consultation_id && made.consultation_id != earlier->consultation_id)
                 errors.push_back({"/consultation_id", "not_allowed", ""});
             made.earlier_id = earlier->id;
@@ -376,6 +404,7 @@ Discharge DischargeService::change_state(const access::Actor& actor, const Disch
         next.updated_at = now;
         next.updated_by = actor.user_id;
         const std::string kind = change.step == DischargeStep::take_up ? "taken_up" : record::to_text(next.state);
+        follow_in_earlier(tx, actor, row, next);
         save(tx, actor, next, text, kind, change.reason);
         return shown(tx, actor, found(tx, actor, id));
     });

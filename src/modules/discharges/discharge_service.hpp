@@ -52,6 +52,9 @@ private:
     [[nodiscard]] Counting counting(const access::Actor& actor) const;
     void check_text(db::ReadTx& tx, const access::Actor& actor, const DischargeText& text, const std::string& root,
                     const DischargeText* before, std::vector<core::FieldError>& errors) const;
+    /// A re-admission that is cancelled gives the earlier coordination its state back, one taken up again takes it.
+    void follow_in_earlier(db::WriteTx& tx, const access::Actor& actor, const FoundDischarge& row,
+                           const DischargeRecord& next) const;
     void readmit(db::WriteTx& tx, const access::Actor& actor, const FoundDischarge& earlier) const;
     void save(db::WriteTx& tx, const access::Actor& actor, const DischargeRecord& next, const DischargeText& text,
               const std::string& kind, const std::string& reason) const;

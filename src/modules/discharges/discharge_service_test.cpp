@@ -65,6 +65,10 @@ protected:
                                   key);
     }
 
+    static FormReading reading(const char* reason = "Ambulance", std::optional<bool> print = {}) {
+        return {.reason = {reason}, .print = print};
+    }
+
     static DischargeText left(DischargeText text, const char* on) {
         text.decided_on = day("2026-11-10");
         text.left_on = day(on);
@@ -179,6 +183,45 @@ TEST_P(DischargeServiceTest, AReadmissionIsLinkedToTheEarlierOne) {
     EXPECT_EQ(discharges->list(coordinator, filter).total, 1);
 }
 
+TEST_P(DischargeServiceTest, ACancelledReadmissionGivesTheEarlierOneItsStateBack) {
+    const auto current = [&](const Discharge& one) { return discharges->get(coordinator, one.id); };
+    auto first = make(coordinator, left(text(), "2026-11-12"));
+    const auto again = [&] {
+        NewDischarge body{.consultation_id = {}, .desk_id = {}, .earlier_id = first.id, .text = text("Back again")};
+        body.text.admitted_on = day("2026-11-16");
+        return discharges->create(coordinator, body, "");
+    };
+    const auto step = [&](const Discharge& one, DischargeStep what) {
+        return discharges->change_state(coordinator, one.id, current(one).version, {what, "as it came"});
+    };
+    const auto second = again();
+    (void)step(second, DischargeStep::cancel);
+    EXPECT_EQ(current(first).state, DischargeState::discharged);
+    EXPECT_FALSE(current(first).later_id);
+    (void)step(first, DischargeStep::end);
+    (void)step(second, DischargeStep::take_up);
+    EXPECT_EQ(current(first).state, DischargeState::readmitted);
+    EXPECT_EQ(current(first).later_id, second.id);
+    (void)step(second, DischargeStep::cancel);
+    EXPECT_EQ(current(first).state, DischargeState::ended);
+    const auto kinds = discharges->history(coordinator, first.id).items;
+    EXPECT_EQ(kinds.back().kind, "readmission_cancelled");
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'readmission_cancelled' AND subject_id = '" +
+                     first.id.str() + "'"),
+              2);
+    // Another one may follow in its place; the cancelled one then stays so.
+    const auto third = again();
+    EXPECT_EQ(current(first).later_id, third.id);
+    EXPECT_EQ(faults([&] { (void)step(second, DischargeStep::take_up); }), (Faults{"not_allowed_in_state"}));
+    (void)step(third, DischargeStep::cancel);
+    // Meanwhile the day left was corrected to one behind its admission.
+    first = current(first);
+    auto corrected = first.text;
+    corrected.left_on = day("2026-11-17");
+    (void)discharges->change(coordinator, first.id, first.version, {corrected, "a slip"});
+    EXPECT_EQ(faults([&] { (void)step(second, DischargeStep::take_up); }), (Faults{"/step date_order"}));
+}
+
 TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
     const auto about = create(coordinator, sheet());
     const auto one = make(coordinator, text(), about.id);
@@ -213,7 +256,8 @@ TEST_P(DischargeServiceTest, WhoDoesNotSeeTheCaseSeesNoneOfIt) {
     EXPECT_EQ(forms->list(coordinator, of_case).items.size(), 1U);
     EXPECT_TRUE(forms->list(advisor, of_case).items.empty());
     advisor.permissions.insert("persons.read");
-    EXPECT_EQ(faults([&] { (void)forms->get(advisor, form.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)forms->head(advisor, form.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)forms->open(advisor, form.id, reading()); }), (Faults{"not_found"}));
     const threads::ThreadService threads(database());
     EXPECT_TRUE(
         std::ranges::none_of(threads.get(advisor, threads::NodeKind::consultation, about.id.str()).nodes,
@@ -395,7 +439,7 @@ TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
     text.answers[0].text = "Yamada Hana";
     form = forms->change(coordinator, form.id, 1, {text, "misspelt"});
     EXPECT_EQ(faults([&] { (void)forms->change(lead, form.id, 1, {text, ""}); }), (Faults{"stale"}));
-    const auto history = forms->history(coordinator, form.id);
+    const auto history = forms->history(coordinator, form.id, {{"Who wrote it"}});
     ASSERT_EQ(history.items.size(), 2U);
     EXPECT_EQ(history.items[0].text.answers[0].text.str(), "Yamada Hanako");
     EXPECT_EQ(history.items[1].reason, "misspelt");
@@ -406,24 +450,33 @@ TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
     EXPECT_EQ(forms->list(coordinator, filter).items.size(), 1U);
     EXPECT_EQ(forms->list(officer, filter).items.size(), 1U);
     EXPECT_EQ(forms->list(stranger, filter).items.size(), 0U);
-    EXPECT_EQ(faults([&] { (void)forms->get(officer, form.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)forms->head(officer, form.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)forms->open(officer, form.id, reading("Curious")); }), (Faults{"not_found"}));
     (void)consultations->share(coordinator, about.id, 1, {true});
-    EXPECT_EQ(forms->get(officer, form.id).text.answers[0].text.str(), "Yamada Hana");
+    EXPECT_EQ(forms->head(officer, form.id).subject, one.text.subject.str());
+    EXPECT_EQ(forms->open(officer, form.id, reading()).text.answers[0].text.str(), "Yamada Hana");
+    (void)forms->open(officer, form.id, reading("For the crew", true));
     EXPECT_EQ(faults([&] { (void)forms->change(officer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->get(stranger, form.id); }), (Faults{"not_found"}));
+    EXPECT_EQ(faults([&] { (void)forms->open(stranger, form.id, reading("Curious")); }), (Faults{"not_found"}));
 
     NewForm emergency;
     emergency.form = record::CodeName("emergency_sheet");
     emergency.consultation_id = about.id;
     emergency.text.written_on = day("2026-11-17");
     EXPECT_EQ(forms->create(coordinator, emergency, "").subject, about.sheet.subject.str());
-    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND action = 'read'"), 2)
-        << "the history, and what the officer opened; what was refused is no reading";
+    const auto audited = [&](const std::string& what) {
+        return number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND " + what);
+    };
+    EXPECT_EQ(audited("action = 'read_person' AND detail = 'Who wrote it'"), 1);
+    EXPECT_EQ(audited("action = 'read_person' AND detail = 'Ambulance'"), 1);
+    EXPECT_EQ(audited("action = 'print' AND detail = 'For the crew'"), 1);
+    EXPECT_EQ(audited("action IN ('read', 'read_person', 'print')"), 3) << "neither a head nor a refusal is a reading";
     EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE detail LIKE '%Yamada%'"), 0);
     auto writer = coordinator;
     writer.permissions.erase("persons.read");  // who may not know the person writes no form about them either
-    EXPECT_EQ(faults([&] { (void)forms->get(writer, form.id); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->history(writer, form.id); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->head(writer, form.id); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->open(writer, form.id, reading()); }), (Faults{"forbidden"}));
+    EXPECT_EQ(faults([&] { (void)forms->history(writer, form.id, {{"Why"}}); }), (Faults{"forbidden"}));
     EXPECT_EQ(faults([&] { (void)forms->create(writer, emergency, ""); }), (Faults{"forbidden"}));
     EXPECT_EQ(faults([&] { (void)forms->change(writer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
 }

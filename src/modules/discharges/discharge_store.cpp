@@ -225,8 +225,8 @@ std::optional<FoundDischarge> find(db::ReadTx& tx, const access::Actor& actor, c
             with_case +
             " JOIN users made ON made.id = d.created_by JOIN users changed ON changed.id = d.updated_by "
             "JOIN discharge_versions v ON v.discharge_id = d.id AND v.version = d.version "
-            "LEFT JOIN users o ON o.id = d.owner_id LEFT JOIN discharges n ON n.earlier_id = d.id WHERE d.id = :id "
-            "AND " +
+            "LEFT JOIN users o ON o.id = d.owner_id LEFT JOIN discharges n ON n.earlier_id = d.id AND n.state <> "
+            "'cancelled' WHERE d.id = :id AND " +
             scope,
         params);
 }

@@ -80,17 +80,28 @@ FormList FormService::list(const access::Actor& actor, const FormFilter& filter)
     return database_.read([&](db::ReadTx& tx) { return FormList{forms(tx, actor, filter)}; });
 }
 
-Form FormService::get(const access::Actor& actor, const FormId& id) const {
+FormHead FormService::head(const access::Actor& actor, const FormId& id) const {
+    access::require(actor, "discharges.read");
+    access::require(actor, "persons.read");
+    return database_.read([&](db::ReadTx& tx) {
+        FormHead result;
+        record::copy_members(found(tx, actor, id), result);
+        return result;
+    });
+}
+
+Form FormService::open(const access::Actor& actor, const FormId& id, const FormReading& reading) const {
     access::require(actor, "discharges.read");
     access::require(actor, "persons.read");
     return database_.write([&](db::WriteTx& tx) {
         const auto row = found(tx, actor, id);
-        record(tx, actor, "read", row, "form=" + row.form.str());
+        record(tx, actor, reading.print.value_or(false) ? "print" : "read_person", row, reading.reason);
         return shown(row);
     });
 }
 
-FormHistory FormService::history(const access::Actor& actor, const FormId& id) const {
+FormHistory FormService::history(const access::Actor& actor, const FormId& id,
+                                 const FormHistoryReading& reading) const {
     access::require(actor, "discharges.read");
     access::require(actor, "persons.read");
     return database_.write([&](db::WriteTx& tx) {
@@ -99,7 +110,7 @@ FormHistory FormService::history(const access::Actor& actor, const FormId& id) c
         for (auto& saved : db::versions(tx, form_version_table, id.str()))
             result.items.push_back({saved.version, std::move(saved.kind), saved.at, std::move(saved.by_name),
                                     std::move(saved.reason), opened(id, saved.document)});
-        record(tx, actor, "read", row, "history");
+        record(tx, actor, "read_person", row, reading.reason);
         return result;
     });
 }

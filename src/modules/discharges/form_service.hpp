@@ -13,8 +13,9 @@ namespace tsunagi::discharges {
 
 struct FoundForm;
 
-/// Forms filled in for a coordination or a case. That there is one is seen like the coordination; what stands in it by
-/// whoever reads the identifying part of the case. Each reading is a row of the audit.
+/// Forms filled in for a coordination or a case. That there is one is seen like the coordination; what stands in it,
+/// its earlier versions too, by whoever may read the identifying part of the case and says why. Each reading and each
+/// printing is a row of the audit with that reason.
 class FormService {
 public:
     /// `key` seals the answers, 32 bytes; `folder` holds discharge_forms.yaml.
@@ -25,8 +26,10 @@ public:
     [[nodiscard]] FormDefinitions definitions(const access::Actor& actor) const;
     /// Throws `invalid` at `?discharge` unless a coordination or a case is named.
     [[nodiscard]] FormList list(const access::Actor& actor, const FormFilter& filter) const;
-    [[nodiscard]] Form get(const access::Actor& actor, const FormId& id) const;
-    [[nodiscard]] FormHistory history(const access::Actor& actor, const FormId& id) const;
+    [[nodiscard]] FormHead head(const access::Actor& actor, const FormId& id) const;
+    [[nodiscard]] Form open(const access::Actor& actor, const FormId& id, const FormReading& reading) const;
+    [[nodiscard]] FormHistory history(const access::Actor& actor, const FormId& id,
+                                      const FormHistoryReading& reading) const;
     /// A repeated key answers the form of the first time.
     Form create(const access::Actor& actor, const NewForm& body, const std::string& idempotency_key) const;
     Form change(const access::Actor& actor, const FormId& id, std::int64_t version, const FormChange& wanted) const;

@@ -26,8 +26,10 @@ protected:
         searching = std::make_unique<search::SearchService>(database(), *audit, *consultations,
                                                             search::read_search_words(standard / "search_words.yaml"));
         uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
-        resources = std::make_unique<resources::ResourceService>(database(), *audit, *packs, *uploads, *searching,
-                                                                 standard / "official_layouts.yaml", clock);
+        localities = std::make_unique<localities::LocalityService>(
+            database(), *audit, *uploads, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard", clock);
+        resources = std::make_unique<resources::ResourceService>(database(), *audit, *packs, *uploads, *localities,
+                                                                 *searching, standard / "official_layouts.yaml", clock);
         matches = std::make_unique<referrals::MatchService>(database(), *audit, *packs, *consultations, clock);
         pages = std::make_unique<answer_pages::AnswerPageService>(database(), *audit, std::string(32, 'g'), clock);
         referrals = std::make_unique<referrals::ReferralService>(database(), *audit, *packs, *consultations, *matches,
@@ -85,6 +87,7 @@ protected:
 
     std::unique_ptr<search::SearchService> searching;
     std::unique_ptr<uploads::UploadService> uploads;
+    std::unique_ptr<localities::LocalityService> localities;
     std::unique_ptr<resources::ResourceService> resources;
     std::unique_ptr<referrals::MatchService> matches;
     std::unique_ptr<answer_pages::AnswerPageService> pages;

@@ -59,7 +59,7 @@ object address(const ExportedPlace& place, const ExchangeWords& words) {
         result["city"] = place.municipality;
     if (!place.prefecture.empty())
         result["state"] = place.prefecture;
-    if (!place.postal_code.empty())
+    if (!place.postal_code.empty() && !place.postal_code_inferred)  // FHIR has no mark for what is inferred
         result["postalCode"] = place.postal_code;
     result["country"] = words.text("country");
     return result;

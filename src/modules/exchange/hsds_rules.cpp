@@ -113,6 +113,14 @@ object HsdsWriter::location(const ExportedPlace& place, bool full) const {
     address["city"] = place.municipality;
     address["state_province"] = place.prefecture;
     address["postal_code"] = place.postal_code;  // HSDS wants the member; most published files do not tell it
+    if (place.postal_code_inferred) {
+        const std::string address_id = part_id("address", id);
+        address["attributes"] = array{object{{"id", part_id("attribute", address_id)},
+                                             {"link_id", address_id},
+                                             {"link_entity", "address"},
+                                             {"link_type", "inferred"},
+                                             {"value", "postal_code"}}};
+    }
     address["country"] = "JP";
     address["address_type"] = "physical";
     result["addresses"] = array{std::move(address)};
@@ -218,7 +226,7 @@ const std::vector<HsdsTable>& hsds_tables() {
         {"service_at_locations", {"id", "service_id", "location_id"}},
         {"phones", {"id", "location_id", "service_id", "organization_id", "number", "type"}},
         {"schedules", {"id", "service_id", "freq", "byday", "description"}},
-        {"attributes", {"id", "link_id", "taxonomy_term_id", "link_entity"}},
+        {"attributes", {"id", "link_id", "taxonomy_term_id", "link_entity", "link_type", "value"}},
         {"taxonomies", {"id", "name", "description", "uri"}},
         {"taxonomy_terms", {"id", "code", "name", "description", "taxonomy", "language", "taxonomy_id"}},
     };

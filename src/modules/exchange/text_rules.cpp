@@ -224,6 +224,8 @@ object feature(const ExportedPlace& place, const packs::CodeBook& codes) {
     add("corporation", place.corporation);
     add("corporate_number", place.corporate_number);
     add("postal_code", place.postal_code);
+    if (place.postal_code_inferred)
+        properties["postal_code_inferred"] = true;
     array numbers;
     for (const auto& one : place.numbers)
         numbers.push_back(object{{"source", one.source}, {"number", one.number}});
@@ -283,7 +285,8 @@ std::string card(const ExportedPlace& place, CardVersion version, const packs::C
     // Addresses are published whole; taking prefecture and municipality off again would be a guess.
     if (!place.address.empty())
         line("ADR;TYPE=" + std::string(newest ? "work" : "WORK") + ":;" + escaped(place.building) + ";" +
-             escaped(place.address) + ";;;" + escaped(place.postal_code) + ";");
+             escaped(place.address) + ";;;" + escaped(place.postal_code_inferred ? std::string() : place.postal_code) +
+             ";");
     if (place.latitude && place.longitude)
         line(newest ? fmt::format("GEO:geo:{},{}", *place.latitude, *place.longitude)
                     : fmt::format("GEO:{};{}", *place.latitude, *place.longitude));

@@ -446,34 +446,34 @@ TEST_P(BoardServiceTest, AnAgendaBringsNoAskToTheBoard) {
     const auto made = create(coordinator, sheet());
     disclose(made.id);
     database().write([&](db::WriteTx& tx) {
-        record::Params params;
-        params.set("match", core::new_uuid())
-            .set("ask", core::new_uuid())
-            .set("place", core::new_uuid())
-            .set("case", made.id)
-            .set("desk", made.desk_id)
-            .set("city", made.municipality_id)
-            .set("at", clock.now())
-            .set("by", coordinator.user_id)
-            .set("day", clock.today());
+        const std::string place = core::new_uuid();
+        const std::string match = core::new_uuid();
+        const auto of_case = [&] {
+            record::Params params;
+            params.set("match", match).set("case", made.id).set("desk", made.desk_id).set("city", made.municipality_id);
+            params.set("at", clock.now()).set("by", coordinator.user_id);
+            return params;
+        };
+        auto of_ask = of_case();
+        of_ask.set("ask", core::new_uuid()).set("place", place).set("day", clock.today());
         tx.execute(
             "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, building, "
             "phone, fax, url, corporate_number, corporation, searched) VALUES (:place, 'test', 'asked', '991015', "
             "'Asked clinic', '', 'Asked clinic', '', '', '', '', '', '', '', '')",
-            params);
+            record::Params().set("place", place));
         tx.execute(
             "INSERT INTO matches (id, desk_id, municipality_id, consultation_id, state, version, created_at, "
             "created_by, updated_at, updated_by, offered, fitting, words, service, treatments, area, days, hours, "
             "wishes) VALUES (:match, :desk, :city, :case, 'searching', 1, :at, :by, :at, :by, 0, 0, '', '130', '[]', "
             "'', '[]', '', '')",
-            params);
+            of_case());
         tx.execute(
             "INSERT INTO referrals (id, desk_id, municipality_id, match_id, consultation_id, place_id, place_name, "
             "state, version, by_page, created_at, created_by, updated_at, updated_by, method, to_name, reached_at, "
             "message, shown, person_label, sent_on, reply_by, answer_words, answered_by, outcome_words, "
             "follow_up_words) VALUES (:ask, :desk, :city, :match, :case, :place, 'Asked clinic', 'sent', 1, 0, :at, "
             ":by, :at, :by, 'fax', '', '', '', '[]', '', :day, :day, '', '', '', '')",
-            params);
+            of_ask);
     });
     for (auto* actor : {&coordinator, &advisor})
         actor->permissions.insert("referrals.read");

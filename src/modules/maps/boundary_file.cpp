@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "core/municipality_code.hpp"
 #include "record/json_reader.hpp"
 
 namespace tsunagi::maps {
@@ -136,7 +137,7 @@ public:
         if (region.code.empty()) {
             if (regions_.size() > most_regions)
                 throw refused("map_broken");
-            region.code = with_check_digit(code);
+            region.code = core::six_digit_code(code);
             if (n03) {
                 const std::string town = text(properties, "N03_004");
                 const std::string ward = text(properties, "N03_005");
@@ -254,13 +255,6 @@ bool looks_like_json(std::string_view bytes) {
         bytes.remove_prefix(3);
     const std::size_t first = bytes.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && bytes[first] == '{';
-}
-
-std::string with_check_digit(std::string_view five_digits) {
-    int sum = 0;
-    for (std::size_t i = 0; i < 5; ++i)
-        sum += (five_digits[i] - '0') * static_cast<int>(6 - i);
-    return std::string(five_digits) + static_cast<char>('0' + (11 - sum % 11) % 10);
 }
 
 std::vector<Region> read_boundaries(const std::string& file_name, std::string_view bytes) {

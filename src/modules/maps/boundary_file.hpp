@@ -18,7 +18,4 @@ namespace tsunagi::maps {
 /// `map_broken` for what is not drawn as it should be, `map_without_codes`.
 [[nodiscard]] std::vector<Region> read_boundaries(const std::string& file_name, std::string_view bytes);
 
-/// The code of six digits of five.
-[[nodiscard]] std::string with_check_digit(std::string_view five_digits);
-
 }  // namespace tsunagi::maps

@@ -80,12 +80,6 @@ TEST(BoundaryFile, WhatIsNoMapIsRefused) {
               "map_broken");
 }
 
-TEST(BoundaryFile, TheCheckDigitIsTheOfficialOne) {
-    EXPECT_EQ(with_check_digit("01101"), "011011");
-    EXPECT_EQ(with_check_digit("39201"), "392014");
-    EXPECT_EQ(with_check_digit("15222"), "152226");
-}
-
 TEST(BoundaryFile, TheRealFilesAreReadWhereTheyAre) {
     const char* named = std::getenv("TSUNAGI_SHARED_DATA");
     const auto folder = (named != nullptr ? std::filesystem::path(named)

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 
+#include "core/municipality_code.hpp"
 #include "modules/maps/boundary_file.hpp"
 #include "modules/maps/maps_store.hpp"
 #include "record/json_writer.hpp"
@@ -28,7 +29,7 @@ bool all_digits(std::string_view text) {
 std::optional<store::CodeSpan> span_of(const std::string& area) {
     if (!all_digits(area) || (area.size() != 2 && area.size() != 5 && area.size() != 6))
         return std::nullopt;
-    if (area.size() == 6 && with_check_digit(area.substr(0, 5)) != area)
+    if (area.size() == 6 && !core::is_municipality_code(area))
         return std::nullopt;
     const std::string prefecture = area.substr(0, 2);
     const std::string within = area.size() == 2 ? "000" : area.substr(2, 3);

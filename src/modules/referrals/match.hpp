@@ -33,11 +33,16 @@ struct MatchText {
     record::Text<200> area;  ///< nearer: which part of town, from which station
     std::vector<Weekday> days;
     record::Text<200> hours;
+    std::vector<record::Code<"open_time">> open_times;  ///< all of them, beyond office hours on weekdays
     std::optional<core::Date> starts_on;
     std::optional<record::Code<"resource_contact">> contact;  ///< how the place must be reachable
-    record::Text<1000> wishes;                                ///< cost, language, infection, who accompanies
+    std::vector<record::Code<"language">> languages;          ///< one of them
+    std::vector<record::Code<"cost">> costs;                  ///< all of them
+    record::Text<1000> wishes;                                ///< infection, who accompanies
 };
-BOOST_DESCRIBE_STRUCT(MatchText, (), (service, treatments, district_id, area, days, hours, starts_on, contact, wishes))
+BOOST_DESCRIBE_STRUCT(MatchText, (),
+                      (service, treatments, district_id, area, days, hours, open_times, starts_on, contact, languages,
+                       costs, wishes))
 
 struct NewMatch {
     core::ConsultationId consultation_id;
@@ -96,9 +101,9 @@ BOOST_DESCRIBE_ENUM(Fit, fits, unknown, misses)
 
 /// Whether one condition is met, and by what: codes, days or districts that are missing, words of the directory.
 struct FitPoint {
-    std::string condition;  ///< treatments, district, days, contact
+    std::string condition;  ///< treatments, district, days, open_times, contact, languages, costs
     Fit fit{};
-    std::vector<std::string> missing;  ///< codes of treatments, days
+    std::vector<std::string> missing;  ///< codes or days
     std::string words;                 ///< what the directory says
 };
 BOOST_DESCRIBE_STRUCT(FitPoint, (), (condition, fit, missing, words))

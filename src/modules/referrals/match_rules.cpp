@@ -19,15 +19,47 @@ std::string text_of(Weekday day) {
     return record::StringScalar<Weekday>::to(day);
 }
 
-FitPoint treatments(const MatchText& text, const PlaceFacts& place) {
-    FitPoint point{"treatments", Fit::unknown, {}, {}};
-    if (place.treatments.empty())
+/// All that is wanted; a place of which nothing is written may have it.
+template <class Code>
+FitPoint all_of(const char* condition, const std::vector<Code>& wanted, const std::vector<Code>& there) {
+    FitPoint point{condition, Fit::unknown, {}, {}};
+    if (there.empty())
         return point;
-    for (const auto& wanted : text.treatments) {
-        if (!holds(place.treatments, wanted))
-            point.missing.push_back(wanted.value);
+    for (const auto& one : wanted) {
+        if (!holds(there, one))
+            point.missing.push_back(one.value);
     }
     point.fit = point.missing.empty() ? Fit::fits : Fit::misses;
+    return point;
+}
+
+/// Who answers at any hour answers at each of them; Saturdays and holidays are known of published days as well.
+FitPoint open_times(const MatchText& text, const PlaceFacts& place) {
+    constexpr const char* any_hour = "always";
+    auto there = place.open_times;
+    const bool published = !place.open_days.empty();
+    if (std::ranges::any_of(there, [&](const auto& one) { return one.value == any_hour; })) {
+        there = text.open_times;
+    } else if (published) {
+        if (holds<std::string>(place.open_days, "sat"))
+            there.emplace_back("saturday");
+        if (holds<std::string>(place.open_days, "sun") || holds<std::string>(place.open_days, "holiday"))
+            there.emplace_back("sunday");
+    }
+    return all_of("open_times", text.open_times, there);
+}
+
+/// One of them is enough.
+FitPoint languages(const MatchText& text, const PlaceFacts& place) {
+    FitPoint point{"languages", Fit::unknown, {}, {}};
+    if (place.languages.empty())
+        return point;
+    const bool any = std::ranges::any_of(text.languages, [&](const auto& one) { return holds(place.languages, one); });
+    point.fit = any ? Fit::fits : Fit::misses;
+    for (const auto& one : text.languages) {
+        if (!any)
+            point.missing.push_back(one.value);
+    }
     return point;
 }
 
@@ -78,7 +110,10 @@ std::vector<core::FieldError> check(const MatchText& text, const packs::CodeBook
     std::vector<core::FieldError> errors;
     codes.check(text.service, today, root + "/service", errors, text.service == before.service);
     codes.check(text.treatments, today, root + "/treatments", errors, before.treatments);
+    codes.check(text.open_times, today, root + "/open_times", errors, before.open_times);
     codes.check(text.contact, today, root + "/contact", errors, text.contact == before.contact);
+    codes.check(text.languages, today, root + "/languages", errors, before.languages);
+    codes.check(text.costs, today, root + "/costs", errors, before.costs);
     check_once(text.days, root + "/days", errors);
     return errors;
 }
@@ -97,13 +132,19 @@ std::vector<core::FieldError> check(const MatchStateChange& change, const packs:
 std::vector<FitPoint> fit(const MatchText& text, const PlaceFacts& place) {
     std::vector<FitPoint> points;
     if (!text.treatments.empty())
-        points.push_back(treatments(text, place));
+        points.push_back(all_of("treatments", text.treatments, place.treatments));
     if (text.district_id)
         points.push_back(district(text, place));
     if (!text.days.empty())
         points.push_back(days(text, place));
+    if (!text.open_times.empty())
+        points.push_back(open_times(text, place));
     if (text.contact)
         points.push_back(contact(text, place));
+    if (!text.languages.empty())
+        points.push_back(languages(text, place));
+    if (!text.costs.empty())
+        points.push_back(all_of("costs", text.costs, place.costs));
     return points;
 }
 

@@ -18,7 +18,10 @@ struct PlaceFacts {
     std::vector<core::RegionId> district_ids;
     std::optional<std::int64_t> reach_km;
     std::string area;
+    std::vector<record::Code<"open_time">> open_times;
     std::optional<record::Code<"resource_contact">> contact;
+    std::vector<record::Code<"language">> languages;
+    std::vector<record::Code<"cost">> costs;
     bool in_district = false;  ///< its municipality code is that of the district, or the one around it
     std::optional<double> distance_km;
 };

@@ -54,6 +54,28 @@ TEST(MatchRulesTest, APointNamesWhatIsMissing) {
     EXPECT_EQ(fits(place), (std::vector<Fit>{Fit::fits, Fit::fits, Fit::fits, Fit::fits}));
 }
 
+TEST(MatchRulesTest, HoursLanguagesAndCostsAreConditions) {
+    MatchText text;
+    text.open_times = {record::Code<"open_time">("saturday"), record::Code<"open_time">("night")};
+    text.languages = {record::Code<"language">("en"), record::Code<"language">("zh")};
+    text.costs = {record::Code<"cost">("free")};
+    PlaceFacts place;
+    const auto point = [&](std::size_t at) { return fit(text, place).at(at); };
+    EXPECT_EQ(point(0).fit, Fit::unknown);
+    EXPECT_EQ(point(1).fit, Fit::unknown);
+    EXPECT_EQ(point(2).fit, Fit::unknown);
+    place.open_days = {"mon", "sat"};
+    EXPECT_EQ(point(0).missing, std::vector<std::string>{"night"}) << "published Saturdays count";
+    place.open_times = {record::Code<"open_time">("always")};
+    EXPECT_EQ(point(0).fit, Fit::fits) << "at any hour is at each of them";
+    place.languages = {record::Code<"language">("zh")};
+    EXPECT_EQ(point(1).fit, Fit::fits) << "one of them is enough";
+    place.languages = {record::Code<"language">("pt")};
+    EXPECT_EQ(point(1).missing, (std::vector<std::string>{"en", "zh"}));
+    place.costs = {record::Code<"cost">("self_pay")};
+    EXPECT_EQ(point(2).missing, std::vector<std::string>{"free"});
+}
+
 TEST(MatchRulesTest, WrittenDistrictsDecideThenTheReachThenWhereItStands) {
     const auto district = [](const PlaceFacts& place) { return fit(wanted(), place).at(1).fit; };
     PlaceFacts place;

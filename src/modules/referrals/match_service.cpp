@@ -113,9 +113,12 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
         earlier.emplace(row.place_id, earlier_of(row, match.id));
     Candidates result;
     result.with_distance = middle.has_value();
-    for (const auto& place : resources::places_offering(
-             tx, actor,
-             {.service = text.service, .municipality_id = match.municipality_id, .beyond = beyond, .place = {}})) {
+    for (const auto& place : resources::places_offering(tx, actor,
+                                                        {.service = text.service,
+                                                        .municipality_id = match.municipality_id,
+                                                        .beyond = beyond,
+                                                        .place = {},
+                                                        .near = middle})) {
         Candidate one = candidate_of(place);
         one.distance_km = kilometres_to(middle, place);
         one.points = fit(text, {.open_days = place.open_days,
@@ -123,7 +126,10 @@ Candidates MatchService::candidates_for(db::ReadTx& tx, const access::Actor& act
                                 .district_ids = place.district_ids,
                                 .reach_km = place.distance_km,
                                 .area = place.area,
+                                .open_times = place.open_times,
                                 .contact = place.contact,
+                                .languages = place.languages,
+                                .costs = place.costs,
                                 .in_district = !code.empty() && place.municipality_code == code,
                                 .distance_km = one.distance_km});
         one.misses = std::ranges::count(one.points, Fit::misses, &FitPoint::fit);
@@ -185,13 +191,14 @@ Match MatchService::create(const access::Actor& actor, const NewMatch& body, con
     access::require(actor, "referrals.write");
     const std::string fingerprint = db::request_fingerprint("createMatch", record::to_json(body));
     const auto codes = packs_.codes();
-    return database_.write([&](db::WriteTx& tx) {
+    return looking(actor, [&](db::WriteTx& tx, Look& look) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return found(tx, actor, MatchId(*earlier));
         const auto about = consultations_.open_for_entry(tx, actor, body.consultation_id);
         auto errors = check(body.text, *codes, actor.today, {}, "/text");
         check_district(tx, body.text, "/text", errors);
-        std::ranges::move(identifying(tx, actor, about, leaving_words(body.text, "/text")), std::back_inserter(errors));
+        std::ranges::move(identifying(tx, actor, about, leaving_words(body.text, "/text"), look),
+                          std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         Match match;
@@ -211,7 +218,7 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
                            const MatchText& text) const {
     access::require(actor, "referrals.write");
     const auto codes = packs_.codes();
-    return database_.write([&](db::WriteTx& tx) {
+    return looking(actor, [&](db::WriteTx& tx, Look& look) {
         auto match = found_for_change(tx, actor, id);
         if (match.version != version)
             throw core::stale(match.version);
@@ -221,7 +228,7 @@ Match MatchService::change(const access::Actor& actor, const MatchId& id, std::i
         auto errors = check(text, *codes, actor.today, match.text, "");
         check_district(tx, text, "", errors);
         if (leaving_words(text, "") != leaving_words(match.text, ""))
-            std::ranges::move(identifying(tx, actor, about, leaving_words(text, "")), std::back_inserter(errors));
+            std::ranges::move(identifying(tx, actor, about, leaving_words(text, ""), look), std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         match.text = text;
@@ -259,10 +266,11 @@ Match MatchService::open_for_ask(db::ReadTx& tx, const access::Actor& actor, con
 
 std::vector<core::FieldError> MatchService::identifying(db::WriteTx& tx, const access::Actor& actor,
                                                         const consultations::Consultation& about,
-                                                        const LeavingWords& words) const {
+                                                        const LeavingWords& words, Look& look) const {
     if (!about.has_person || std::ranges::all_of(words, [](const auto& one) { return one.second.empty(); }))
         return {};
     const auto person = consultations_.person_to_find(tx, actor, about, "referral");
+    look = about.id;
     std::vector<core::FieldError> errors;
     for (const auto& [pointer, text] : words) {
         if (person && names_person(text, *person))
@@ -271,15 +279,24 @@ std::vector<core::FieldError> MatchService::identifying(db::WriteTx& tx, const a
     return errors;
 }
 
+void MatchService::keep_look(const access::Actor& actor, const core::ConsultationId& about) const {
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx, {actor.user_id, actor.name, "read_person", "consultation", about.str(), "referral refused"});
+    });
+}
+
 std::vector<std::optional<AskedPlace>> MatchService::asked_places(db::ReadTx& tx, const access::Actor& actor,
                                                                   const Match& match,
                                                                   const std::vector<resources::PlaceId>& ids) {
     const auto middle = match.text.district_id ? resources::middle_of(tx, *match.text.district_id) : std::nullopt;
     std::vector<std::optional<AskedPlace>> result;
     for (const auto& id : ids) {
-        auto places = resources::places_offering(
-            tx, actor,
-            {.service = match.text.service, .municipality_id = match.municipality_id, .beyond = true, .place = id});
+        auto places = resources::places_offering(tx, actor,
+                                                 {.service = match.text.service,
+                                                  .municipality_id = match.municipality_id,
+                                                  .beyond = true,
+                                                  .place = id,
+                                                  .near = {}});
         if (places.empty()) {
             result.emplace_back();
         } else {

@@ -23,6 +23,9 @@ struct AskedPlace {
 /// Pointer into the body, and the words that stand there.
 using LeavingWords = std::vector<std::pair<std::string, std::string>>;
 
+/// The case whose person was looked at, to see whether words name that person.
+using Look = std::optional<core::ConsultationId>;
+
 /// Searches on behalf of cases: conditions, and the places of the directory that could take it. Seen by whoever sees
 /// the case, written by the people of its desk.
 class MatchService {
@@ -45,7 +48,24 @@ public:
     /// does. Looking opens the person's data, which the audit tells.
     [[nodiscard]] std::vector<core::FieldError> identifying(db::WriteTx& tx, const access::Actor& actor,
                                                             const consultations::Consultation& about,
-                                                            const LeavingWords& words) const;
+                                                            const LeavingWords& words, Look& look) const;
+
+    /// A work that may look at a person. Where it is refused nothing of it is kept, but the audit tells of the look.
+    template <class Work>
+    [[nodiscard]] auto looking(const access::Actor& actor, const Work& work) const {
+        Look look;
+        try {
+            return database_.write([&](db::WriteTx& tx) {
+                look.reset();
+                return work(tx, look);
+            });
+        } catch (const core::Error&) {
+            if (look)
+                keep_look(actor, *look);
+            throw;
+        }
+    }
+
     /// Within the work of an ask. Throws `not_found`, `forbidden`, and `not_allowed_in_state` when nobody searches any
     /// more.
     [[nodiscard]] Match open_for_ask(db::ReadTx& tx, const access::Actor& actor, const MatchId& id) const;
@@ -58,6 +78,7 @@ public:
                                              const core::ConsultationId& id) const;
 
 private:
+    void keep_look(const access::Actor& actor, const core::ConsultationId& about) const;
     [[nodiscard]] Candidates candidates_for(db::ReadTx& tx, const access::Actor& actor, const Match& match,
                                             bool beyond) const;
     Match save(db::WriteTx& tx, const access::Actor& actor, Match match, const std::string& kind,

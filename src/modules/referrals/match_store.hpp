@@ -35,14 +35,17 @@ struct MatchRecord {
     std::string area;
     std::string days;
     std::string hours;
+    std::string open_times;
     std::optional<core::Date> starts_on;
     std::optional<record::Code<"resource_contact">> contact;
+    std::string languages;
+    std::string costs;
     std::string wishes;
 };
 BOOST_DESCRIBE_STRUCT(MatchRecord, (),
                       (id, desk_id, municipality_id, consultation_id, state, version, created_at, created_by,
                        updated_at, updated_by, offered, fitting, reason, words, service, treatments, district_id, area,
-                       days, hours, starts_on, contact, wishes))
+                       days, hours, open_times, starts_on, contact, languages, costs, wishes))
 
 constexpr db::VersionTable match_versions{"match_versions", "match_id"};
 

@@ -125,6 +125,37 @@ struct SentNote {
 };
 BOOST_DESCRIBE_STRUCT(SentNote, (), (sent_on, received_on))
 
+/// One fact of the case that was told.
+struct ToldFact {
+    ShownFact name{};
+    std::string value;  ///< a code of the scheme of that name, or words
+    bool operator==(const ToldFact&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ToldFact, (), (name, value))
+
+/// What somebody outside was told of a case.
+struct ToldText {
+    MatchText match;  ///< without the district, and without how a place must be reachable: they stay at the desk
+    std::string to_name;
+    std::string message;
+    std::string person_label;
+    std::vector<ToldFact> facts;
+    std::optional<core::Date> reply_by;
+};
+BOOST_DESCRIBE_STRUCT(ToldText, (), (match, to_name, message, person_label, facts, reply_by))
+
+/// By phone, mail or on paper; or on the answer page.
+enum class ToldWay { sent, page };
+BOOST_DESCRIBE_ENUM(ToldWay, sent, page)
+
+struct Telling {
+    core::Instant at;
+    std::string by_name;
+    ToldWay way{};
+    ToldText text;
+};
+BOOST_DESCRIBE_STRUCT(Telling, (), (at, by_name, way, text))
+
 /// One line of the board, nothing in it identifies the person.
 struct ReferralRow {
     ReferralId id;
@@ -180,11 +211,14 @@ struct Referral {
     MatchText match;
     ReferralText text;
     std::optional<answer_pages::AnswerPageStanding> page;
+    std::vector<Telling> told;         ///< newest first
+    std::vector<std::string> differs;  ///< what the newest one says otherwise than the case today: members of
+                                       ///< ToldText, of its `match`, names of facts
 };
 BOOST_DESCRIBE_STRUCT(Referral, (),
                       (id, desk_id, municipality_id, match_id, consultation_id, number, subject, place_id, place_name,
                        distance_km, version, state, masked, created_at, created_by_name, updated_at, updated_by_name,
-                       by_page, match, text, page))
+                       by_page, match, text, page, told, differs))
 
 struct Referrals {
     std::vector<ReferralRow> items;
@@ -253,7 +287,8 @@ BOOST_DESCRIBE_STRUCT(ReferralExportQuery, (ReferralFilter), (format, lang))
 
 struct ReferralVersion {
     std::int64_t version = 0;
-    std::string kind;  ///< created, sent, answered, page_answer, settled, followed, edited, withdrawn, undone
+    std::string kind;  ///< created, sent, told_again, answered, page_answer, settled, followed, edited, withdrawn,
+                       ///< undone
     core::Instant at;
     std::string by_name;  ///< of page_answer: empty
     std::string reason;
@@ -298,7 +333,10 @@ struct AskedReferral {
     std::string area;
     std::vector<Weekday> days;
     std::string hours;
+    std::vector<packs::Label> open_times;
     std::optional<core::Date> starts_on;
+    std::vector<packs::Label> languages;
+    std::vector<packs::Label> costs;
     std::string wishes;
     std::vector<AskedFact> facts;
     std::string message;
@@ -312,8 +350,8 @@ struct AskedReferral {
 };
 BOOST_DESCRIBE_STRUCT(AskedReferral, (),
                       (desk_name, desk_header, desk_phone, asked_by, place_name, to_name, service, treatments, area,
-                       days, hours, starts_on, wishes, facts, message, reply_by, reasons, fictitious, answer, reason,
-                       answer_words, answered_on))
+                       days, hours, open_times, starts_on, languages, costs, wishes, facts, message, reply_by, reasons,
+                       fictitious, answer, reason, answer_words, answered_on))
 
 /// `yes`, `conditional` or `no`; the rest as in AnswerNote.
 struct PageAnswer {

@@ -6,6 +6,7 @@
 #include "modules/access/demonstration_service.hpp"
 #include "modules/referrals/referral_rules.hpp"
 #include "modules/referrals/referral_store.hpp"
+#include "modules/referrals/telling_store.hpp"
 #include "record/json_writer.hpp"
 #include "record/text_columns.hpp"
 
@@ -26,48 +27,38 @@ packs::Label label_of(const packs::CodeBook& codes, std::string_view scheme, con
     return label;
 }
 
+template <class Code>
+std::vector<packs::Label> labels_of(const packs::CodeBook& codes, const std::vector<Code>& list) {
+    std::vector<packs::Label> labels;
+    for (const Code& one : list)
+        labels.push_back(label_of(codes, Code::scheme(), one.value));
+    return labels;
+}
+
 packs::Label plain(const std::string& text) {
     packs::Label label;
     label.ja.value = text;
     return label;
 }
 
-/// What was chosen to be shown and is written in the case.
-std::vector<AskedFact> facts_of(const ReferralText& text, const store::AskedRow& row, const packs::CodeBook& codes) {
+std::vector<AskedFact> facts_of(const ToldText& told, const packs::CodeBook& codes) {
     std::vector<AskedFact> facts;
-    if (!text.person_label.empty())
-        facts.push_back({"person_label", {plain(text.person_label)}});
-    const auto coded = [&](ShownFact fact, const char* scheme, const std::optional<std::string>& code) {
-        if (code && !code->empty())
-            facts.push_back({record::to_text(fact), {label_of(codes, scheme, *code)}});
-    };
-    const auto written = [&](ShownFact fact, const std::string& words) {
-        if (!words.empty())
-            facts.push_back({record::to_text(fact), {plain(words)}});
-    };
-    for (const ShownFact fact : text.shown) {
-        switch (fact) {
-            case ShownFact::age_band:
-                coded(fact, "age_band", row.age_band);
-                break;
-            case ShownFact::household:
-                coded(fact, "household", row.household);
-                break;
-            case ShownFact::care_level:
-                coded(fact, "care_level", row.care_level);
-                break;
-            case ShownFact::illness:
-                written(fact, row.illness);
-                break;
-            case ShownFact::city:
-                written(fact, row.city);
-                break;
-            case ShownFact::district:
-                written(fact, row.district);
-                break;
-        }
+    if (!told.person_label.empty())
+        facts.push_back({"person_label", {plain(told.person_label)}});
+    for (const ToldFact& fact : told.facts) {
+        const std::string name = record::to_text(fact.name);
+        facts.push_back({name, {is_coded(fact.name) ? label_of(codes, name, fact.value) : plain(fact.value)}});
     }
     return facts;
+}
+
+/// The page shows what it was issued with, however the case has changed since.
+ToldText told_on_page(db::ReadTx& tx, const ReferralId& id, const ReferralText& text, const MatchText& match) {
+    for (Telling& telling : store::tellings(tx, id)) {
+        if (telling.way == ToldWay::page)
+            return std::move(telling.text);
+    }
+    return told_of(text, match, store::case_facts(tx, id));  // issued before tellings were kept
 }
 
 bool waits(ReferralState state) {
@@ -105,17 +96,21 @@ AskedReferral ReferralAnswerService::shown(db::ReadTx& tx, const ReferralId& id,
         asked.answered_on = text.answered_on;
         return asked;
     }
-    asked.to_name = text.to_name;
-    for (const auto& treatment : match.treatments)
-        asked.treatments.push_back(label_of(*codes, "treatment", treatment.value));
-    asked.area = match.area;
-    asked.days = match.days;
-    asked.hours = match.hours;
-    asked.starts_on = match.starts_on;
-    asked.wishes = match.wishes;
-    asked.facts = facts_of(text, *row, *codes);
-    asked.message = text.message;
-    asked.reply_by = text.reply_by;
+    const ToldText told = told_on_page(tx, id, text, match);
+    asked.service = label_of(*codes, resources::ServiceCode::scheme(), told.match.service.value);
+    asked.to_name = told.to_name;
+    asked.treatments = labels_of(*codes, told.match.treatments);
+    asked.open_times = labels_of(*codes, told.match.open_times);
+    asked.languages = labels_of(*codes, told.match.languages);
+    asked.costs = labels_of(*codes, told.match.costs);
+    asked.area = told.match.area;
+    asked.days = told.match.days;
+    asked.hours = told.match.hours;
+    asked.starts_on = told.match.starts_on;
+    asked.wishes = told.match.wishes;
+    asked.facts = facts_of(told, *codes);
+    asked.message = told.message;
+    asked.reply_by = told.reply_by;
     return asked;
 }
 

@@ -96,6 +96,10 @@ std::vector<http::Operation> referral_routes(const ReferralService& service) {
         step<ReferralWithdrawal>("/withdrawal", "withdrawReferral",
                                  [&service](const auto&... all) { return service.withdraw(all...); }),
         http::post<http::Nothing, Referral>(
+            "/api/referrals/{id}/told-again", "tellReferralAgain", write,
+            [&service](const auto& call) { return service.tell_again(actor(call), id(call), call.if_match()); })
+            .if_match(),
+        http::post<http::Nothing, Referral>(
             "/api/referrals/{id}/undo", "undoReferralStep", write,
             [&service](const auto& call) { return service.undo(actor(call), id(call), call.if_match()); })
             .if_match(),

@@ -10,6 +10,7 @@
 #include "modules/referrals/referral_rules.hpp"
 #include "modules/referrals/referral_sheet.hpp"
 #include "modules/referrals/referral_store.hpp"
+#include "modules/referrals/telling_store.hpp"
 #include "record/json_writer.hpp"
 #include "record/text_columns.hpp"
 
@@ -46,6 +47,16 @@ bool is_masked(const access::Actor& actor, const store::FoundReferral& row) {
 void check_period(const ReferralFilter& filter) {
     if (filter.from && filter.to && *filter.to < *filter.from)
         throw core::invalid({{"?to", "date_order", ""}});
+}
+
+ToldText told_today(db::ReadTx& tx, const ReferralId& id, const ReferralText& text, const MatchText& match) {
+    return told_of(text, match, store::case_facts(tx, id));
+}
+
+void keep_told(db::WriteTx& tx, const access::Actor& actor, const ReferralId& id, ToldWay way, const ToldText& told,
+               const core::Instant& now) {
+    store::insert(tx,
+                  store::TellingRecord{store::TellingId::make(), id, now, actor.user_id, way, record::to_json(told)});
 }
 
 bool ends_waiting(ReferralState state) {
@@ -94,6 +105,11 @@ Referral ReferralService::shown(db::ReadTx& tx, const access::Actor& actor, cons
     const auto standings = pages_.standings(tx, AnswerKind::referral_ask, {row.id.str()});
     if (const auto page = standings.find(row.id.str()); page != standings.end())
         result.page = page->second;
+    if (result.masked)
+        return result;
+    result.told = store::tellings(tx, row.id);
+    if (!result.told.empty() && !ends_waiting(row.state))
+        result.differs = differing(result.told.front().text, told_today(tx, row.id, result.text, result.match));
     return result;
 }
 
@@ -193,7 +209,7 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
         throw core::invalid({{"/asks", "required", ""}});
     if (body.asks.size() > most_asked)
         throw core::invalid({{"/asks", "too_many", std::to_string(most_asked)}});
-    return database_.write([&](db::WriteTx& tx) {
+    return matches_.looking(actor, [&](db::WriteTx& tx, Look& look) {
         if (const auto earlier = db::remembered(tx, actor.user_id, key, fingerprint))
             return Referrals{store::of_matches(tx, actor, {MatchId(*earlier)})};
         const auto match = matches_.open_for_ask(tx, actor, body.match_id);
@@ -211,7 +227,7 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
         std::ranges::move(
             matches_.identifying(
                 tx, actor, about,
-                {{"/person_label", body.person_label}, {"/message", body.message}, {"/match_id", conditions}}),
+                {{"/person_label", body.person_label}, {"/message", body.message}, {"/match_id", conditions}}, look),
             std::back_inserter(errors));
         std::vector<resources::PlaceId> ids;
         std::ranges::transform(body.asks, std::back_inserter(ids), &NewAsk::place_id);
@@ -247,6 +263,8 @@ Referrals ReferralService::create(const access::Actor& actor, const NewReferrals
             store::insert(tx, made);
             db::add_version(tx, store::referral_versions, made.id.str(),
                             {1, now, actor.user_id, "created", "", record::to_json(text)});
+            if (text.sent_on)
+                keep_told(tx, actor, made.id, ToldWay::sent, told_today(tx, made.id, text, match.text), now);
             record(tx, actor, "create", made.id, "match=" + match.id.str());
         }
         consultations_.enter(tx, actor, about, 0);
@@ -260,7 +278,7 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
     access::require(actor, "referrals.write");
     const auto now = clock_.now();
     const auto codes = packs_.codes();
-    return database_.write([&](db::WriteTx& tx) {
+    return matches_.looking(actor, [&](db::WriteTx& tx, Look& look) {
         const auto row = found_for_change(tx, actor, id);
         if (row.version != version)
             throw core::stale(row.version);
@@ -274,10 +292,11 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
                                    .root = step.root,
                                    .before = &before});
         if (text.person_label != before.person_label || text.message != before.message)
-            std::ranges::move(matches_.identifying(tx, actor, about,
-                                                   {{step.root + "/person_label", text.person_label},
-                                                    {step.root + "/message", text.message}}),
-                              std::back_inserter(errors));
+            std::ranges::move(
+                matches_.identifying(
+                    tx, actor, about,
+                    {{step.root + "/person_label", text.person_label}, {step.root + "/message", text.message}}, look),
+                std::back_inserter(errors));
         if (!errors.empty())
             throw core::invalid(std::move(errors));
         store::ReferralRecord next = row;
@@ -308,12 +327,30 @@ Referral ReferralService::write(const access::Actor& actor, const ReferralId& id
 
 Referral ReferralService::note_sent(const access::Actor& actor, const ReferralId& id, std::int64_t version,
                                     const SentNote& note) const {
-    return write(actor, id, version,
-                 {.kind = "sent", .reason = {}, .root = {}, .apply = [&](auto&, const auto& row, ReferralText& text) {
-                      require_step(row.state, text, ReferralStep::send);
-                      text.sent_on = note.sent_on ? note.sent_on : text.sent_on ? text.sent_on : actor.today;
-                      text.received_on = note.received_on;
-                  }});
+    return write(
+        actor, id, version,
+        {.kind = "sent", .reason = {}, .root = {}, .apply = [&](auto& tx, const auto& row, ReferralText& text) {
+             require_step(row.state, text, ReferralStep::send);
+             text.sent_on = note.sent_on ? note.sent_on : text.sent_on ? text.sent_on : actor.today;
+             text.received_on = note.received_on;
+             if (row.state == ReferralState::prepared)
+                 keep_told(tx, actor, row.id, ToldWay::sent,
+                           told_today(tx, row.id, text, record::from_stored_json<MatchText>(row.match_document)),
+                           clock_.now());
+         }});
+}
+
+Referral ReferralService::tell_again(const access::Actor& actor, const ReferralId& id, std::int64_t version) const {
+    return write(
+        actor, id, version,
+        {.kind = "told_again", .reason = {}, .root = {}, .apply = [&](auto& tx, const auto& row, ReferralText& text) {
+             require_step(row.state, text, ReferralStep::send);
+             if (row.state == ReferralState::prepared)
+                 throw core::not_allowed_in_state("prepared");
+             keep_told(tx, actor, row.id, ToldWay::sent,
+                       told_today(tx, row.id, text, record::from_stored_json<MatchText>(row.match_document)),
+                       clock_.now());
+         }});
 }
 
 Referral ReferralService::answer(const access::Actor& actor, const ReferralId& id, std::int64_t version,
@@ -403,6 +440,10 @@ answer_pages::IssuedAnswerPage ReferralService::issue_page(const access::Actor& 
         const auto row = found_for_change(tx, actor, id);
         if (ends_waiting(row.state))
             throw core::not_allowed_in_state(record::to_text(row.state));
+        keep_told(tx, actor, id, ToldWay::page,
+                  told_today(tx, id, record::text_from<ReferralText>(row),
+                             record::from_stored_json<MatchText>(row.match_document)),
+                  clock_.now());
         return pages_.issue(tx, actor,
                             {.kind = AnswerKind::referral_ask,
                              .subject_id = id.str(),

@@ -45,6 +45,8 @@ public:
     Referrals create(const access::Actor& actor, const NewReferrals& body, const std::string& idempotency_key) const;
     Referral note_sent(const access::Actor& actor, const ReferralId& id, std::int64_t version,
                        const SentNote& note) const;
+    /// Told once more, as the case says it today; an ask that waits.
+    Referral tell_again(const access::Actor& actor, const ReferralId& id, std::int64_t version) const;
     /// What the other side said by phone, FAX or otherwise; its page closes.
     Referral answer(const access::Actor& actor, const ReferralId& id, std::int64_t version,
                     const AnswerNote& note) const;

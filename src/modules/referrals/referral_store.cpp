@@ -186,13 +186,9 @@ std::optional<ReferralRecord> of_page(db::ReadTx& tx, const ReferralId& id) {
 }
 
 std::optional<AskedRow> asked(db::ReadTx& tx, const ReferralId& id) {
-    return tx.row<AskedRow>(
-        "SELECT d.name, d.header, d.phone, made.name, c.age_band, c.household, c.care_level, c.illness, city.name, "
-        "COALESCE(quarter.name, ''), " +
-            std::string(conditions) + " FROM " + with_case +
-            " JOIN desks d ON d.id = r.desk_id JOIN regions city ON city.id = r.municipality_id LEFT JOIN regions "
-            "quarter ON quarter.id = c.district_id WHERE r.id = :id",
-        Params().set("id", id));
+    return tx.row<AskedRow>("SELECT d.name, d.header, d.phone, made.name, " + std::string(conditions) + " FROM " +
+                                with_case + " JOIN desks d ON d.id = r.desk_id WHERE r.id = :id",
+                            Params().set("id", id));
 }
 
 }  // namespace tsunagi::referrals::store

@@ -86,23 +86,15 @@ void insert(db::WriteTx& tx, const ReferralRecord& referral);
 /// False when the version is no longer the one it was read with.
 [[nodiscard]] bool update(db::WriteTx& tx, const ReferralRecord& referral);
 
-/// What the answer page shows of an ask: read without a person, by the id that an opened page names.
+/// Who asks, and what is looked for: read without a person, by the id that an opened page names.
 struct AskedRow {
     std::string desk_name;
     std::string desk_header;
     std::string desk_phone;
     std::string asked_by;
-    std::optional<std::string> age_band;
-    std::optional<std::string> household;
-    std::optional<std::string> care_level;
-    std::string illness;
-    std::string city;
-    std::string district;
     std::string match_document;
 };
-BOOST_DESCRIBE_STRUCT(AskedRow, (),
-                      (desk_name, desk_header, desk_phone, asked_by, age_band, household, care_level, illness, city,
-                       district, match_document))
+BOOST_DESCRIBE_STRUCT(AskedRow, (), (desk_name, desk_header, desk_phone, asked_by, match_document))
 
 [[nodiscard]] std::optional<ReferralRecord> of_page(db::ReadTx& tx, const ReferralId& id);
 [[nodiscard]] std::optional<AskedRow> asked(db::ReadTx& tx, const ReferralId& id);

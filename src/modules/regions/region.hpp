@@ -81,11 +81,12 @@ struct Desk {
     record::Text<20> short_name;
     record::Text<400> header;  ///< printed at the top left of every sheet of the desk
     record::Text<40> phone;
+    record::Text<40> fax;
     std::vector<core::RegionId> region_ids;  ///< wards or districts the desk serves
     std::optional<core::Date> ended_on;
 };
 BOOST_DESCRIBE_STRUCT(Desk, (),
-                      (id, parent_id, municipality_id, organization_id, kind, name, short_name, header, phone,
+                      (id, parent_id, municipality_id, organization_id, kind, name, short_name, header, phone, fax,
                        region_ids, ended_on))
 
 struct NewDesk {
@@ -97,11 +98,12 @@ struct NewDesk {
     record::Text<20> short_name;
     record::Text<400> header;
     record::Text<40> phone;
+    record::Text<40> fax;
     std::vector<core::RegionId> region_ids;
     std::optional<core::Date> ended_on;
 };
 BOOST_DESCRIBE_STRUCT(NewDesk, (),
-                      (parent_id, municipality_id, organization_id, kind, name, short_name, header, phone, region_ids,
-                       ended_on))
+                      (parent_id, municipality_id, organization_id, kind, name, short_name, header, phone, fax,
+                       region_ids, ended_on))
 
 }  // namespace tsunagi::regions

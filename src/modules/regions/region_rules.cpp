@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/municipality_code.hpp"
+
 namespace tsunagi::regions {
 namespace {
 
@@ -66,15 +68,6 @@ void check_served(const RegionTree& tree, const NewDesk& desk, std::vector<core:
 
 }  // namespace
 
-bool is_municipality_code(std::string_view code) {
-    if (code.size() != 6 || !std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }))
-        return false;
-    int sum = 0;
-    for (int i = 0; i < 5; ++i)
-        sum += (6 - i) * (code[static_cast<std::size_t>(i)] - '0');
-    return (11 - sum % 11) % 10 == code[5] - '0';
-}
-
 bool fits_below(RegionKind kind, RegionKind parent) {
     switch (kind) {
         case RegionKind::prefecture:
@@ -100,7 +93,7 @@ std::vector<core::FieldError> check(const RegionTree& tree, const Region* presen
         errors.push_back({"/kind", "not_allowed", ""});
     check_parent(tree, present, region, errors);
     if (!region.code.empty()) {
-        if (!is_municipality_code(region.code.str()))
+        if (!core::is_municipality_code(region.code.str()))
             errors.push_back({"/code", "format", ""});
         for (const Region& other : tree.all()) {
             const bool another = present == nullptr || other.id != present->id;

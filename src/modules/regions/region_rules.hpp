@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What fits where in the tree of places and desks. Pure.
 #pragma once
-#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
 #include "modules/regions/region_service.hpp"
 
 namespace tsunagi::regions {
-
-/// Six digits, the last one the check digit of the 全国地方公共団体コード.
-[[nodiscard]] bool is_municipality_code(std::string_view code);
 
 /// May a place of that kind stand directly below the other? A prefecture stands below nothing.
 [[nodiscard]] bool fits_below(RegionKind kind, RegionKind parent);

@@ -47,6 +47,7 @@ Desk made(const core::DeskId& id, const NewDesk& desk) {
             .short_name = desk.short_name,
             .header = desk.header,
             .phone = desk.phone,
+            .fax = desk.fax,
             .region_ids = desk.region_ids,
             .ended_on = desk.ended_on};
 }

@@ -88,13 +88,6 @@ protected:
 
 TSUNAGI_BOTH_ENGINES(RegionServiceTest);
 
-TEST(RegionRulesTest, KnowsTheCheckDigit) {
-    for (const char* right : {"011002", "131016", "991007", "991015", "993611"})
-        EXPECT_TRUE(is_municipality_code(right)) << right;
-    for (const char* wrong : {"", "01100", "011003", "0110021", "01100a", "131015"})
-        EXPECT_FALSE(is_municipality_code(wrong)) << wrong;
-}
-
 TEST_P(RegionServiceTest, TheTreeKnowsWhatStandsWhere) {
     const auto tree = service_->tree();
     EXPECT_EQ(tree->name(beach_), "東浜");

@@ -17,10 +17,11 @@ struct DeskRow {
     std::string short_name;
     std::string header;
     std::string phone;
+    std::string fax;
     std::optional<core::Date> ended_on;
 };
 BOOST_DESCRIBE_STRUCT(DeskRow, (),
-                      (id, parent_id, municipality_id, organization_id, kind, name, short_name, header, phone,
+                      (id, parent_id, municipality_id, organization_id, kind, name, short_name, header, phone, fax,
                        ended_on))
 
 struct DeskRegion {
@@ -39,6 +40,7 @@ DeskRow row_of(const Desk& desk) {
             .short_name = desk.short_name,
             .header = desk.header,
             .phone = desk.phone,
+            .fax = desk.fax,
             .ended_on = desk.ended_on};
 }
 
@@ -53,6 +55,7 @@ Desk desk_of(const DeskRow& row, std::vector<core::RegionId> regions) {
     desk.short_name.value = row.short_name;
     desk.header.value = row.header;
     desk.phone.value = row.phone;
+    desk.fax.value = row.fax;
     desk.region_ids = std::move(regions);
     desk.ended_on = row.ended_on;
     return desk;
@@ -141,7 +144,7 @@ void update_desk(db::WriteTx& tx, const Desk& desk) {
     tx.send(
         "UPDATE desks SET parent_id = :parent_id, municipality_id = :municipality_id, "
         "organization_id = :organization_id, kind = :kind, name = :name, short_name = :short_name, "
-        "header = :header, phone = :phone, ended_on = :ended_on WHERE id = :id",
+        "header = :header, phone = :phone, fax = :fax, ended_on = :ended_on WHERE id = :id",
         db::Params().set_all(row_of(desk)));
     tx.send("DELETE FROM desk_regions WHERE desk_id = :id", db::Params().set("id", desk.id));
     insert_served(tx, desk);

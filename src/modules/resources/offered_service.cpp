@@ -21,8 +21,10 @@ std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& 
         if (const auto home = store::region_code(tx, query.municipality_id); home && !home->municipality_code.empty())
             area = codes_of_area(query.beyond ? home->municipality_code.substr(0, 2) : home->municipality_code);
     }
+    const auto near = query.near ? std::optional(Spot{query.near->latitude, query.near->longitude}) : std::nullopt;
     std::vector<OfferingPlace> result;
-    for (const auto& row : store::offering(tx, query.service, query.municipality_id, area, query.place, most_offered)) {
+    for (const auto& row :
+         store::offering(tx, query.service, query.municipality_id, area, query.place, near, most_offered)) {
         OfferingPlace place;
         place.id = row.id;
         place.name = row.name;
@@ -42,7 +44,10 @@ std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& 
         place.distance_km = row.distance_km;
         place.area = row.area;
         place.hours = row.hours;
+        place.open_times = record::from_stored_json<std::vector<record::Code<"open_time">>>(row.open_times);
         place.capacity = row.capacity;
+        place.languages = record::from_stored_json<std::vector<record::Code<"language">>>(row.languages);
+        place.costs = record::from_stored_json<std::vector<record::Code<"cost">>>(row.costs);
         place.contact = row.contact;
         place.manners = row.manners;
         place.admission = row.admission;

@@ -31,7 +31,10 @@ struct OfferingPlace {
     std::optional<std::int64_t> distance_km;  ///< how far it goes
     std::string area;
     std::string hours;
+    std::vector<record::Code<"open_time">> open_times;
     std::string capacity;
+    std::vector<record::Code<"language">> languages;
+    std::vector<record::Code<"cost">> costs;
     std::optional<record::Code<"resource_contact">> contact;
     std::string manners;
     std::string admission;
@@ -39,22 +42,25 @@ struct OfferingPlace {
     std::optional<core::Date> checked_on;
 };
 
+struct Point {
+    double latitude = 0;
+    double longitude = 0;
+};
+
 struct OfferedQuery {
     ServiceCode service;
     core::RegionId municipality_id;  ///< whose knowledge; the caller works for it
     bool beyond = false;             ///< the whole prefecture of its code, not its own area alone
     std::optional<PlaceId> place;    ///< this one alone, wherever it is
+    std::optional<Point> near;       ///< where there are more than `most_offered`, the nearest to it
 };
 
-/// Places whose service is still in its official file, those with a local layer first, at most `most_offered`.
+/// Places whose service is still in its official file, those with a local layer first, at most `most_offered`:
+/// the nearest, else the first by name.
 [[nodiscard]] std::vector<OfferingPlace> places_offering(db::ReadTx& tx, const access::Actor& actor,
                                                          const OfferedQuery& query);
 constexpr std::size_t most_offered = 500;
 
-struct Point {
-    double latitude = 0;
-    double longitude = 0;
-};
 BOOST_DESCRIBE_STRUCT(Point, (), (latitude, longitude))
 
 /// About where a district lies: the middle of the places whose municipality code is its own; for a district without a

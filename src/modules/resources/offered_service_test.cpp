@@ -70,9 +70,12 @@ protected:
     std::string offering(const access::Actor& actor, bool beyond = false, const std::string& service = "130") {
         std::string names;
         database().read([&](db::ReadTx& tx) {
-            for (const auto& one : places_offering(
-                     tx, actor,
-                     {.service = ServiceCode(service), .municipality_id = city, .beyond = beyond, .place = {}}))
+            for (const auto& one : places_offering(tx, actor,
+                                                   {.service = ServiceCode(service),
+                                                   .municipality_id = city,
+                                                   .beyond = beyond,
+                                                   .place = {},
+                                                   .near = {}}))
                 names += one.name + ":" + one.phone + ":" + std::to_string(one.treatments.size()) + " ";
         });
         return names;
@@ -121,6 +124,28 @@ TEST(DistanceTest, AsTheCrowFlies) {
     EXPECT_NEAR(kilometres({35.0, 139.0}, {36.0, 139.0}), 111.2, 0.1);
     EXPECT_NEAR(kilometres({35.0, 139.0}, {35.0, 140.0}), 91.1, 0.1);
     EXPECT_DOUBLE_EQ(kilometres({35.0, 139.0}, {35.0, 139.0}), 0);
+}
+
+TEST_P(OfferedServiceTest, WhereThereAreTooManyTheNearestAreLeft) {
+    for (std::size_t i = 0; i < most_offered + 5; ++i)
+        (void)place("p" + std::to_string(1000 + i), "991015", 35.0 + 0.001 * static_cast<double>(i));
+    (void)place("a", "991015", {});
+    const auto names = [&](std::optional<Point> near) {
+        return database().read([&](db::ReadTx& tx) {
+            std::vector<std::string> result;
+            for (const auto& one :
+                 places_offering(tx, coordinator,
+                                 {.service = ServiceCode("130"), .municipality_id = city, .place = {}, .near = near}))
+                result.push_back(one.name);
+            return result;
+        });
+    };
+    const auto nearest = names(Point{35.6, 141.0});
+    ASSERT_EQ(nearest.size(), most_offered);
+    EXPECT_EQ(nearest.front(), "p1504") << "the last by name is the nearest";
+    EXPECT_EQ(std::ranges::find(nearest, "p1000"), nearest.end());
+    EXPECT_EQ(std::ranges::find(nearest, "a"), nearest.end()) << "nobody knows where it is";
+    EXPECT_EQ(names({}).front(), "a") << "without a spot by name";
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ using record::Params;
 
 std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, const core::RegionId& home,
                                  const std::optional<CodeRange>& area, const std::optional<PlaceId>& place,
-                                 std::size_t limit) {
+                                 const std::optional<Spot>& near, std::size_t limit) {
     Params params;
     params.set("service", service).set("home", home);
     std::string sql =
@@ -19,7 +19,8 @@ std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, con
         "COALESCE(NULLIF(l.fax, ''), p.fax), COALESCE(l.mail, ''), p.latitude, p.longitude, s.capacity, s.open_days, "
         "s.days_note, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END AS has_local, COALESCE(l.treatments, '[]'), "
         "COALESCE(l.district_ids, '[]'), l.distance_km, COALESCE(l.area, ''), COALESCE(l.hours, ''), "
-        "COALESCE(l.capacity, ''), l.contact, COALESCE(l.manners, ''), COALESCE(l.admission, ''), "
+        "COALESCE(l.open_times, '[]'), COALESCE(l.capacity, ''), COALESCE(l.languages, '[]'), COALESCE(l.costs, '[]'), "
+        "l.contact, COALESCE(l.manners, ''), COALESCE(l.admission, ''), "
         "COALESCE(l.people, ''), l.checked_on FROM place_services s JOIN places p ON p.id = s.place_id LEFT JOIN "
         "place_locals l ON l.place_id = p.id AND l.municipality_id = :home WHERE s.service = :service AND "
         "s.missing_since IS NULL AND " +
@@ -32,8 +33,17 @@ std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, con
         params.set("place", *place);
         sql += " AND p.id = :place";
     }
-    return tx.rows<OfferedRow>(sql + " ORDER BY has_local DESC, p.listed_as, p.id LIMIT " + std::to_string(limit),
-                               params);
+    std::string order = " ORDER BY has_local DESC, ";
+    if (near) {  // the cut leaves the nearest, those without a spot last
+        const SquareScale scale = square_scale(*near);
+        params.set("at_latitude", near->latitude).set("at_longitude", near->longitude);
+        params.set("up", scale.latitude).set("across", scale.longitude);
+        order +=
+            "CASE WHEN p.latitude IS NULL OR p.longitude IS NULL THEN 1 ELSE 0 END, (p.latitude - :at_latitude) * "
+            "(p.latitude - :at_latitude) * :up + (p.longitude - :at_longitude) * (p.longitude - :at_longitude) * "
+            ":across, ";
+    }
+    return tx.rows<OfferedRow>(sql + order + "p.listed_as, p.id LIMIT " + std::to_string(limit), params);
 }
 
 std::optional<RegionCode> region_code(db::ReadTx& tx, const core::RegionId& id) {

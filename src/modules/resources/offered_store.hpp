@@ -8,6 +8,7 @@
 #include "db/transaction.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource.hpp"
+#include "modules/resources/spot_rules.hpp"
 
 namespace tsunagi::resources::store {
 
@@ -31,7 +32,10 @@ struct OfferedRow {
     std::optional<std::int64_t> distance_km;
     std::string area;
     std::string hours;
+    std::string open_times;
     std::string capacity;
+    std::string languages;
+    std::string costs;
     std::optional<record::Code<"resource_contact">> contact;
     std::string manners;
     std::string admission;
@@ -40,8 +44,8 @@ struct OfferedRow {
 };
 BOOST_DESCRIBE_STRUCT(OfferedRow, (),
                       (id, name, municipality_code, address, phone, fax, mail, latitude, longitude, places, open_days,
-                       days_note, has_local, treatments, district_ids, distance_km, area, hours, capacity, contact,
-                       manners, admission, people, checked_on))
+                       days_note, has_local, treatments, district_ids, distance_km, area, hours, open_times, capacity,
+                       languages, costs, contact, manners, admission, people, checked_on))
 
 struct RegionCode {
     std::string code;
@@ -50,10 +54,11 @@ struct RegionCode {
 };
 BOOST_DESCRIBE_STRUCT(RegionCode, (), (code, name, municipality_code))
 
-/// With the local layer of that municipality.
+/// With the local layer of that municipality; those that have one first, then the nearest where a spot is given.
 [[nodiscard]] std::vector<OfferedRow> offering(db::ReadTx& tx, const ServiceCode& service, const core::RegionId& home,
                                                const std::optional<CodeRange>& area,
-                                               const std::optional<PlaceId>& place, std::size_t limit);
+                                               const std::optional<PlaceId>& place, const std::optional<Spot>& near,
+                                               std::size_t limit);
 [[nodiscard]] std::optional<RegionCode> region_code(db::ReadTx& tx, const core::RegionId& id);
 
 struct Middle {

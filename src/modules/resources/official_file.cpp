@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/municipality_code.hpp"
 #include "workbooks/table.hpp"
 
 namespace tsunagi::resources {
@@ -219,6 +220,7 @@ private:
 
     /// False where the row is done with: it tells of a place that nobody has told of.
     bool find_municipality(OfficialRow& row) {
+        follow_code(row);
         unplaced_ = false;
         if (!file_.layout->of.empty()) {
             auto code = around_.place ? around_.place(file_.layout->of, row.place_key) : std::optional<std::string>();
@@ -242,9 +244,25 @@ private:
         return true;
     }
 
+    /// A file may be older than a merger, or its publisher slow. The cells keep the code that was written.
+    void follow_code(OfficialRow& row) {
+        divided_ = false;
+        const auto next = around_.successors.of(row.municipality_code);
+        if (next.empty())
+            return;
+        std::string follows = next.front();
+        if (next.size() > 1) {
+            follows = around_.municipality ? around_.municipality(row.municipality_code.substr(0, 2), row.address)
+                                           : std::string();
+            divided_ = std::ranges::find(next, follows) == next.end();
+        }
+        if (!divided_)
+            row.municipality_code = std::move(follows);
+    }
+
     void remember_name(const OfficialRow& row) {
         std::string name = cell(row, "municipality_name");
-        if (!name.empty() && is_municipality_code(row.municipality_code))
+        if (!name.empty() && core::is_municipality_code(row.municipality_code))
             result_.names.emplace(row.municipality_code, std::pair(cell(row, "prefecture_name"), std::move(name)));
     }
 
@@ -281,7 +299,7 @@ private:
     }
 
     [[nodiscard]] bool wanted(const std::string& code) const {
-        return around_.areas.empty() || !is_municipality_code(code) ||
+        return around_.areas.empty() || !core::is_municipality_code(code) ||
                std::ranges::any_of(around_.areas,
                                    [&](const CodeRange& area) { return code >= area.first && code <= area.last; });
     }
@@ -296,7 +314,7 @@ private:
             fault(row, file_.layout->key.back(), "key_form", true);
         if (file_.layout->of.empty() && row.name.empty())
             fault(row, "name", "required", true);
-        if (!is_municipality_code(row.municipality_code)) {
+        if (!core::is_municipality_code(row.municipality_code)) {
             const char* field = "municipality_within";
             for (const char* one : {"publisher", "prefecture", "municipality_within", "municipality"}) {
                 if (file_.layout->column_of(one))
@@ -317,6 +335,9 @@ private:
     void doubt(const OfficialRow& row) {
         if (unplaced_)
             fault(row, "address", "municipality_unknown", false);
+        if (divided_)
+            fault(row, file_.layout->column_of("municipality") ? "municipality" : "municipality_within", "code_divided",
+                  false);
         if (row.service.empty() && file_.layout->column_of("service"))
             fault(row, "service", "unknown_service", false);
         if (!file_.layout->column_of("latitude"))
@@ -392,6 +413,7 @@ private:
     std::set<std::string> services_;  ///< of good rows and those of other areas
     std::string above_;
     bool unplaced_ = false;
+    bool divided_ = false;
     std::int64_t header_line_ = 0;
     std::size_t columns_ = 0;
     std::unordered_map<std::string, std::size_t> keys_;

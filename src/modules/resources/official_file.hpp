@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "modules/localities/locality.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/official_row.hpp"
 
@@ -19,7 +20,7 @@ namespace tsunagi::resources {
 /// `key_form`, `repeated_key`, `municipality_code`, `coordinates_missing`, `coordinates_outside`, `coordinates_far`,
 /// `phone_form`, `fax_form`, `url_form`, `corporate_number`, `capacity`, `unknown_day`, `unknown_column`,
 /// `missing_column`, `too_many_cells`, `place_unknown`, `unknown_service`, `municipality_unknown`, `unknown_sheet`,
-/// `day_form`.
+/// `day_form`, `code_divided`: the municipality's code is in use no longer, and which of several follows is not told.
 struct OfficialFault {
     std::int64_t line = 0;
     std::string header;
@@ -48,6 +49,7 @@ struct Surroundings {
     std::vector<CodeRange> areas;  ///< as `codes_of_area` says; empty: the whole file
     ServiceWords services;
     MunicipalityOf municipality;
+    localities::Successors successors;  ///< of codes that are no longer in use
     /// The municipality's code of a place that a layout's file has told of; nothing: there is none.
     std::function<std::optional<std::string>(const std::string& source, const std::string& key)> place;
     /// Hears now and then how many lines have been read; may throw to stop.

@@ -9,6 +9,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "core/error.hpp"
+#include "core/municipality_code.hpp"
 
 namespace tsunagi::resources {
 namespace {
@@ -251,17 +252,6 @@ std::optional<core::Date> era_day(const OfficialLayouts& layouts, std::string_vi
     return std::nullopt;
 }
 
-char check_digit(std::string_view five_digits) {
-    int sum = 0;
-    for (int i = 0; i < 5; ++i)
-        sum += digit(five_digits[static_cast<std::size_t>(i)]) * (6 - i);
-    return static_cast<char>('0' + (11 - sum % 11) % 10);
-}
-
-bool is_municipality_code(std::string_view six_digits) {
-    return six_digits.size() == 6 && all_digits(six_digits) && check_digit(six_digits) == six_digits[5];
-}
-
 bool is_corporate_number(std::string_view digits) {
     if (digits.size() != 13 || !all_digits(digits))
         return false;
@@ -274,7 +264,7 @@ bool is_corporate_number(std::string_view digits) {
 std::optional<CodeRange> codes_of_area(std::string_view area) {
     if (!all_digits(area))
         return std::nullopt;
-    if (area.size() != 2 && area.size() != 5 && !is_municipality_code(area))
+    if (area.size() != 2 && area.size() != 5 && !core::is_municipality_code(area))
         return std::nullopt;
     const std::string prefecture(area.substr(0, 2));
     const std::string within(area.size() == 2 ? "000" : area.substr(2, 3));

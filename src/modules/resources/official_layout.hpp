@@ -85,9 +85,6 @@ struct RecognisedFile {
 /// A day such as one of 平成20年 7月 1日, the year of the era perhaps the first one by its word.
 [[nodiscard]] std::optional<core::Date> era_day(const OfficialLayouts& layouts, std::string_view text);
 
-/// The check digit of a municipality's code of five digits.
-[[nodiscard]] char check_digit(std::string_view five_digits);
-[[nodiscard]] bool is_municipality_code(std::string_view six_digits);
 /// 13 digits of which the first checks the others.
 [[nodiscard]] bool is_corporate_number(std::string_view digits);
 

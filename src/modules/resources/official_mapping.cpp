@@ -5,6 +5,8 @@
 #include <array>
 #include <set>
 
+#include "core/municipality_code.hpp"
+
 namespace tsunagi::resources {
 namespace {
 
@@ -65,7 +67,7 @@ std::vector<core::FieldError> check(const NewOfficialMapping& mapping, const pac
     }
     if (!taken.contains("name"))
         errors.push_back({"/columns", "name_missing", ""});
-    if (!mapping.municipality_code.empty() && !is_municipality_code(mapping.municipality_code.value))
+    if (!mapping.municipality_code.empty() && !core::is_municipality_code(mapping.municipality_code.value))
         errors.push_back({"/municipality_code", "municipality_code", mapping.municipality_code.value});
     if (mapping.municipality_code.empty() && !taken.contains("municipality"))
         errors.push_back({"/municipality_code", "required", ""});

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/municipality_code.hpp"
+
 namespace tsunagi::resources {
 namespace {
 
@@ -17,12 +19,6 @@ std::vector<std::string> lines_in(const std::string& cell) {
     }
     result.push_back(cell.substr(begin));
     return result;
-}
-
-/// The code that a file of municipality or prefecture begins with, as six digits.
-std::string six_digits(const std::string& code) {
-    const bool five = code.size() == 5 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-    return five ? code + check_digit(code) : code;
 }
 
 bool is_prefecture(std::string_view digits) {
@@ -50,7 +46,7 @@ std::string code_by_address(const Layout& layout, const OfficialRow& row, const 
     if (!code.empty())
         return code;
     const std::string five = prefecture + "000";
-    return five + check_digit(five);
+    return core::six_digit_code(five);
 }
 
 std::optional<double> number_in(std::string_view text) {
@@ -121,11 +117,11 @@ OfficialRow row_of(const OfficialLayouts& layouts, const Layout& layout, const S
     }
     row.municipality_code = std::move(stored.municipality_code);
     if (row.municipality_code.empty())
-        row.municipality_code = six_digits(cell("municipality"));
+        row.municipality_code = core::six_digit_code(cell("municipality"));
     if (const std::string five = cell("prefecture") + cell("municipality_within");
         row.municipality_code.empty() && five.size() == 5)
-        row.municipality_code = five + check_digit(five);
-    if (const std::string code = six_digits(cell("publisher"));
+        row.municipality_code = core::six_digit_code(five);
+    if (const std::string code = core::six_digit_code(cell("publisher"));
         row.municipality_code.empty() && code.size() == 6 && code.substr(2, 3) != "000")
         row.municipality_code = code;
     if (row.municipality_code.empty())

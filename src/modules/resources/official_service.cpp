@@ -91,11 +91,13 @@ Page page_of(std::vector<Item> items, std::int64_t limit) {
 }  // namespace
 
 OfficialService::OfficialService(db::Database& database, const audit::AuditService& audit,
-                                 const packs::PacksService& packs, const search::Folding& folding,
-                                 const std::filesystem::path& layouts, core::Clock clock)
+                                 const packs::PacksService& packs, const localities::LocalityService& localities,
+                                 const search::Folding& folding, const std::filesystem::path& layouts,
+                                 core::Clock clock)
     : database_(database),
       audit_(audit),
       packs_(packs),
+      localities_(localities),
       layouts_(read_official_layouts(layouts)),
       layer_(layouts_, folding),
       clock_(std::move(clock)) {}
@@ -249,13 +251,18 @@ Surroundings OfficialService::around(const std::vector<CodeRange>& areas, const 
     };
 
     auto known = std::make_shared<Known>();
-    for (auto& one : database_.read([](db::ReadTx& tx) { return store::municipality_names(tx); })) {
-        if (one.code.size() == 6 && !one.name.empty())
+    Surroundings result;
+    std::vector<store::MunicipalityName> every;
+    database_.read([&](db::ReadTx& tx) {
+        result.successors = localities_.successors(tx);
+        every = store::municipality_names(tx);
+    });
+    for (auto& one : every) {
+        if (one.code.size() == 6 && !one.name.empty() && result.successors.of(one.code).empty())
             known->names[one.code.substr(0, 2)].push_back(std::move(one));
     }
     for (auto& [prefecture, names] : known->names)
         std::ranges::stable_sort(names, std::ranges::greater{}, [](const auto& one) { return one.name.size(); });
-    Surroundings result;
     result.areas = areas;
     result.services = service_words(codes);
     result.municipality = [known, mark = layouts_.district_mark](const std::string& prefecture,

@@ -11,6 +11,7 @@
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/audit/audit_service.hpp"
+#include "modules/localities/locality_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/official_store.hpp"
@@ -52,7 +53,8 @@ struct Stopped {};
 class OfficialService {
 public:
     OfficialService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
-                    const search::Folding& folding, const std::filesystem::path& layouts, core::Clock clock);
+                    const localities::LocalityService& localities, const search::Folding& folding,
+                    const std::filesystem::path& layouts, core::Clock clock);
 
     [[nodiscard]] OfficialImportList list(const access::Actor& actor) const;
     [[nodiscard]] OfficialImport get(const access::Actor& actor, const OfficialImportId& id) const;
@@ -123,9 +125,10 @@ private:
     void finish(db::WriteTx& tx, store::ImportRecord& import, OfficialState state) const;
     OfficialImport at_once(const access::Actor& actor, const OfficialJob& job) const;
 
-    db::Database& database_;            // NOLINT: the application owns them
-    const audit::AuditService& audit_;  // NOLINT
-    const packs::PacksService& packs_;  // NOLINT
+    db::Database& database_;                         // NOLINT: the application owns them
+    const audit::AuditService& audit_;               // NOLINT
+    const packs::PacksService& packs_;               // NOLINT
+    const localities::LocalityService& localities_;  // NOLINT
     OfficialLayouts layouts_;
     PublicLayer layer_;
     core::Clock clock_;

@@ -207,8 +207,9 @@ void remove(db::WriteTx& tx, const OfficialMappingId& id) {
 
 std::vector<MunicipalityName> municipality_names(db::ReadTx& tx) {
     return tx.rows<MunicipalityName>(
-        "SELECT m.code, m.prefecture, m.name FROM municipality_names m UNION SELECT r.code, '', r.name FROM regions r "
-        "WHERE r.kind IN ('municipality', 'ward') AND r.code <> ''");
+        "SELECT m.code, m.prefecture, m.name FROM municipality_names m UNION SELECT c.code, c.prefecture, c.name FROM "
+        "municipality_codes c UNION SELECT r.code, '', r.name FROM regions r WHERE r.kind IN ('municipality', 'ward') "
+        "AND r.code <> ''");
 }
 
 void put(db::WriteTx& tx, const MunicipalityName& name) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/municipality_code.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/official_row.hpp"
 #include "record/json_writer.hpp"
@@ -20,7 +21,7 @@ std::vector<core::FieldError> check(const OwnPlaceText& text, const packs::CodeB
     codes.check(text.services, today, root + "/services", errors, before.services);
     if (text.services.empty())
         errors.push_back({root + "/services", "required", ""});
-    if (!is_municipality_code(text.municipality_code.value))
+    if (!core::is_municipality_code(text.municipality_code.value))
         errors.push_back({root + "/municipality_code",
                           text.municipality_code.empty() ? "required" : "municipality_code",
                           text.municipality_code.value});

@@ -41,11 +41,11 @@ std::vector<std::string> pairs_of(const std::string& word) {
 
 }  // namespace
 
-PlaceConditions::PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params)
+PlaceConditions::PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params, Words words)
     : search_(search), params_(params) {
     sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
     for (std::size_t i = 0; i < search.words.size(); ++i)
-        add_word(tx.engine(), i);
+        add_word(tx.engine(), words, i);
     // One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next
     // anew for every row of it.
     if (!found_by_words_.empty())
@@ -96,7 +96,7 @@ const std::string& PlaceConditions::at_home() {
 }
 
 /// SQLite looks through the index that holds the texts in the order of the list; PostgreSQL has one of their pairs.
-void PlaceConditions::add_word(db::Engine engine, std::size_t number) {
+void PlaceConditions::add_word(db::Engine engine, Words words, std::size_t number) {
     const std::string& word = search_.words[number];
     const std::string at = std::to_string(number);
     params_.set("like" + at, record::anywhere(word));
@@ -107,16 +107,27 @@ void PlaceConditions::add_word(db::Engine engine, std::size_t number) {
         sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + known + "))";
         return;
     }
-    std::string holds;
-    const auto pairs = pairs_of(word);
-    for (std::size_t i = 0; i < std::min<std::size_t>(pairs.size(), 20); ++i) {
-        const std::string pair = "pair" + at + "_" + std::to_string(i);
-        params_.set(pair, pairs[i]);
-        holds += (holds.empty() ? "" : ", ") + ("CAST(:" + pair + " AS TEXT)");
+    const std::string like = "searched LIKE :like" + at + " ESCAPE '!'";
+    if (words == Words::row_by_row) {
+        sql_ += " AND (p." + like + " OR p.id IN (" + known + "))";
+        return;
     }
-    found_by_words_ += std::string(found_by_words_.empty() ? "" : " INTERSECT ") + "(SELECT w.id FROM places w WHERE " +
-                       (holds.empty() ? std::string() : "place_pairs(w.searched) @> ARRAY[" + holds + "] AND ") +
-                       "w.searched LIKE :like" + at + " ESCAPE '!' UNION ALL " + known + ")";
+    std::string pairs;
+    const auto letters = pairs_of(word);
+    for (std::size_t i = 0; i < std::min<std::size_t>(letters.size(), 20); ++i) {
+        const std::string name = "pair" + at + "_" + std::to_string(i);
+        params_.set(name, letters[i]);
+        pairs += (pairs.empty() ? "" : ", ") + ("CAST(:" + name + " AS TEXT)");
+    }
+    const auto holds = [&](const std::string& place) {
+        return (pairs.empty() ? "" : "place_pairs(" + place + ".searched) @> ARRAY[" + pairs + "] AND ") + place + "." +
+               like;
+    };
+    if (words == Words::published)
+        sql_ += " AND " + holds("p");
+    else
+        found_by_words_ += std::string(found_by_words_.empty() ? "" : " INTERSECT ") +
+                           "(SELECT w.id FROM places w WHERE " + holds("w") + " UNION ALL " + known + ")";
 }
 
 void PlaceConditions::add_areas() {

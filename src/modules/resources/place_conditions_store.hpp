@@ -9,10 +9,18 @@
 
 namespace tsunagi::resources::store {
 
+/// How PostgreSQL looks for words. SQLite does everything row by row.
+enum class Words {
+    by_index,    ///< which places have them, from the index of pairs of letters and from what is known of them
+    published,   ///< the same without what is known of them: some of those
+    row_by_row,  ///< whether a place that is come to has them
+};
+
 /// Conditions for rows of `places p`, each with its ` AND `. Search and parameters must live longer.
 class PlaceConditions {
 public:
-    PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, record::Params& params);
+    PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, record::Params& params,
+                    Words words = Words::by_index);
 
     [[nodiscard]] const std::string& of_place() const { return sql_; }
 
@@ -28,7 +36,7 @@ public:
 
 private:
     const std::string& at_home();
-    void add_word(db::Engine engine, std::size_t number);
+    void add_word(db::Engine engine, Words words, std::size_t number);
     void add_areas();
     void add_times();
     void add_local();

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "db/keyset_page.hpp"
+#include "db/value_plans.hpp"
 #include "modules/resources/place_conditions_store.hpp"
 #include "record/json_reader.hpp"
 #include "record/sql_text.hpp"
@@ -34,68 +35,155 @@ std::string key_of(const db::ListOrder& order, const Line& line) {
     return order.name == "name" ? line.listed_as : line.municipality_code;
 }
 
+/// Tables, ` WHERE ` and condition of what fits a filter.
+struct Fitting {
+    std::string from;
+    Params params;
+};
+
 /// A list of which one look gives the page and the total: what fits is gone through once, up to the number that is
-/// counted exactly, in the order of the list.
+/// counted exactly, in the order of the list. PostgreSQL, which sorts all that fits for that, counts first; where more
+/// fit than are counted, the page is the first of them that the order's own index comes to.
 struct OneLook {
     std::string columns;  ///< of `places p`, `place_locals l` and what `rows` joins beside; the answer's last two are
                           ///< the key where it is a number and how many fit
-    std::string from;     ///< tables, ` WHERE ` and condition of what fits
     std::string rows;     ///< what `page`, which has `id`, is joined with
     std::string id;
     db::ListOrder order;
-    Params params;      ///< of `from`
+    Fitting fitting;
+    Fitting some;       ///< not more than that, and sooner counted
+    Fitting in_order;   ///< the same as `fitting`, for one row after the other in the order of the list
     Params row_params;  ///< of `rows`
+};
+
+/// The last row of the page before.
+struct PageEnd {
+    std::string id;
+    std::string key;
+    std::optional<std::int64_t> square;
+};
+
+/// Nothing for the first page.
+std::optional<PageEnd> page_end(const std::string& after, bool by_distance) {
+    if (after.empty())
+        return std::nullopt;
+    constexpr std::size_t id_length = 36;
+    PageEnd end{after.substr(0, id_length), after.size() > id_length ? after.substr(id_length) : std::string(), {}};
+    std::int64_t number = 0;
+    const char* last = end.key.data() + end.key.size();
+    if (end.key.empty() || !core::is_uuid(end.id) ||
+        (by_distance && std::from_chars(end.key.data(), last, number).ptr != last))
+        throw core::invalid({{"?after", "format", ""}});
+    if (by_distance)
+        end.square = number;
+    return end;
+}
+
+void add(Params& params, const Params& more) {
+    for (const auto& [name, cell] : more.items())
+        params.set_cell(name, cell);
+}
+
+template <class Line>
+class Looking {
+public:
+    Looking(db::ReadTx& tx, const OneLook& list, const PlaceFilter& filter)
+        : tx_(tx),
+          list_(list),
+          by_distance_(list.order.name == "distance"),
+          key_(by_distance_ ? PlaceConditions::square() : std::string(list.order.key)),
+          limit_(db::detail::page_limit(filter.limit)),
+          before_(page_end(filter.after, by_distance_)) {}
+
+    db::ListPage<Line> page() {
+        if (tx_.engine() == db::Engine::postgres && !by_distance_ && counted(list_.some) > db::counted_exactly)
+            first_of_many();
+        else
+            gone_through();
+        db::ListPage<Line> page;
+        if (static_cast<std::int64_t>(items_.size()) > limit_) {
+            items_.pop_back();
+            const Line& last = items_.back();
+            page.next = last.id.str() + (by_distance_ ? std::to_string(last.square) : key_of(list_.order, last));
+        }
+        page.items = std::move(items_);
+        page.total_capped = found_ > db::counted_exactly;
+        page.total = std::min(found_, db::counted_exactly);
+        return page;
+    }
+
+private:
+    std::int64_t counted(const Fitting& what) {
+        return tx_.number("SELECT count(*) FROM (SELECT 1 FROM " + what.from + " LIMIT " + most_ + ") few",
+                          what.params);
+    }
+
+    [[nodiscard]] std::string every(const std::string& from) const {
+        return "SELECT " + list_.id + " AS id, " + key_ + " AS hit_key FROM " + from;
+    }
+
+    [[nodiscard]] std::string rows(const std::string& count) const {
+        return " SELECT " + list_.columns + ", " + (by_distance_ ? "page.hit_key" : "0") + ", " + count +
+               " FROM page " + list_.rows + " ORDER BY page.hit_key, page.id";
+    }
+
+    Params bound(const Params& fitting) const {
+        Params params = fitting;
+        add(params, list_.row_params);
+        if (before_) {
+            params.set("after_id", before_->id);
+            if (before_->square)
+                params.set("after_key", *before_->square);
+            else
+                params.set("after_key", before_->key);
+        }
+        return params;
+    }
+
+    void first_of_many() {
+        // Written out, as a number that the planner does not know makes it sort everything.
+        const std::string behind =
+            before_ ? " AND (" + key_ + ", " + list_.id + ") > (:after_key, :after_id)" : std::string();
+        items_ = tx_.rows<Line>("WITH page AS (" + every(list_.in_order.from) + behind + " ORDER BY 2, 1 LIMIT " +
+                                    std::to_string(limit_ + 1) + ")" + rows(most_),
+                                bound(list_.in_order.params));
+        found_ = db::counted_exactly + 1;
+    }
+
+    void gone_through() {
+        Params params = bound(list_.fitting.params);
+        params.set("limit", limit_ + 1);
+        const auto sql = [&](const std::string& hits, const std::string& count) {
+            return "WITH hit AS MATERIALIZED (" + hits + "), page AS (SELECT id, hit_key FROM hit" +
+                   (before_ ? " WHERE (hit_key, id) > (:after_key, :after_id)" : "") +
+                   " ORDER BY hit_key, id LIMIT :limit)" + rows(count);
+        };
+        const std::string all = every(list_.fitting.from);
+        items_ = tx_.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most_, "(SELECT count(*) FROM hit)"), params);
+        if (!items_.empty())
+            found_ = items_.back().found;
+        if (before_ && static_cast<std::int64_t>(items_.size()) <= limit_) {
+            if (items_.empty())
+                found_ = counted(list_.fitting);
+            if (found_ > db::counted_exactly)  // deeper than what is counted
+                items_ = tx_.rows<Line>(sql(all, most_), params);
+        }
+    }
+
+    db::ReadTx& tx_;       // NOLINT: lives as long as the list is read
+    const OneLook& list_;  // NOLINT
+    bool by_distance_;
+    std::string key_;
+    std::int64_t limit_;
+    std::optional<PageEnd> before_;
+    std::string most_ = std::to_string(db::counted_exactly + 1);
+    std::int64_t found_ = 0;
+    std::vector<Line> items_;
 };
 
 template <class Line>
 db::ListPage<Line> look(db::ReadTx& tx, const OneLook& list, const PlaceFilter& filter) {
-    const bool by_distance = list.order.name == "distance";
-    const std::string key = by_distance ? PlaceConditions::square() : std::string(list.order.key);
-    const std::int64_t limit = db::detail::page_limit(filter.limit);
-    Params params = list.params;
-    for (const auto& [name, cell] : list.row_params.items())
-        params.set_cell(name, cell);
-    params.set("limit", limit + 1);
-    std::string behind;
-    if (const std::string& after = filter.after; !after.empty()) {
-        constexpr std::size_t id_length = 36;
-        std::int64_t number = 0;
-        const char* end = after.data() + after.size();
-        if (after.size() <= id_length || !core::is_uuid(after.substr(0, id_length)) ||
-            (by_distance && std::from_chars(after.data() + id_length, end, number).ptr != end))
-            throw core::invalid({{"?after", "format", ""}});
-        params.set("after_id", after.substr(0, id_length));
-        if (by_distance)
-            params.set("after_key", number);
-        else
-            params.set("after_key", after.substr(id_length));
-        behind = "(hit_key, id) > (:after_key, :after_id)";
-    }
-    const std::string most = std::to_string(db::counted_exactly + 1);
-    const std::string all = "SELECT " + list.id + " AS id, " + key + " AS hit_key FROM " + list.from;
-    const auto sql = [&](const std::string& hits, const std::string& count) {
-        return "WITH hit AS MATERIALIZED (" + hits + "), page AS (SELECT id, hit_key FROM hit" +
-               (behind.empty() ? "" : " WHERE " + behind) + " ORDER BY hit_key, id LIMIT :limit) SELECT " +
-               list.columns + ", " + (by_distance ? "page.hit_key" : "0") + ", " + count + " FROM page " + list.rows +
-               " ORDER BY page.hit_key, page.id";
-    };
-    db::ListPage<Line> page;
-    page.items = tx.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most, "(SELECT count(*) FROM hit)"), params);
-    std::int64_t found = page.items.empty() ? 0 : page.items.back().found;
-    if (!behind.empty() && static_cast<std::int64_t>(page.items.size()) <= limit) {
-        if (page.items.empty())
-            found = tx.number("SELECT count(*) FROM (" + all + " LIMIT " + most + ") counted", list.params);
-        if (found > db::counted_exactly)  // deeper than what is counted
-            page.items = tx.rows<Line>(sql(all, std::to_string(found)), params);
-    }
-    if (static_cast<std::int64_t>(page.items.size()) > limit) {
-        page.items.pop_back();
-        const Line& last = page.items.back();
-        page.next = last.id.str() + (by_distance ? std::to_string(last.square) : key_of(list.order, last));
-    }
-    page.total_capped = found > db::counted_exactly;
-    page.total = std::min(found, db::counted_exactly);
-    return page;
+    return Looking<Line>(tx, list, filter).page();
 }
 
 const db::ListOrder& order_of(const PlaceSearch& search) {
@@ -201,15 +289,23 @@ constexpr double fields_across = 28;
 }  // namespace
 
 PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
+    db::plan_for_values(tx);
     OneLook list;
-    PlaceConditions conditions(tx, search, list.params);
+    const auto fitting = [&](Words words) {
+        Fitting result;
+        PlaceConditions conditions(tx, search, result.params, words);
+        result.from = "places p WHERE 1 = 1" + conditions.of_place();
+        result.from += conditions.has_service();
+        return result;
+    };
+    list.fitting = fitting(Words::by_index);
+    list.some = fitting(Words::published);
+    list.in_order = fitting(Words::row_by_row);
     list.columns =
         "p.id, p.name, p.kana, p.listed_as, p.municipality_code, p.address, p.building, "
         "COALESCE(NULLIF(l.phone, ''), p.phone), COALESCE(NULLIF(l.fax, ''), p.fax), l.contact, "
         "(SELECT max(i.as_of) FROM source_records r JOIN official_imports i ON i.id = r.import_id WHERE r.place_id = "
         "p.id), l.checked_on, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END, p.latitude, p.longitude";
-    list.from = "places p WHERE 1 = 1" + conditions.of_place();
-    list.from += conditions.has_service();
     list.rows = "JOIN places p ON p.id = page.id" + with_local(search.homes, list.row_params);
     list.id = "p.id";
     list.order = order_of(search);
@@ -238,13 +334,21 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
 }
 
 ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
+    db::plan_for_values(tx);
     OneLook list;
-    PlaceConditions conditions(tx, search, list.params);
+    const auto fitting = [&](Words words) {
+        Fitting result;
+        PlaceConditions conditions(tx, search, result.params, words);
+        result.from = "place_services s JOIN places p ON p.id = s.place_id WHERE 1 = 1" + conditions.of_place() +
+                      conditions.of_service();
+        return result;
+    };
+    list.fitting = fitting(Words::by_index);
+    list.some = fitting(Words::published);
+    list.in_order = fitting(Words::row_by_row);
     list.columns =
         "s.id, s.service, p.id, p.name, p.listed_as, p.municipality_code, p.address, COALESCE(NULLIF(l.phone, ''), "
         "p.phone), s.capacity, s.open_days, s.days_note, s.missing_since, p.latitude, p.longitude";
-    list.from = "place_services s JOIN places p ON p.id = s.place_id WHERE 1 = 1" + conditions.of_place() +
-                conditions.of_service();
     list.rows = "JOIN place_services s ON s.id = page.id JOIN places p ON p.id = s.place_id" +
                 with_local(search.homes, list.row_params);
     list.id = "s.id";
@@ -262,6 +366,7 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
 }
 
 MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<Box>& asked) {
+    db::plan_for_values(tx);
     Params params;
     PlaceConditions conditions(tx, search, params);
     std::string from = "places p WHERE p.latitude IS NOT NULL AND p.longitude IS NOT NULL" + conditions.of_place();

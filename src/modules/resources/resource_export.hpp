@@ -38,9 +38,10 @@ struct ExportedPlace {
     std::string name;
     std::string kana;
     std::string municipality_code;
-    std::string prefecture;    ///< empty where no file has said it
-    std::string municipality;  ///< likewise
-    std::string postal_code;   ///< 123-4567; likewise
+    std::string prefecture;             ///< empty where no file has said it
+    std::string municipality;           ///< likewise
+    std::string postal_code;            ///< 123-4567; likewise
+    bool postal_code_inferred = false;  ///< of municipality and town, as no file has told it
     std::string address;
     std::string building;
     std::optional<double> latitude;
@@ -54,8 +55,9 @@ struct ExportedPlace {
     std::vector<ExportedService> services;  ///< those that were looked for
 };
 BOOST_DESCRIBE_STRUCT(ExportedPlace, (),
-                      (id, name, kana, municipality_code, prefecture, municipality, postal_code, address, building,
-                       latitude, longitude, phone, fax, url, corporate_number, corporation, numbers, services))
+                      (id, name, kana, municipality_code, prefecture, municipality, postal_code, postal_code_inferred,
+                       address, building, latitude, longitude, phone, fax, url, corporate_number, corporation, numbers,
+                       services))
 
 /// Who runs places, by number.
 struct ExportedCorporation {

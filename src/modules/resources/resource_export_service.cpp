@@ -38,6 +38,24 @@ std::string postal_code(const std::string& written) {
     return digits.size() == 7 ? digits.substr(0, 3) + "-" + digits.substr(3) : std::string();
 }
 
+/// An office knows its own: nothing that is told is written over.
+void infer_postal_codes(db::ReadTx& tx, std::vector<ExportedPlace>& places) {
+    std::vector<PlaceId> without;
+    for (const ExportedPlace& place : places) {
+        if (place.postal_code.empty())
+            without.push_back(place.id);
+    }
+    if (without.empty())
+        return;
+    const localities::TownBook towns(store::towns_named(tx, without));
+    for (ExportedPlace& place : places) {
+        if (!place.postal_code.empty())
+            continue;
+        place.postal_code = towns.postal_code(place.municipality_code, place.address);
+        place.postal_code_inferred = !place.postal_code.empty();
+    }
+}
+
 }  // namespace
 
 ResourceExportService::ResourceExportService(db::Database& database, const ResourceService& resources,
@@ -78,6 +96,7 @@ void ResourceExportService::complete(db::ReadTx& tx, std::vector<ExportedPlace>&
         if (!number.number.empty() && std::ranges::find(place.numbers, number) == place.numbers.end())
             place.numbers.push_back(std::move(number));
     }
+    infer_postal_codes(tx, places);
 }
 
 std::vector<ExportedPlace> ResourceExportService::places(const access::Actor& actor, const ExportSearch& search,

@@ -280,13 +280,26 @@ std::vector<NumberLine> numbers_of(db::ReadTx& tx, const std::vector<PlaceId>& p
                                params);
 }
 
+std::vector<localities::Town> towns_named(db::ReadTx& tx, const std::vector<PlaceId>& places) {
+    Params params;
+    const std::string among = record::in_list("p.id", places, "place", params);
+    return tx.rows<localities::Town>(
+        "SELECT DISTINCT t.postal_code, t.municipality_code, t.prefecture, t.municipality, t.town FROM places p JOIN "
+        "postal_towns t ON t.municipality_code = p.municipality_code AND t.town <> '' AND p.address LIKE '%' || t.town "
+        "|| '%' WHERE " +
+            among,
+        params);
+}
+
 std::vector<UsedFile> used_files(db::ReadTx& tx) {
     return tx.rows<UsedFile>(
         "SELECT i.source, i.service, i.file_name, i.as_of, i.applied_at, count(*) FROM official_imports i JOIN "
         "source_records r ON r.import_id = i.id WHERE i.applied_at IS NOT NULL GROUP BY i.id, i.source, i.service, "
         "i.file_name, i.as_of, i.applied_at UNION ALL SELECT m.source, '', m.file_name, NULL, m.imported_at, (SELECT "
         "count(*) FROM map_regions g WHERE g.import_id = m.id) + (SELECT count(*) FROM map_labels l WHERE l.import_id "
-        "= m.id) FROM map_imports m ORDER BY 1, 2, 5 DESC, 3");
+        "= m.id) FROM map_imports m UNION ALL SELECT 'locality_' || k.kind, '', k.file_name, NULL, k.loaded_at, "
+        "k.count "
+        "FROM locality_lists k ORDER BY 1, 2, 5 DESC, 3");
 }
 
 }  // namespace tsunagi::resources::store

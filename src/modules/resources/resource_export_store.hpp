@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/transaction.hpp"
+#include "modules/localities/locality.hpp"
 #include "modules/resources/official_layout.hpp"
 #include "modules/resources/resource_export.hpp"
 
@@ -36,6 +37,9 @@ struct AreaName {
 /// By their codes, as official files name them, else as the tree of regions does.
 [[nodiscard]] std::map<std::string, AreaName, std::less<>> area_names(db::ReadTx& tx,
                                                                       const std::vector<std::string>& codes);
+
+/// Towns with postal codes of which the address of one of these places speaks, each within its municipality.
+[[nodiscard]] std::vector<localities::Town> towns_named(db::ReadTx& tx, const std::vector<PlaceId>& places);
 
 /// What a record says of the place it belongs to; cells as JSON, of these sources alone.
 struct NumberLine {

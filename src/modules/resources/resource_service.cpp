@@ -59,14 +59,14 @@ std::vector<CodeRange> areas_of(const PlaceFilter& filter) {
 
 ResourceService::ResourceService(db::Database& database, const audit::AuditService& audit,
                                  const packs::PacksService& packs, const uploads::UploadService& uploads,
-                                 const search::SearchService& search, const std::filesystem::path& layouts,
-                                 core::Clock clock)
+                                 const localities::LocalityService& localities, const search::SearchService& search,
+                                 const std::filesystem::path& layouts, core::Clock clock)
     : database_(database),
       audit_(audit),
       packs_(packs),
       folding_(search.folding()),
       clock_(clock),
-      official_(database, audit, packs, search.folding(), layouts, std::move(clock)),
+      official_(database, audit, packs, localities, search.folding(), layouts, std::move(clock)),
       jobs_(official_, uploads),
       own_places_(database, audit, packs, search.folding(), clock_),
       matches_(database, audit, packs, search.folding(), official_.layer(), layouts.parent_path() / "match_words.yaml",

@@ -25,8 +25,8 @@ struct PlaceSearch;
 class ResourceService {
 public:
     ResourceService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
-                    const uploads::UploadService& uploads, const search::SearchService& search,
-                    const std::filesystem::path& layouts, core::Clock clock);
+                    const uploads::UploadService& uploads, const localities::LocalityService& localities,
+                    const search::SearchService& search, const std::filesystem::path& layouts, core::Clock clock);
 
     /// By name. Throws `invalid` at `?municipality`, `?day`, `?capacity`, `?checked_within`, `?near`, `?within_km`,
     /// `?sort`, `?limit`, `?after`.

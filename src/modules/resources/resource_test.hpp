@@ -28,8 +28,10 @@ protected:
             database(), *audit, *consultations,
             search::read_search_words(std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/search_words.yaml"));
         uploads = std::make_unique<uploads::UploadService>(database(), std::string(32, 'u'), clock);
+        localities = std::make_unique<localities::LocalityService>(
+            database(), *audit, *uploads, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard", clock);
         resources = std::make_unique<ResourceService>(
-            database(), *audit, *packs, *uploads, *searching,
+            database(), *audit, *packs, *uploads, *localities, *searching,
             std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/official_layouts.yaml", clock);
     }
 
@@ -125,6 +127,7 @@ protected:
 
     std::unique_ptr<search::SearchService> searching;
     std::unique_ptr<uploads::UploadService> uploads;
+    std::unique_ptr<localities::LocalityService> localities;
     std::unique_ptr<ResourceService> resources;
 };
 

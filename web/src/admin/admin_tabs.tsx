@@ -9,6 +9,7 @@ const parts = [
   { name: 'maps', to: '/admin/maps', needs: 'places.manage' },
   { name: 'packs', to: '/admin/packs', needs: 'packs.manage' },
   { name: 'holidays', to: '/admin/holidays', needs: 'packs.manage' },
+  { name: 'localities', to: '/admin/localities', needs: 'packs.manage' },
   { name: 'audit', to: '/admin/audit', needs: 'audit.read' },
 ] as const;
 

@@ -22,7 +22,7 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
   const organizations = useOrganizations().data ?? [];
   const municipalities = regions.filter((one) => one.kind === 'municipality' && !one.ended_on);
   const kept = useKeptFields<NewDesk>(`desk:${desk?.id ?? 'new'}`, () => {
-    if (!desk) return { parent_id: null, municipality_id: municipalities.length === 1 ? municipalities[0]!.id : '', organization_id: null, kind: desks.length === 0 ? 'center' : 'station', name: '', short_name: '', header: '', phone: '', region_ids: [], ended_on: null };
+    if (!desk) return { parent_id: null, municipality_id: municipalities.length === 1 ? municipalities[0]!.id : '', organization_id: null, kind: desks.length === 0 ? 'center' : 'station', name: '', short_name: '', header: '', phone: '', fax: '', region_ids: [], ended_on: null };
     const { id: _id, ...rest } = desk;
     return rest;
   });
@@ -37,6 +37,7 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
     short_name: t('place.short_name'),
     header: t('place.header'),
     phone: t('place.phone'),
+    fax: t('place.fax'),
     region_ids: t('place.serves'),
     ended_on: t('place.ended_on'),
   };
@@ -69,7 +70,10 @@ export function DeskDialog({ desk, onClose }: { desk: Desk | null; onClose: () =
         <TextField id="f-short_name" label={labels.short_name!} value={draft.short_name} onChange={(short_name) => set({ short_name })} error={saving.messages.short_name} />
       </div>
       <Combo id="f-organization_id" label={labels.organization_id!} value={draft.organization_id} onChange={(organization_id) => set({ organization_id })} options={organizations.filter((one) => !one.ended_on).map((one) => ({ value: one.id, label: one.name }))} error={saving.messages.organization_id} />
-      <TextField id="f-phone" label={labels.phone!} inputMode="tel" value={draft.phone} onChange={(phone) => set({ phone })} error={saving.messages.phone} />
+      <div className="row2">
+        <TextField id="f-phone" label={labels.phone!} inputMode="tel" maxLength={40} value={draft.phone} onChange={(phone) => set({ phone })} error={saving.messages.phone} />
+        <TextField id="f-fax" label={labels.fax!} help={t('place.fax_help')} inputMode="tel" maxLength={40} value={draft.fax} onChange={(fax) => set({ fax })} error={saving.messages.fax} />
+      </div>
       {served.length > 0 && (
         <fieldset className="f" aria-describedby={saving.messages.region_ids ? 'f-region_ids-error' : undefined}>
           <legend>

@@ -1041,17 +1041,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/discharge-forms/{id}/history": {
+    "/api/discharge-forms/{id}/history-readings": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get discharge form history */
-        get: operations["getDischargeFormHistory"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Read discharge form history */
+        post: operations["readDischargeFormHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/discharge-forms/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read discharge form */
+        post: operations["readDischargeForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1865,6 +1882,57 @@ export interface paths {
         post?: never;
         /** Set not learned */
         delete: operations["setNotLearned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List localities */
+        get: operations["listLocalities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import localities */
+        post: operations["importLocalities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities/postal-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find postal code */
+        get: operations["findPostalCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3004,6 +3072,23 @@ export interface paths {
         /** Note referral sent */
         put: operations["noteReferralSent"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/referrals/{id}/told-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell referral again */
+        post: operations["tellReferralAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4367,8 +4452,7 @@ export interface components {
             due_on: string;
             fictitious: boolean;
             card: components["schemas"]["FacilityCard"];
-            treatments?: components["schemas"]["LabelledChoice"][];
-            contacts?: components["schemas"]["LabelledChoice"][];
+            choices?: components["schemas"]["CardChoices"][];
             /** Format: date */
             answered_on?: string | null;
             nothing_changed: boolean;
@@ -4626,6 +4710,10 @@ export interface components {
             who: string;
             /** Format: int64 */
             days: number;
+        };
+        CardChoices: {
+            field: string;
+            items?: components["schemas"]["LabelledChoice"][];
         };
         CardDifference: {
             field: string;
@@ -5110,6 +5198,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -5407,7 +5496,11 @@ export interface components {
             treatments?: string[];
             area?: string;
             hours?: string;
+            open_times?: string[];
             capacity?: string;
+            costs?: string[];
+            cost_note?: string;
+            languages?: string[];
             contact?: string | null;
             phone?: string;
             fax?: string;
@@ -5604,8 +5697,34 @@ export interface components {
             wide?: boolean | null;
             options?: components["schemas"]["FormOption"][];
         };
+        FormHead: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            desk_id: string;
+            form: string;
+            /** Format: uuid */
+            discharge_id?: string | null;
+            /** Format: uuid */
+            consultation_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            written_on: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by_name: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            number: string;
+            subject: string;
+        };
         FormHistory: {
             items?: components["schemas"]["FormVersion"][];
+        };
+        FormHistoryReading: {
+            reason: string;
         };
         FormList: {
             items?: components["schemas"]["FormRow"][];
@@ -5613,6 +5732,10 @@ export interface components {
         FormOption: {
             code: string;
             label: components["schemas"]["Label"];
+        };
+        FormReading: {
+            reason: string;
+            print?: boolean | null;
         };
         FormRow: {
             /** Format: uuid */
@@ -6176,6 +6299,36 @@ export interface components {
             reason: string;
             text: components["schemas"]["LocalText"];
         };
+        LocalityDifference: {
+            kind: components["schemas"]["LocalityKind"];
+            file_name: string;
+            applied: boolean;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            gone: number;
+            added_names?: string[];
+            changed_names?: string[];
+            gone_names?: string[];
+        };
+        /** @enum {string} */
+        LocalityKind: "codes" | "changes" | "postal";
+        LocalityList: {
+            kind: components["schemas"]["LocalityKind"];
+            file_name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            loaded_at: string;
+            loaded_by_name: string;
+        };
+        LocalityLists: {
+            items?: components["schemas"]["LocalityList"][];
+        };
         MapImport: {
             /** Format: uuid */
             id: string;
@@ -6673,6 +6826,7 @@ export interface components {
             short_name?: string;
             header?: string;
             phone?: string;
+            fax?: string;
             region_ids?: string[];
             /** Format: date */
             ended_on?: string | null;
@@ -6722,6 +6876,11 @@ export interface components {
         NewIssueNote: {
             text: string;
             feedback: boolean;
+        };
+        NewLocalityImport: {
+            /** Format: uuid */
+            upload_id: string;
+            apply: boolean;
         };
         NewMapImport: {
             /** Format: uuid */
@@ -7364,6 +7523,16 @@ export interface components {
         };
         /** @enum {string} */
         PointKind: "code" | "district" | "illness" | "word";
+        PostalTown: {
+            postal_code: string;
+            municipality_code: string;
+            prefecture: string;
+            municipality: string;
+            town: string;
+        };
+        PostalTowns: {
+            items?: components["schemas"]["PostalTown"][];
+        };
         Preview: {
             items?: components["schemas"]["PreviewLine"][];
             words?: components["schemas"]["FoundWord"][];
@@ -7473,6 +7642,8 @@ export interface components {
             match: components["schemas"]["MatchText"];
             text: components["schemas"]["ReferralText"];
             page?: components["schemas"]["AnswerPageStanding"] | null;
+            told?: components["schemas"]["Telling"][];
+            differs?: string[];
         };
         /** @enum {string} */
         ReferralAnswer: "yes" | "conditional" | "no" | "none";
@@ -7881,6 +8052,13 @@ export interface components {
         };
         /** @enum {string} */
         TaskState: "todo" | "doing" | "done" | "returned";
+        Telling: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            way: components["schemas"]["ToldWay"];
+            text: components["schemas"]["ToldText"];
+        };
         TemplateList: {
             items?: components["schemas"]["PackTemplates"][];
         };
@@ -7965,6 +8143,10 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        ToldFact: {
+            name: components["schemas"]["ShownFact"];
+            value: string;
+        };
         ToldOffer: {
             service: string;
             label: components["schemas"]["Label"];
@@ -7981,6 +8163,15 @@ export interface components {
             /** Format: date */
             expires_on?: string | null;
         };
+        ToldText: {
+            match: components["schemas"]["MatchText"];
+            to_name: string;
+            message: string;
+            person_label: string;
+            facts?: components["schemas"]["ToldFact"][];
+            /** Format: date */
+            reply_by?: string | null;
+        };
         ToldVacancies: {
             municipality_name: string;
             desk_name: string;
@@ -7992,6 +8183,8 @@ export interface components {
             fictitious: boolean;
             services?: components["schemas"]["ToldOffer"][];
         };
+        /** @enum {string} */
+        ToldWay: "sent" | "page";
         TotpConfirmation: {
             code: string;
         };
@@ -11584,7 +11777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Form"];
+                    "application/json": components["schemas"]["FormHead"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -11653,7 +11846,7 @@ export interface operations {
             };
         };
     };
-    getDischargeFormHistory: {
+    readDischargeFormHistory: {
         parameters: {
             query?: never;
             header?: never;
@@ -11662,7 +11855,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormHistoryReading"];
+            };
+        };
         responses: {
             /** @description The answer. */
             200: {
@@ -11671,6 +11868,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormHistory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDischargeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReading"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -14254,6 +14495,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLocalities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalityLists"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importLocalities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLocalityImport"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalityDifference"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findPostalCode: {
+        parameters: {
+            query?: {
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostalTowns"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -17910,6 +18271,48 @@ export interface operations {
                 "application/json": components["schemas"]["SentNote"];
             };
         };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellReferralAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The answer. */
             200: {

@@ -171,6 +171,7 @@ export type FormField = Schemas['FormField'];
 export type FormAnswer = Schemas['FormAnswer'];
 export type FormText = Schemas['FormText'];
 export type FormList = Schemas['FormList'];
+export type FormHead = Schemas['FormHead'];
 export type WrittenForm = Schemas['Form'];
 export type HolidayList = Schemas['HolidayList'];
 
@@ -223,3 +224,10 @@ export type Vacancy = Schemas['Vacancy'];
 export type VacancyNote = Schemas['VacancyNote'];
 export type VacancyPage = Schemas['VacancyPage'];
 export type VacancyRow = Schemas['VacancyRow'];
+
+export type LocalityLists = Schemas['LocalityLists'];
+export type LocalityDifference = Schemas['LocalityDifference'];
+export type PostalTown = Schemas['PostalTown'];
+export type PostalTowns = Schemas['PostalTowns'];
+export type ToldText = Schemas['ToldText'];
+export type Telling = Schemas['Telling'];

@@ -186,6 +186,7 @@ const routeTree = root.addChildren([
   screen('/discharge-forms/$id', () => import('../discharges/form_page'), ['persons.read']),
   screen('/discharge-forms/$id/edit', () => import('../discharges/form_edit'), ['discharges.write']),
   screen('/admin/holidays', () => import('../admin/holidays'), ['packs.manage']),
+  screen('/admin/localities', () => import('../admin/localities'), ['packs.manage']),
   screen('/templates', () => import('../packs/templates'), ['measures.read', 'indicators.read', 'packs.manage']),
   screen('/evaluations/$id/history', () => import('../indicators/evaluation_history'), ['indicators.read']),
   screen('/threads/$kind/$id', () => import('../threads/thread_page'), ['issues.read', 'consultations.read']),

@@ -17,7 +17,7 @@ import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { CardForm } from './card_form';
 import { useCardWords } from './card_words';
-import { confirmationQuery, useLooked, writtenCode } from './queries';
+import { confirmationQuery, listSchemes, useLooked, writtenCode } from './queries';
 import { useSending } from './sending';
 import './confirmations.css';
 
@@ -79,7 +79,7 @@ function Form({ request }: { request: Confirmation }) {
       </label>
       {!unchanged && (
         <Section id="card" title={t('confirmations:answer.card')} note={t('confirmations:answer.card_note')}>
-          <CardForm card={card} onChange={setCard} treatments={options('treatment', card.treatments)} contacts={options('resource_contact', card.contact)} field={field} />
+          <CardForm card={card} onChange={setCard} choices={(name) => (name === 'contact' ? options('resource_contact', card.contact) : options(listSchemes[name], card[name]))} field={field} />
         </Section>
       )}
       <Section id="who" title={t('confirmations:answer.who')}>

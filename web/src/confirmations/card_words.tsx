@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { FacilityCard } from '../api/types';
 import { useCodes } from '../packs/codes';
-import type { CardField } from './queries';
+import { isList, listSchemes, type CardField } from './queries';
 
 /** A field of the card in words; empty where nothing stands. */
 export function useCardWords(): { say: (field: CardField, card: FacilityCard) => string; label: (field: string) => string } {
   const { t } = useTranslation(['confirmations', 'records']);
   const codes = useCodes();
   const say = (field: CardField, card: FacilityCard): string => {
-    if (field === 'treatments') return card.treatments.map((code) => codes.label('treatment', code)).join(t('records:and'));
+    if (isList(field)) return card[field].map((code) => codes.label(listSchemes[field], code)).join(t('records:and'));
     if (field === 'contact') return card.contact ? codes.label('resource_contact', card.contact) : '';
     return card[field];
   };

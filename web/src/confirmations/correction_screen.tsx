@@ -13,7 +13,7 @@ import { longDate } from '../ui/japanese_date';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { CardForm } from './card_form';
-import { cardFields, type CardField } from './queries';
+import { cardFields, isList, type CardField } from './queries';
 import { useSending } from './sending';
 import './confirmations.css';
 
@@ -58,7 +58,7 @@ function Form({ request, answerKey, onDone }: { request: AskedConfirmation; answ
       [...(changing === null ? [{ field: 'choice', reason: 'choose' }] : []), ...(name.trim() ? [] : [{ field: 'answered_by' }])],
     );
   };
-  const options = (list: AskedConfirmation['treatments']) => list.map((one) => ({ value: one.code, label: say(one.label as Label) }));
+  const options = (name: string) => choicesOf(request, name).map((one) => ({ value: one.code, label: say(one.label as Label) }));
   const choice = field('choice');
   return (
     <form onSubmit={submit} noValidate aria-labelledby="asked-h">
@@ -86,7 +86,7 @@ function Form({ request, answerKey, onDone }: { request: AskedConfirmation; answ
       {changing && (
         <>
           <p className="note">{t('outside.how')}</p>
-          <CardForm card={card} onChange={setCard} treatments={options(request.treatments)} contacts={options(request.contacts)} field={field} />
+          <CardForm card={card} onChange={setCard} choices={options} field={field} />
         </>
       )}
       <TextArea {...field('words')} help={t('outside.words_help')} maxLength={2000} rows={3} value={words} onChange={setWords} />
@@ -101,13 +101,19 @@ function Form({ request, answerKey, onDone }: { request: AskedConfirmation; answ
   );
 }
 
+const choicesOf = (request: AskedConfirmation, name: string) => request.choices.find((one) => one.field === name)?.items ?? [];
+
 function Card({ card, request }: { card: FacilityCard; request: AskedConfirmation }) {
   const { t } = useTranslation(['confirmations', 'records']);
   const say = useLabels();
-  const words = (list: AskedConfirmation['treatments'], codes: string[]) => codes.map((code) => list.find((one) => one.code === code)).map((one) => (one ? say(one.label as Label) : '')).join(t('records:and'));
+  const words = (name: string, codes: string[]) =>
+    codes
+      .map((code) => choicesOf(request, name).find((one) => one.code === code))
+      .map((one) => (one ? say(one.label as Label) : ''))
+      .join(t('records:and'));
   const value = (field: CardField): string => {
-    if (field === 'treatments') return words(request.treatments, card.treatments);
-    if (field === 'contact') return card.contact ? words(request.contacts, [card.contact]) : '';
+    if (isList(field)) return words(field, card[field]);
+    if (field === 'contact') return card.contact ? words(field, [card.contact]) : '';
     return card[field];
   };
   return (

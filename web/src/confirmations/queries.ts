@@ -23,8 +23,14 @@ export const reasons = ['differs', 'missing', 'never', 'old'] as const;
 export const methods = ['fax', 'paper', 'mail', 'page', 'phone'] as const;
 export const confirmationStates = ['sent', 'answered', 'approved', 'refused', 'expired', 'withdrawn'] as const;
 /** In the order in which the card is read. */
-export const cardFields = ['contact', 'phone', 'fax', 'mail', 'speciality', 'treatments', 'area', 'hours', 'capacity', 'admission', 'discharge'] as const satisfies readonly (keyof FacilityCard)[];
+export const cardFields = ['contact', 'phone', 'fax', 'mail', 'speciality', 'treatments', 'area', 'hours', 'open_times', 'capacity', 'costs', 'cost_note', 'languages', 'admission', 'discharge'] as const satisfies readonly (keyof FacilityCard)[];
 export type CardField = (typeof cardFields)[number];
+
+/** Fields of the card that hold codes, and their schemes. */
+export const listSchemes = { treatments: 'treatment', open_times: 'open_time', costs: 'cost', languages: 'language' } as const satisfies Partial<Record<CardField, string>>;
+export type ListField = keyof typeof listSchemes;
+export const isList = (field: CardField): field is ListField => field in listSchemes;
+export type TextField = Exclude<CardField, ListField | 'contact'>;
 
 /** As it stands on the paper. */
 export function writtenCode(code: string): string {

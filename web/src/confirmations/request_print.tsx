@@ -21,7 +21,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { batches } from './batches';
 import { addressOf } from './page_section';
-import { cardFields, confirmationQuery, writtenCode, type CardField } from './queries';
+import { cardFields, confirmationQuery, isList, listSchemes, writtenCode, type CardField } from './queries';
 import './confirmations.css';
 
 const labels: Record<CardField, string> = {
@@ -33,7 +33,11 @@ const labels: Record<CardField, string> = {
   treatments: '対応できる医療処置',
   area: '対応する範囲',
   hours: '対応する曜日・時間',
+  open_times: '時間外の対応',
   capacity: '受け入れの余裕',
+  costs: '費用',
+  cost_note: '費用の補足',
+  languages: '日本語のほかの言語',
   admission: '入院・利用開始の決まり',
   discharge: '退院・終了の決まり',
 };
@@ -123,7 +127,7 @@ function Sheet({ request, issued, withCode }: { request: Confirmation; issued?: 
   const sender = desk?.header || desk?.name || names.region(request.municipality_id);
   const { text, shown } = request;
   const say = (field: CardField): string => {
-    if (field === 'treatments') return shown.treatments.map((code) => label('treatment', code)).join('・');
+    if (isList(field)) return shown[field].map((code) => label(listSchemes[field], code)).join('・');
     if (field === 'contact') return label('resource_contact', shown.contact);
     return shown[field];
   };
@@ -136,6 +140,7 @@ function Sheet({ request, issued, withCode }: { request: Confirmation; issued?: 
           <span className="from">
             {sender}
             {desk?.phone && `\u3000TEL ${desk.phone}`}
+            {desk?.fax && `\u3000FAX ${desk.fax}`}
             <br />
             〔担当〕{request.created_by_name}
           </span>

@@ -25,7 +25,8 @@ import { unreadable } from '../ui/read_field';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
 import { filledWith, fromList, merged, toList, type Answers } from './form_answers';
-import { definitionsQuery, dischargeQuery, formQuery } from './queries';
+import { handOver, OpenedForm, readForm, useReason } from './opened_form';
+import { definitionsQuery, dischargeQuery, formHeadQuery } from './queries';
 import './discharges.css';
 
 /** New: ?form=&discharge= or ?form=&consultation=. Existing: a new version of it. What stands here identifies somebody, so nothing is kept in the browser. */
@@ -33,15 +34,22 @@ export default function FormEdit() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const search = useSearch({ strict: false }) as Search;
   const definitions = useQuery(definitionsQuery);
-  const written = useQuery({ ...formQuery(id ?? ''), enabled: !!id, refetchOnMount: 'always' });
-  const of = id ? written.data?.discharge_id : search.discharge;
+  const head = useQuery({ ...formHeadQuery(id ?? ''), enabled: !!id });
+  const words = useWords();
+  const of = id ? head.data?.discharge_id : search.discharge;
   const about = useQuery({ ...dischargeQuery(of ?? ''), enabled: !!of });
-  const error = definitions.error ?? written.error ?? about.error;
+  const error = definitions.error ?? head.error ?? about.error;
   if (error) return <PageProblem error={error} />;
-  if (!definitions.data || (id && !written.data) || (of && !about.data)) return <Skeleton lines={14} />;
-  const definition = definitions.data.find((one) => one.code === (written.data?.form ?? search.form));
+  if (!definitions.data || (id && !head.data) || (of && !about.data)) return <Skeleton lines={14} />;
+  const definition = definitions.data.find((one) => one.code === (head.data?.form ?? search.form));
   if (!definition) return <NoForm />;
-  return <Edit key={id ?? 'new'} definition={definition} written={written.data} discharge={about.data} consultation={written.data?.consultation_id ?? about.data?.consultation_id ?? search.consultation} />;
+  const shared = { definition, discharge: about.data, consultation: head.data?.consultation_id ?? about.data?.consultation_id ?? search.consultation };
+  if (!head.data) return <Edit key="new" {...shared} written={undefined} />;
+  return (
+    <OpenedForm key={id} head={head.data} title={words(definition.label)}>
+      {(form) => <Edit {...shared} written={form} />}
+    </OpenedForm>
+  );
 }
 
 function NoForm() {
@@ -79,6 +87,7 @@ function Edit({ definition, written, discharge, consultation }: Props) {
   const [overtaken, setOvertaken] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [openedFor, keepReason] = useReason(consultation ?? discharge?.id ?? '');
   // A new form goes on at its own address once it is there.
   const [saved, setSaved] = useState((useSearch({ strict: false }) as Search).saved ? 1 : 0);
   const about = useQuery({ ...consultationQuery(consultation ?? ''), enabled: !!consultation }).data;
@@ -87,8 +96,8 @@ function Edit({ definition, written, discharge, consultation }: Props) {
   const set = (field: string, value: string | string[]) => setAnswers((before) => ({ ...before, [field]: value }));
   const back = () => (discharge ? void navigate({ to: '/discharges/$id', params: { id: discharge.id } }) : void navigate({ to: '/consultations/$id', params: { id: consultation! } }));
 
-  const catchUp = async (of: string) => {
-    const now = (await ask(api.GET('/api/discharge-forms/{id}', { params: { path: { id: of } } }))) as WrittenForm;
+  const catchUp = async (of: string, why: string) => {
+    const now = await readForm(of, why);
     const theirs = fromList(now.text.answers);
     setAnswers(merged(base.answers, answers, theirs));
     setBase({ answers: theirs, version: now.version, day: now.text.written_on });
@@ -121,13 +130,13 @@ function Edit({ definition, written, discharge, consultation }: Props) {
       toast(t('records:saved'));
       if (leave) void navigate({ to: '/discharge-forms/$id', params: { id: now.id }, ignoreBlocker: true });
       else if (!id) {
-        queries.setQueryData(formQuery(now.id).queryKey, now as never);
+        handOver(now);
         void navigate({ to: '/discharge-forms/$id/edit', params: { id: now.id }, search: { saved: 'true' }, replace: true, resetScroll: false, ignoreBlocker: true });
       }
     } catch (error) {
-      if (error instanceof ProblemError && error.reason === 'stale' && id) {
+      if (error instanceof ProblemError && error.reason === 'stale' && id && openedFor) {
         try {
-          await catchUp(id);
+          await catchUp(id, openedFor);
         } catch (again) {
           setProblem(again);
         }
@@ -214,7 +223,8 @@ function Edit({ definition, written, discharge, consultation }: Props) {
         <PersonDialog
           consultation={consultation}
           onClose={() => setAsking(false)}
-          onRead={(person) => {
+          onRead={(person, why) => {
+            keepReason(why);
             setAnswers((before) => filledWith(definition, before, { ...known, person }));
             setAsking(false);
             toast(t('forms.person_taken'));
@@ -241,7 +251,7 @@ function OneField({ field, value, error, onChange }: { field: FormField; value: 
 }
 
 /** The person of the case is read for a reason that the audit keeps; what is empty in the form takes it over. */
-function PersonDialog({ consultation, onRead, onClose }: { consultation: string; onRead: (person: Person) => void; onClose: () => void }) {
+function PersonDialog({ consultation, onRead, onClose }: { consultation: string; onRead: (person: Person, reason: string) => void; onClose: () => void }) {
   const { t } = useTranslation(['discharges', 'problems', 'common']);
   const [reason, setReason] = useState(() => t('discharges:forms.reason_first'));
   const [error, setError] = useState<unknown>(null);
@@ -251,7 +261,7 @@ function PersonDialog({ consultation, onRead, onClose }: { consultation: string;
       return;
     }
     try {
-      onRead(await ask(api.POST('/api/consultations/{id}/person-readings', { params: { path: { id: consultation } }, body: { reason: reason.trim() } })));
+      onRead(await ask(api.POST('/api/consultations/{id}/person-readings', { params: { path: { id: consultation } }, body: { reason: reason.trim() } })), reason.trim());
     } catch (problem) {
       setError(problem);
     }

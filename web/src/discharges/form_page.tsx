@@ -1,23 +1,26 @@
 // A filled-in form as it is printed: A4, its day, its version, the head of the desk. Earlier versions beside it.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '../api/client';
-import type { FormDefinition, FormField, FormText, Label, WrittenForm } from '../api/types';
+import type { FormDefinition, FormField, FormHead, FormText, Label, WrittenForm } from '../api/types';
 import type { Search } from '../app/router';
 import { useMay } from '../app/session';
 import { PageProblem } from '../records/page_problem';
 import { useOwnDesk } from '../records/words';
 import { useDesks, useNamesOnPaper } from '../regions/regions';
+import { Button } from '../ui/button';
 import { ButtonLink } from '../ui/button_link';
 import { SelectField } from '../ui/field';
 import { inJapan, longDate, shortDate, today } from '../ui/japanese_date';
 import { PageTitle } from '../ui/page';
 import { PrintButton } from '../ui/print_button';
+import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useDateLanguage } from '../ui/date_field';
 import { fromList } from './form_answers';
-import { definitionsQuery, formQuery } from './queries';
+import { OpenedForm, subjectOf, useFormHistory, usePrintAudit, useReason } from './opened_form';
+import { definitionsQuery, formHeadQuery } from './queries';
 import './discharges.css';
 
 /** What stands on the paper is Japanese, whatever language the screen has. */
@@ -26,12 +29,26 @@ const onPaper = (label: Label) => label.ja;
 export default function FormPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const definitions = useQuery(definitionsQuery);
-  const { data, error } = useQuery(formQuery(id));
+  const { t } = useTranslation('discharges');
+  const { data, error } = useQuery(formHeadQuery(id));
   const names = useNamesOnPaper();
   const missing = error ?? definitions.error ?? names.error;
   if (missing) return <PageProblem error={missing} />;
   if (!data || !definitions.data || !names.ready) return <Skeleton lines={14} />;
-  return <Page key={id} form={data} definition={definitions.data.find((one) => one.code === data.form)} />;
+  const definition = definitions.data.find((one) => one.code === data.form);
+  return (
+    <OpenedForm key={id} head={data} title={titleOf(data, definition)} crumbs={crumbsOf(data, t('title'))}>
+      {(form) => <Page form={form} definition={definition} />}
+    </OpenedForm>
+  );
+}
+
+function titleOf(form: FormHead, definition: FormDefinition | undefined): string {
+  return definition ? onPaper(definition.label) : form.form;
+}
+
+function crumbsOf(form: FormHead, list: string) {
+  return form.discharge_id ? [{ to: '/discharges', label: list }, { to: `/discharges/${form.discharge_id}`, label: form.subject }] : [{ to: `/consultations/${form.consultation_id}`, label: `${form.number} ${form.subject}` }];
 }
 
 function Page({ form, definition }: { form: WrittenForm; definition: FormDefinition | undefined }) {
@@ -42,19 +59,27 @@ function Page({ form, definition }: { form: WrittenForm; definition: FormDefinit
   const { choices } = useOwnDesk();
   const search = useSearch({ strict: false }) as Search;
   const wanted = Number(search.version ?? form.version);
-  const history = useQuery({ queryKey: ['discharge-forms', form.id, 'history'], queryFn: async () => (await ask(api.GET('/api/discharge-forms/{id}/history', { params: { path: { id: form.id } } }))).items, enabled: form.version > 1, gcTime: 0 }).data;
+  const [reason] = useReason(subjectOf(form));
+  const [asked, setAsked] = useState(search.version !== undefined);
+  const { data: history, error } = useFormHistory(form.id, reason, asked && form.version > 1);
+  const printing = usePrintAudit(form.id, reason);
   const old = history?.find((one) => one.version === wanted && one.version !== form.version);
   const shown = old ?? { version: form.version, at: form.updated_at, by_name: form.updated_by_name, text: form.text };
-  const title = definition ? onPaper(definition.label) : form.form;
+  const title = titleOf(form, definition);
   const writes = may('discharges.write') && definition !== undefined && choices.some((desk) => desk.id === form.desk_id);
   return (
     <div className="wide">
       <PageTitle
         title={<span className="no-print">{title}</span>}
         tab={title}
-        crumbs={form.discharge_id ? [{ to: '/discharges', label: t('title') }, { to: `/discharges/${form.discharge_id}`, label: form.subject }] : [{ to: `/consultations/${form.consultation_id}`, label: `${form.number} ${form.subject}` }]}
+        crumbs={crumbsOf(form, t('title'))}
         actions={
           <>
+            {form.version > 1 && !asked && (
+              <Button small onPress={() => setAsked(true)}>
+                {t('forms.earlier')}
+              </Button>
+            )}
             <PrintButton />
             {writes && (
               <ButtonLink kind="primary" to="/discharge-forms/$id/edit" params={{ id: form.id }}>
@@ -64,6 +89,8 @@ function Page({ form, definition }: { form: WrittenForm; definition: FormDefinit
           </>
         }
       />
+      <ProblemNotice error={error} />
+      {printing}
       {history && history.length > 1 && (
         <div className="row2 no-print">
           <SelectField

@@ -11,7 +11,8 @@ export const dischargeHistoryQuery = (id: string) => queryOptions({ queryKey: ['
 export const boardQuery = (query: Search) => queryOptions({ queryKey: ['discharges', 'board', query], queryFn: () => ask(api.GET('/api/discharges/board', { params: { query } } as never)) as Promise<DischargeBoard> });
 export const figuresQuery = (query: Search) => queryOptions({ queryKey: ['discharges', 'figures', query], queryFn: () => ask(api.GET('/api/discharges/figures', { params: { query } } as never)) as Promise<DischargeFigures> });
 export const definitionsQuery = queryOptions({ queryKey: ['discharge-form-definitions'], queryFn: async () => (await ask(api.GET('/api/discharge-forms/definitions'))).forms, staleTime: 10 * 60_000 });
-export const formQuery = (id: string) => queryOptions({ queryKey: ['discharge-forms', id], queryFn: () => ask(api.GET('/api/discharge-forms/{id}', one(id))), gcTime: 0 });
+/** What a form is about; what stands in it is opened with a reason (opened_form). */
+export const formHeadQuery = (id: string) => queryOptions({ queryKey: ['discharge-forms', 'head', id], queryFn: () => ask(api.GET('/api/discharge-forms/{id}', one(id))) });
 export const formsQuery = (about: { discharge?: string; consultation?: string }) => queryOptions({ queryKey: ['discharge-forms', about], queryFn: async () => ((await ask(api.GET('/api/discharge-forms', { params: { query: about } } as never))) as FormList).items });
 
 export type DischargeDays = Pick<DischargeText, 'admitted_on' | 'planned_on' | 'decided_on' | 'left_on'>;

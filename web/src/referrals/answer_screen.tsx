@@ -55,7 +55,7 @@ function Asked({ referral }: { referral: AskedReferral }) {
   const words = useWords();
   const language = useDateLanguage();
   const and = t('and');
-  const when = [referral.days.map((day) => t(`day.${day}`)).join(and), referral.hours].filter(Boolean).join(' ');
+  const when = [referral.days.map((day) => t(`day.${day}`)).join(and), referral.hours, referral.open_times.map(words).join(and)].filter(Boolean).join(' ');
   return (
     <section aria-labelledby="asked-h">
       <h2 id="asked-h">{t('asked.title', { service: words(referral.service) })}</h2>
@@ -70,6 +70,8 @@ function Asked({ referral }: { referral: AskedReferral }) {
         <Line label={t('asked.when')}>{when}</Line>
         <Line label={t('asked.starts_on')}>{referral.starts_on && longDate(referral.starts_on, language)}</Line>
         <Line label={t('asked.area')}>{referral.area}</Line>
+        <Line label={t('asked.languages')}>{referral.languages.map(words).join(and)}</Line>
+        <Line label={t('asked.costs')}>{referral.costs.map(words).join(and)}</Line>
         <Line label={t('asked.wishes')}>{referral.wishes}</Line>
         <Line label={t('asked.message')}>{referral.message}</Line>
         <Line label={t('asked.reply_by')}>{referral.reply_by && longDate(referral.reply_by, language)}</Line>

@@ -144,11 +144,13 @@ function Way({ label, value }: { label: string; value: string }) {
 
 const marks = { fits: 'check', unknown: 'none', misses: 'stopped' } as const;
 
+const schemes: Record<string, string> = { treatments: 'treatment', open_times: 'open_time', languages: 'language', costs: 'cost' };
+
 /** One condition: its mark, its word, and what is missing or said. */
 function Point({ point }: { point: FitPoint }) {
   const { t } = useTranslation('referrals');
   const codes = useCodes();
-  const missing = point.missing.map((one) => (point.condition === 'days' ? t(`day.${one}`) : codes.label('treatment', one))).join(t('and'));
+  const missing = point.missing.map((one) => (point.condition === 'days' ? t(`day.${one}`) : codes.label(schemes[point.condition] ?? 'treatment', one))).join(t('and'));
   return (
     <span className={`point ${point.fit}`}>
       <Icon name={marks[point.fit]} />

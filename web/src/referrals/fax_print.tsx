@@ -1,11 +1,12 @@
 /* eslint-disable no-restricted-syntax -- papers are printed in Japanese whatever language the screen has */
 // 打診票: an ask on A4 with a part to be sent back. It says the conditions, the message, and of the case only what was chosen.
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
-import type { Consultation, IssuedAnswerPage, Referral } from '../api/types';
+import type { Consultation, IssuedAnswerPage, Referral, Telling } from '../api/types';
+import type { Search } from '../app/router';
 import { FittedSheets, PaperDesk, SheetHead, useJapaneseLabel, type Box } from '../consultations/papers/paper';
 import { consultationQuery } from '../consultations/queries';
 import { useCodes } from '../packs/codes';
@@ -18,7 +19,7 @@ import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { addressOf, useIssuing } from './answer_page_section';
 import { referralQuery } from './queries';
-import { toldOfPerson } from './told';
+import { toldFacts, toldOfPerson } from './told';
 
 const dayNames: Record<string, string> = { mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日', holiday: '祝日' };
 const choices = ['受けられる', '条件つきで受けられる', '受けられない'];
@@ -26,6 +27,7 @@ const blankDay = '令和\u2003\u2003年\u2003\u2003月\u2003\u2003日(\u2003)';
 
 export default function FaxPrint() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const { as } = useSearch({ strict: false }) as Search;
   const { t } = useTranslation('referrals');
   const { data, error } = useQuery(referralQuery(id));
   const about = useQuery({ ...consultationQuery(data?.consultation_id ?? ''), enabled: data !== undefined });
@@ -34,14 +36,23 @@ export default function FaxPrint() {
   const failed = error ?? about.error ?? names.error;
   if (failed) return <PageProblem error={failed} />;
   if (!data || !about.data || !names.ready) return <Skeleton lines={14} />;
-  return <Sheet referral={data} consultation={about.data as Consultation} />;
+  const [newest] = data.told;
+  return as === 'told' && newest ? <Sheet referral={asTold(data, newest)} told={newest} /> : <Sheet referral={data} consultation={about.data as Consultation} />;
 }
 
-function Sheet({ referral, consultation }: { referral: Referral; consultation: Consultation }) {
+/** The ask as it read when it was told. */
+function asTold(referral: Referral, { text }: Telling): Referral {
+  return { ...referral, match: text.match, text: { ...referral.text, to_name: text.to_name, message: text.message, person_label: text.person_label, reply_by: text.reply_by } };
+}
+
+function Sheet({ referral, consultation, told }: { referral: Referral; consultation?: Consultation; told?: Telling }) {
   const { t } = useTranslation('referrals');
   const { issued, issue, error } = useIssuing(referral);
   const [withCode, setWithCode] = useState(false);
+  const label = useJapaneseLabel();
+  const names = useNames();
   const { text } = referral;
+  const person = (told ? toldFacts(told.text, label) : consultation ? toldOfPerson(text, consultation, label, names.region) : []).join('\u3000');
   const wishes = [referral.match.wishes, text.message].filter(Boolean).join('\n');
   return (
     <PaperDesk
@@ -50,7 +61,8 @@ function Sheet({ referral, consultation }: { referral: Referral; consultation: C
       form={
         <div className="paper-form no-print">
           <ProblemNotice error={error} />
-          {!issued && (
+          {told && <p className="note">{t('told.paper_what', { day: shortDate(inJapan(told.at).date), name: told.by_name })}</p>}
+          {!issued && !told && (
             <p>
               <Button onPress={() => void issue()}>{t('paper.with_page')}</Button> <span className="note">{t('paper.with_page_what')}</span>
             </p>
@@ -75,7 +87,7 @@ function Sheet({ referral, consultation }: { referral: Referral; consultation: C
           { name: 'answer', text: '', weight: 2 },
         ]}
         head={(goesOn) => <SheetHead desk={referral.desk_id} title="受け入れのお伺い" goesOn={goesOn} number={<>{longDate(text.sent_on ?? today())}</>} />}
-        rows={(box) => <Rows referral={referral} consultation={consultation} box={box} issued={issued} withCode={withCode} />}
+        rows={(box) => <Rows referral={referral} person={person} box={box} issued={issued} withCode={withCode} />}
         heading={(name) => (name === 'message' ? '伝えたいこと' : '回答の内容・条件')}
         foot="取扱注意 — 誤って届いた場合は、お手数ですが発信元へお知らせのうえ破棄してください"
         around={JSON.stringify([issued?.path, withCode])}
@@ -88,15 +100,14 @@ function Tick() {
   return <span className="tick" role="img" aria-label="なし" />;
 }
 
-function Rows({ referral, consultation, box, issued, withCode }: { referral: Referral; consultation: Consultation; box: Box; issued: IssuedAnswerPage | null; withCode: boolean }) {
+function Rows({ referral, person, box, issued, withCode }: { referral: Referral; person: string; box: Box; issued: IssuedAnswerPage | null; withCode: boolean }) {
   const label = useJapaneseLabel();
   const codes = useCodes();
   const desks = useDesks();
-  const names = useNames();
   const desk = desks.find((one) => one.id === referral.desk_id);
   const { text, match } = referral;
-  const person = toldOfPerson(text, consultation, label, names.region).join('\u3000');
-  const when = [match.days.map((day) => dayNames[day]).join('・'), match.hours, match.starts_on && `${longDate(match.starts_on)}から`].filter(Boolean).join('\u3000');
+  const when = [match.days.map((day) => dayNames[day]).join('・'), match.hours, match.open_times.map((code) => label('open_time', code)).join('・'), match.starts_on && `${longDate(match.starts_on)}から`].filter(Boolean).join('\u3000');
+  const others = [...match.costs.map((code) => label('cost', code)), ...match.languages.map((code) => label('language', code))].join('・');
   return (
     <table className="sheet-t letter">
       <colgroup>
@@ -124,8 +135,24 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
             <span className="lab">〔担当〕</span>
             {referral.created_by_name}
           </td>
-          <th scope="row">TEL</th>
-          <td>{desk?.phone}</td>
+          <th scope="row">
+            TEL
+            {desk?.fax && (
+              <>
+                <br />
+                FAX
+              </>
+            )}
+          </th>
+          <td>
+            {desk?.phone}
+            {desk?.fax && (
+              <>
+                <br />
+                {desk.fax}
+              </>
+            )}
+          </td>
         </tr>
         <tr>
           <th scope="row">お伺い</th>
@@ -147,6 +174,12 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
           </th>
           <td colSpan={5}>{when || 'ご相談'}</td>
         </tr>
+        {others && (
+          <tr>
+            <th scope="row">費用・言語</th>
+            <td colSpan={5}>{others}</td>
+          </tr>
+        )}
         {match.area && (
           <tr>
             <th scope="row">場所</th>
@@ -164,7 +197,7 @@ function Rows({ referral, consultation, box, issued, withCode }: { referral: Ref
             希望日
           </th>
           <td colSpan={5}>
-            {text.reply_by ? `${longDate(text.reply_by)}まで` : `${blankDay}まで`}。お電話か、下の返信欄に記入してFAXでお返しください。
+            {text.reply_by ? `${longDate(text.reply_by)}まで` : `${blankDay}まで`}。お電話か、下の返信欄に記入してFAX{desk?.fax ? `(${desk.fax})` : ''}でお返しください。
           </td>
         </tr>
         {issued && (

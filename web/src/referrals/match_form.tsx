@@ -15,6 +15,7 @@ import { ChoiceList } from '../ui/choice_list';
 import { Combo } from '../ui/combo';
 import { DateField } from '../ui/date_field';
 import { SelectField, TextArea, TextField } from '../ui/field';
+import { MultiSelect } from '../ui/multi_select';
 import { Section } from '../ui/page';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
@@ -99,6 +100,13 @@ function Form({ consultation, match }: { consultation: Consultation; match?: Mat
         <div className="row2">
           <TextField {...field('area')} maxLength={200} help={t('referrals:match.area_help')} value={text.area} onChange={(area) => change({ area })} />
           <SelectField {...field('contact')} none={t('referrals:match.any_contact')} value={text.contact ?? ''} onChange={(contact) => change({ contact: contact || null })} options={options('resource_contact', text.contact)} />
+        </div>
+        <div className="f">
+          <ChoiceList {...field('open_times')} many columns={3} choices={options('open_time', text.open_times)} value={text.open_times} onChange={(times) => change({ open_times: times })} />
+        </div>
+        <div className="row2">
+          <MultiSelect {...field('languages')} options={options('language', text.languages)} value={text.languages} onChange={(languages) => change({ languages })} />
+          <MultiSelect {...field('costs')} options={options('cost', text.costs)} value={text.costs} onChange={(costs) => change({ costs })} />
         </div>
         <TextArea {...field('wishes')} maxLength={1000} rows={3} help={t('referrals:match.wishes_help')} value={text.wishes} onChange={(wishes) => change({ wishes })} />
       </Section>

@@ -22,11 +22,11 @@ export function useAsked(): (consultation: string) => void {
 }
 
 export function emptyMatch(): MatchText {
-  return { service: '', treatments: [], district_id: null, area: '', days: [], hours: '', starts_on: null, contact: null, wishes: '' } as unknown as MatchText;
+  return { service: '', treatments: [], district_id: null, area: '', days: [], hours: '', open_times: [], starts_on: null, contact: null, languages: [], costs: [], wishes: '' } as unknown as MatchText;
 }
 
 /** In the order in which they are read. */
-export const matchFields = ['service', 'treatments', 'district_id', 'area', 'days', 'hours', 'starts_on', 'contact', 'wishes'] as const;
+export const matchFields = ['service', 'treatments', 'district_id', 'area', 'days', 'hours', 'open_times', 'starts_on', 'contact', 'languages', 'costs', 'wishes'] as const;
 export const referralFields = [
   'method', 'to_name', 'reached_at', 'sent_on', 'reply_by', 'received_on', 'message', 'shown', 'person_label', 'answer', 'reason', 'answer_words', 'answered_on', 'answered_by', 'outcome', 'outcome_reason', 'outcome_words', 'outcome_on', 'follow_up_on', 'followed_on', 'follow_up_words',
 ] as const satisfies readonly (keyof ReferralText)[];

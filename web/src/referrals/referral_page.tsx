@@ -26,6 +26,7 @@ import { AnswerPageSection } from './answer_page_section';
 import { ageOf, referralQuery, useAsked, waits } from './queries';
 import { AnswerDialog, FollowUpDialog, OutcomeDialog, WithdrawDialog } from './step_dialogs';
 import { toldConditions, toldOfPerson } from './told';
+import { ToldSection } from './told_section';
 import { useMatchWords, useReferralWords } from './words';
 import './referrals.css';
 
@@ -168,6 +169,7 @@ function Page({ referral }: { referral: Referral }) {
             {told.length === 0 && <p className="note">{t('nothing_shown')}</p>}
             {waits(state) && text.method === 'mail' && <MailText referral={referral} />}
           </Section>
+          <ToldSection referral={referral} writes={writes && (state === 'sent' || state === 'received')} onTellAgain={step.tellAgain} />
           <AnswerPageSection referral={referral} writes={writes && waits(state)} />
         </div>
         <div className="rail">
@@ -224,6 +226,7 @@ function useStep(referral: Referral) {
   return {
     error,
     sent: () => run(() => ask(api.PUT('/api/referrals/{id}/sent', { params, body: { sent_on: null, received_on: referral.text.sent_on ? today() : null }, ...ifMatch(referral.version) } as never)), t(referral.text.sent_on ? 'step.was_received' : 'step.was_sent')),
+    tellAgain: () => run(() => ask(api.POST('/api/referrals/{id}/told-again', { params, ...ifMatch(referral.version) } as never)), t('told.again_done')),
     undo: () => run(() => ask(api.POST('/api/referrals/{id}/undo', { params, ...ifMatch(referral.version) } as never)), t('undone')),
   };
 }

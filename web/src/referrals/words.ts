@@ -20,6 +20,12 @@ export function useMatchWords(): { say: (field: string, text: MatchText) => stri
           return codes.label('resource_service', of.service);
         case 'treatments':
           return of.treatments.map((code) => codes.label('treatment', code)).join(and);
+        case 'open_times':
+          return of.open_times.map((code) => codes.label('open_time', code)).join(and);
+        case 'languages':
+          return of.languages.map((code) => codes.label('language', code)).join(and);
+        case 'costs':
+          return of.costs.map((code) => codes.label('cost', code)).join(and);
         case 'district_id':
           return names.region(of.district_id);
         case 'days':

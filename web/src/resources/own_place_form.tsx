@@ -18,6 +18,7 @@ import { useToast } from '../ui/toast';
 import { emptyOwnPlace, ownServices, useOwnPlaceWords } from './own_place_text';
 import { weekdays } from './place_filters';
 import { ownPlaceQuery, useCodedRegions, useHome, useLocalMunicipality } from './queries';
+import { PostalCodeField } from './postal_code_field';
 import './resources.css';
 
 const needed = ['name', 'services', 'municipality_code'] as const;
@@ -100,6 +101,14 @@ function Form({ place, code }: { place: OwnPlace | undefined; code: string }) {
         <TextArea {...field('days_note')} help={t('resources:own.form.days_help')} maxLength={1000} rows={2} value={text.days_note} onChange={(days_note) => change({ days_note })} />
       </Section>
       <Section id="where" title={t('resources:own.form.where')}>
+        <PostalCodeField
+          onChoose={(town) =>
+            change({
+              address: town.prefecture + town.municipality + town.town,
+              ...(regions.some((one) => one.code === town.municipality_code) ? { municipality_code: town.municipality_code } : {}),
+            })
+          }
+        />
         <SelectField {...field('municipality_code')} none={t('common:not_chosen')} options={regions.map((one) => ({ value: one.code, label: one.name }))} value={text.municipality_code} onChange={(municipality_code) => change({ municipality_code })} />
         <div className="row2">
           <TextField {...field('address')} maxLength={400} value={text.address} onChange={(address) => change({ address })} />

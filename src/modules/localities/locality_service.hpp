@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "db/database.hpp"
+#include "modules/access/actor.hpp"
+#include "modules/audit/audit_service.hpp"
+#include "modules/localities/locality_rules.hpp"
+#include "modules/uploads/upload_service.hpp"
+
+namespace tsunagi::localities {
+
+/// Lists that are the same for the whole country. They belong to the installation.
+class LocalityService {
+public:
+    LocalityService(db::Database& database, const audit::AuditService& audit, const uploads::UploadService& uploads,
+                    const std::filesystem::path& folder, core::Clock clock);
+
+    [[nodiscard]] LocalityLists list(const access::Actor& actor) const;
+
+    /// The file beside what is known; with `apply` it is so from then on, and the upload is gone. Throws `invalid` as
+    /// `read_localities` does.
+    LocalityDifference create(const access::Actor& actor, const NewLocalityImport& body) const;
+    LocalityDifference import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
+                              bool apply) const;
+
+    [[nodiscard]] bool knows(std::string_view bytes) const { return is_locality_file(words_, bytes); }
+
+    /// What seven digits stand for, hyphen or not; nothing is an empty list. Throws `invalid` at `?code` for anything
+    /// else.
+    [[nodiscard]] PostalTowns towns_of(const std::string& postal_code) const;
+
+    [[nodiscard]] Successors successors(db::ReadTx& tx) const;
+
+private:
+    db::Database& database_;                 // NOLINT: the application owns them
+    const audit::AuditService& audit_;       // NOLINT
+    const uploads::UploadService& uploads_;  // NOLINT
+    LocalityWords words_;
+    core::Clock clock_;
+};
+
+}  // namespace tsunagi::localities
