@@ -11,7 +11,7 @@ export const actions = [
 export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment', 'register', 'issue', 'meeting', 'body', 'task', 'measure', 'indicator', 'evaluation', 'month_table', 'matrix', 'user', 'sign_in_rules', 'region', 'organization', 'desk', 'packs', 'scheme', 'phrase', 'import', 'import_mapping', 'term', 'place', 'official_import', 'map', 'public_directory', 'match', 'referral', 'answer_page', 'gap', 'official_mapping', 'place_match', 'discharge', 'discharge_form', 'discharge_figures', 'holidays', 'confirmation', 'survey_round', 'vacancy'] as const;
 
 /** Details that are one word of the server. */
-export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'referral', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
+export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'referral', 'referral refused', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
 
 /** What stands in a detail, taken apart: `place` writes `local version=3`, a desk's import `consultations=13 R6-0001..R6-0013`. */
 export function partsOf(detail: string) {
@@ -39,7 +39,7 @@ export function useAuditWords() {
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
       const { word, version, official, matched, taken } = partsOf(detail);
-      if (entry.action === 'read_person' || entry.action === 'print') return t('admin:audit.reason', { reason: word === 'anonymisation' || word === 'referral' ? t(`admin:audit_detail.${word}`) : detail });
+      if (entry.action === 'read_person' || entry.action === 'print') return t('admin:audit.reason', { reason: word === 'anonymisation' || word === 'referral' || word === 'referral refused' ? t(`admin:audit_detail.${word}`) : detail });
       if (entry.action === 'search' || entry.action === 'similar') return t('admin:audit.searched', { count: detail.split(' ').length });
       if (version) return t('admin:audit.version', { version });
       if (official) return t('admin:audit.official', { ...official, service: codes.label('resource_service', official.service) });
