@@ -131,3 +131,28 @@ test("an officer shows the public layer to everybody, and takes it back", { time
   await reader.context.close();
   await officer.context.close();
 });
+
+test("an archive of tiles lies below the map, and can be switched off", { timeout: 120_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "center", "/resources/map");
+  const drawn = "[...document.querySelectorAll('.leaflet-tile-pane canvas')].some((one) => { const [red, green, blue] = one.getContext('2d').getImageData(9, 9, 1, 1).data; return red === 200 && green === 220 && blue === 180; })";
+  await page.waitForFunction(drawn);
+  await page.locator(".map-credit").getByText("架空の背景地図").waitFor();
+  await expectSound(watched);
+  await page.getByLabel("背景地図").uncheck();
+  await page.waitForFunction("document.querySelectorAll('.leaflet-tile-pane canvas').length === 0");
+  await page.reload();
+  await page.locator(".leaflet-container").waitFor();
+  expect(await page.getByLabel("背景地図").isChecked(), "kept on this computer").toBe(false);
+  expect(await page.locator(".map-credit").count()).toBe(0);
+  await page.getByLabel("背景地図").check();
+  await page.waitForFunction(drawn);
+  await expectSound(watched);
+
+  const part = await page.request.get(`${origin}/api/maps/background/tiles.pmtiles`, { headers: { range: "bytes=0-6" } });
+  expect([part.status(), await part.text()]).toEqual([206, "PMTiles"]);
+  const beyond = await page.request.get(`${origin}/api/maps/background/tiles.pmtiles`, { headers: { range: "bytes=99999999-" } });
+  expect(beyond.status()).toBe(416);
+  await watched.context.close();
+});

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One demonstration city and one server for all browser tests.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
+import { archiveOf } from "./tiles_archive";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -25,10 +26,12 @@ export default async function setup(project: TestProject) {
   const binary = needed("TSUNAGI_TEST_BINARY");
   const data = mkdtempSync(path.join(tmpdir(), "tsunagi-e2e-"));
   execFileSync(binary, ["demo", "--data", data, "--password", password], { stdio: "ignore" });
+  const tiles = path.join(data, "tiles.pmtiles");
+  writeFileSync(tiles, archiveOf([200, 220, 180], "<b>架空の背景地図</b>"));
   const server = spawn(
     binary,
     ["serve", "--data", data, "--port", "0", "--web", needed("TSUNAGI_TEST_WEB")],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TSUNAGI_LOG_REQUESTS: "false" } },
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TSUNAGI_LOG_REQUESTS: "false", TSUNAGI_MAPS_BACKGROUND: tiles } },
   );
   const origin = await new Promise<string>((resolve, reject) => {
     server.stdout.setEncoding("utf8");

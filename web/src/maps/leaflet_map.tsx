@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapLabel } from '../api/types';
 import { Button } from '../ui/button';
+import { useBackground } from './use_background';
 import { boundsFrom, forms, groupedMarks, Mark, nameMarker, type CanvasRenderer } from './canvas_marks';
 import { useMapLabels } from './queries';
 import type { RegionMapProps } from './region_map';
@@ -64,6 +65,7 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     };
   }, []);
 
+  const background = useBackground(map);
   const whole = useMemo(() => {
     const spots = regions.length > 0 ? regions.flatMap((region) => ringsOf(region.shape).flat(2)) : (points ?? []).map((point): LatLng => [point.latitude, point.longitude]);
     return view ?? boxOf(spots);
@@ -82,7 +84,7 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     for (const region of regions) {
       const told = values?.get(region.code);
       const shade = told && told.value !== null ? shades[shadeOf(told.value, bounds) + shades.length - bounds.length] : values ? '#fff' : '#f7f9fb';
-      const polygon = L.polygon(ringsOf(region.shape), { color: '#626264', weight: 1.2, fillColor: shade, fillOpacity: 1, interactive: choosable });
+      const polygon = L.polygon(ringsOf(region.shape), { color: '#626264', weight: 1.2, fillColor: shade, fillOpacity: background.shown ? (values ? 0.6 : 0) : 1, interactive: choosable });
       if (choosable) polygon.on('click', () => chooseRegion(region.code));
       layer.addLayer(polygon);
     }
@@ -90,7 +92,7 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     // One canvas draws in the order of adding; points may be there already.
     layer.eachLayer((one) => (one as L.Polygon).bringToBack());
     return () => void layer.remove();
-  }, [map, regions, values, choosable]);
+  }, [map, regions, values, choosable, background.shown]);
 
   // Names of regions: those of which enough is seen, the largest first.
   useEffect(() => {
@@ -146,7 +148,19 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
         <Button small onPress={fit}>
           {t('whole')}
         </Button>
+        {background.there && (
+          <label className="map-switch">
+            <input type="checkbox" checked={background.on} onChange={(event) => background.turn(event.target.checked)} />
+            {t('background.on')}
+          </label>
+        )}
       </div>
+      {background.shown && background.credit && <p className="map-credit">{background.credit}</p>}
+      {background.fault && (
+        <p className="map-fault" role="status">
+          {t(`background.${background.fault}`)}
+        </p>
+      )}
     </div>
   );
 }

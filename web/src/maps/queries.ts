@@ -31,4 +31,6 @@ export function useMapLabels(box: Box | undefined, zoom: number): MapLabel[] {
 export const labelsByWords = (words: string) =>
   queryOptions({ queryKey: ['map-labels', 'words', words], queryFn: () => ask(api.GET('/api/maps/labels', { params: { query: { words, limit: 30 } } })), ...still, enabled: words.trim() !== '' });
 
+export const mapBackgroundQuery = queryOptions({ queryKey: ['map-background'], queryFn: () => ask(api.GET('/api/maps/background')), ...still, retry: false });
+
 export const mapImportsQuery = queryOptions({ queryKey: ['map-imports'], queryFn: () => ask(api.GET('/api/maps/imports')) });

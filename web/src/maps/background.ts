@@ -1,0 +1,74 @@
+// An archive of tiles on the server, drawn below everything else; loaded when there is one. Images are drawn on canvases,
+// as the page takes pictures from nowhere but its own files; vector tiles by protomaps-leaflet.
+import L from 'leaflet';
+import { PMTiles, TileType } from 'pmtiles';
+
+const address = '/api/maps/background/tiles.pmtiles';
+
+export interface Background {
+  layer: L.GridLayer;
+  /** As its makers want to be named, without markup. */
+  credit: string;
+}
+
+/** What the makers of the archive wrote, links and other markup left out. */
+export function creditOf(metadata: unknown): string {
+  const written = typeof metadata === 'object' && metadata !== null && 'attribution' in metadata ? String(metadata.attribution) : '';
+  return (new DOMParser().parseFromString(written, 'text/html').body.textContent ?? '').trim();
+}
+
+/** Throws where the archive cannot be read. `failed` hears once of a tile that could not be drawn. */
+export async function loadBackground(failed: () => void): Promise<Background> {
+  const url = new URL(address, window.location.origin).toString();
+  const archive = new PMTiles(url);
+  const head = await archive.getHeader();
+  const credit = creditOf(await archive.getMetadata());
+  const bounds: L.LatLngBoundsLiteral = [
+    [head.minLat, head.minLon],
+    [head.maxLat, head.maxLon],
+  ];
+  if (head.tileType === TileType.Mvt) return { layer: await vectorLayer(url, head.maxZoom, bounds), credit };
+  return { layer: new ImageLayer(archive, failed, { minNativeZoom: head.minZoom, maxNativeZoom: head.maxZoom, bounds, noWrap: true, pane: 'tilePane' }), credit };
+}
+
+class ImageLayer extends L.GridLayer {
+  private told = false;
+
+  constructor(
+    private readonly archive: PMTiles,
+    private readonly failed: () => void,
+    options: L.GridLayerOptions,
+  ) {
+    super(options);
+  }
+
+  protected override createTile(at: L.Coords, done: L.DoneCallback): HTMLElement {
+    const size = this.getTileSize();
+    const canvas = document.createElement('canvas');
+    canvas.width = size.x;
+    canvas.height = size.y;
+    this.draw(at, canvas).then(
+      () => done(undefined, canvas),
+      (error: unknown) => {
+        if (!this.told) this.failed();
+        this.told = true;
+        done(error instanceof Error ? error : new Error(String(error)), canvas);
+      },
+    );
+    return canvas;
+  }
+
+  private async draw(at: L.Coords, canvas: HTMLCanvasElement): Promise<void> {
+    const tile = await this.archive.getZxy(at.z, at.x, at.y);
+    if (!tile) return; // sea, or outside of what was cut out
+    const image = await createImageBitmap(new Blob([tile.data]));
+    canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+    image.close();
+  }
+}
+
+async function vectorLayer(url: string, maxDataZoom: number, bounds: L.LatLngBoundsLiteral): Promise<L.GridLayer> {
+  (globalThis as { L?: typeof L }).L = L; // its layer class looks there for Leaflet
+  const { leafletLayer } = await import('protomaps-leaflet');
+  return leafletLayer({ url, flavor: 'grayscale', lang: 'ja', maxDataZoom, bounds, noWrap: true }) as unknown as L.GridLayer;
+}
