@@ -33,9 +33,9 @@ struct Card {
     std::string number;
     std::string title;
     std::optional<core::Date> on;  ///< the day it entered the stage, or the day it is due
-    std::string
-        who;  ///< the one responsible, or whom it waits for; of a discharge the kind of paper, of an activity its kind
-    std::int64_t days = 0;  ///< days late (due) or without an entry (stuck)
+    std::string who;  ///< the one responsible, or whom it waits for; of a discharge the kind of paper, of an activity
+                      ///< its kind, of an answer what it is
+    std::int64_t days = 0;  ///< days late (due), without an entry (stuck) or since the answer
 };
 BOOST_DESCRIBE_STRUCT(Card, (), (kind, id, number, title, on, who, days))
 
@@ -55,11 +55,14 @@ struct Board {
     /// Finalisations that somebody else asks to undo and the reader may agree to, the oldest request first; `mine`
     /// leaves none out, for they wait for the reader. `on`: the day it was asked, `who`: by whom.
     std::vector<Card> undos;
+    /// Answers to asks that one could take, the longest waiting first: the desk decides. `on`: the day of the answer,
+    /// `days`: since then.
+    std::vector<Card> answers;
     std::vector<Card> due_today;  ///< late or due today
     std::vector<Card> due_week;   ///< due after today, until the coming Sunday
     std::vector<Card> stuck;      ///< fourteen days without an entry, longest first
     std::int64_t stuck_total = 0;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (today, stages, undos, due_today, due_week, stuck, stuck_total))
+BOOST_DESCRIBE_STRUCT(Board, (), (today, stages, undos, answers, due_today, due_week, stuck, stuck_total))
 
 }  // namespace tsunagi::home

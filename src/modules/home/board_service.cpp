@@ -46,6 +46,7 @@ Board BoardService::get(const access::Actor& actor, const HomeFilter& filter) co
         std::ranges::move(issues(tx, actor, filter), std::back_inserter(board.stages));
 
         board.undos = undos(tx, actor, filter);
+        board.answers = longest_waiting(board.today, answers(tx, actor, filter), most_due);
         auto to_do = due(tx, actor, filter, until);
         std::ranges::move(cards_of(consultations::FollowUpService::due(tx, actor, cases.due, until, filter.mine)),
                           std::back_inserter(to_do));

@@ -63,6 +63,12 @@ std::string discharges_in(const access::Actor& actor, const HomeFilter& filter, 
            narrowed(actor, filter, "d.desk_id", "d.owner_id = :me", params);
 }
 
+/// Asks of cases that the reader sees by desk or municipality; an agenda shows a case without its asks.
+std::string referrals_in(const access::Actor& actor, const HomeFilter& filter, Params& params) {
+    return access::worked_with(actor, "r", params) + " AND " + access::consultations_visible(actor, "c", params) +
+           narrowed(actor, filter, "r.desk_id", "r.created_by = :me", params);
+}
+
 constexpr const char* own_meeting =
     "m.created_by = :me OR EXISTS (SELECT 1 FROM attendances w WHERE w.meeting_id = m.id AND w.user_id = :me)";
 
@@ -259,11 +265,26 @@ std::string due_referrals(const access::Actor& actor, const HomeFilter& filter, 
            "FROM referrals r JOIN consultations c ON c.id = r.consultation_id JOIN users u ON u.id = r.created_by "
            "WHERE ((r.state = 'settled' AND r.follow_up_on <= :until) OR (r.state IN ('sent', 'received') AND "
            "r.reply_by <= :until)) AND " +
-           access::worked_with(actor, "r", params) + " AND " + access::consultations_visible(actor, "c", params) +
-           narrowed(actor, filter, "r.desk_id", "r.created_by = :me", params) + " ORDER BY day";
+           referrals_in(actor, filter, params) + " ORDER BY day";
 }
 
 }  // namespace
+
+std::vector<Card> answers(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter) {
+    if (!actor.may("referrals.read"))
+        return {};
+    Params params;
+    const std::string where = referrals_in(actor, filter, params);
+    std::vector<Card> result;
+    for (auto& row : tx.rows<CardRow>(
+             "SELECT 'referral', r.id, c.number, CASE WHEN c.subject = '' THEN r.place_name ELSE r.place_name || "
+             "' \u2014 ' || c.subject END, r.answered_on, r.answer FROM referrals r JOIN consultations c ON "
+             "c.id = r.consultation_id WHERE r.state = 'answered' AND r.answer IN ('yes', 'conditional') AND " +
+                 where + " ORDER BY r.answered_on, r.updated_at, r.id LIMIT " + std::to_string(most_due),
+             params))
+        result.push_back(card_of(std::move(row)));
+    return result;
+}
 
 std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter, const core::Date& until) {
     Params params;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL of the board, over the tables of issues, meetings and measures, and which consultations these meetings discuss.
-// Five queries in all; what the reader may not see is in no result.
+// SQL of the board, over the tables of issues, meetings, measures, asks and what else is due, and which consultations
+// these meetings discuss. As many queries as functions; what the reader may not see is in no result.
 #pragma once
 #include <vector>
 
@@ -16,6 +16,9 @@ namespace tsunagi::home {
 [[nodiscard]] std::vector<Stage> issues(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Requests to undo a finalisation that the person may settle, with the reason as their title.
 [[nodiscard]] std::vector<Card> undos(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
+/// Asks that somebody would take on, on paper, by phone or on the answer page, before the desk has written down what
+/// becomes of them; the longest waiting first.
+[[nodiscard]] std::vector<Card> answers(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter);
 /// Everything but consultations that is due on or before that day, a hundred of each kind.
 [[nodiscard]] std::vector<Card> due(db::ReadTx& tx, const access::Actor& actor, const HomeFilter& filter,
                                     const core::Date& until);

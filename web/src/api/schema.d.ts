@@ -4613,6 +4613,7 @@ export interface components {
             today: string;
             stages?: components["schemas"]["Stage"][];
             undos?: components["schemas"]["Card"][];
+            answers?: components["schemas"]["Card"][];
             due_today?: components["schemas"]["Card"][];
             due_week?: components["schemas"]["Card"][];
             stuck?: components["schemas"]["Card"][];

@@ -52,7 +52,7 @@ function Start() {
   // Without it the lists would fall back to the desk of the header.
   const filter: Search = { desk: query.desk ?? 'all' };
   const scopes: { value: Scope; label: string }[] = [{ value: 'mine', label: t('scope.mine') }, ...(place.desk ? [{ value: 'desk' as const, label: place.desk.name }] : []), { value: 'all', label: t('scope.all') }];
-  const nothing = data && data.stages.every((stage) => stage.total === 0) && data.undos.length + data.due_today.length + data.due_week.length + data.stuck.length === 0;
+  const nothing = data && data.stages.every((stage) => stage.total === 0) && data.undos.length + data.answers.length + data.due_today.length + data.due_week.length + data.stuck.length === 0;
 
   return (
     <>
@@ -77,6 +77,7 @@ function Start() {
       {data && !nothing && (
         <>
           <Undos cards={data.undos} />
+          {data.answers.length > 0 && <Answers cards={data.answers} more={{ ...filter, task: 'to_settle', ...(scope === 'mine' ? { mine: 'true' } : {}) }} />}
           <div className="due">
             <Due id="due-today" title={t('today.title')} cards={data.due_today} today={data.today} empty={t('today.none')} note="" more={{ ...filter, due_by: data.today, state: unfinished.join(), fiscal_year: 'all', ...(scope === 'mine' ? { receiver: session.user_id } : {}) }} />
             <Due
@@ -197,7 +198,7 @@ function Undos({ cards }: { cards: Card[] }) {
   const language = useDateLanguage();
   if (cards.length === 0) return null;
   return (
-    <section className="sec due undos" aria-labelledby="undos-h">
+    <section className="sec due whole undos" aria-labelledby="undos-h">
       <div className="sec-h">
         <h2 id="undos-h">{t('undos.title')}</h2>
         <span className="sub">
@@ -217,6 +218,44 @@ function Undos({ cards }: { cards: Card[] }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Places that would take somebody: the desk decides whose answer to take, the longest waiting first. */
+function Answers({ cards, more }: { cards: Card[]; more: Search }) {
+  const { t } = useTranslation('home');
+  const [all, setAll] = useState(false);
+  const shown = all ? cards : cards.slice(0, shownDue);
+  return (
+    <section className="sec due whole answers" aria-labelledby="answers-h">
+      <div className="sec-h">
+        <h2 id="answers-h">{t('answers.title')}</h2>
+        <span className="sub">
+          {t('answers.what')} {t('count', { count: cards.length })}
+        </span>
+        <Link className="more" to="/referrals" search={more}>
+          {t('answers.as_list')}
+        </Link>
+      </div>
+      <ul>
+        {shown.map((card) => (
+          <li key={card.id}>
+            <span className="n when">{card.days > 0 ? t('answers.days', { count: card.days }) : t('answers.today')}</span>
+            <span className="what">
+              <CardLink card={card} />
+            </span>
+            <span className="who">
+              {card.number} {t(`answers.answer.${card.who}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {cards.length > shown.length && (
+        <Button kind="plain" small className="no-print" onPress={() => setAll(true)}>
+          {t('show_all', { count: cards.length })}
+        </Button>
+      )}
     </section>
   );
 }
