@@ -441,48 +441,6 @@ TEST_P(BoardServiceTest, AnAdvisorIsNotToldWhoTookTheCallNorWhatIsToBeFollowedUp
     EXPECT_EQ(home->get(officer, {}).stuck.at(0).who, "call the daughter back");
 }
 
-// Somebody on the committee that hears of a case does not work for it.
-TEST_P(BoardServiceTest, AnAgendaBringsNoAskToTheBoard) {
-    const auto made = create(coordinator, sheet());
-    disclose(made.id);
-    database().write([&](db::WriteTx& tx) {
-        const std::string place = core::new_uuid();
-        const std::string match = core::new_uuid();
-        const auto of_case = [&] {
-            record::Params params;
-            params.set("match", match).set("case", made.id).set("desk", made.desk_id).set("city", made.municipality_id);
-            params.set("at", clock.now()).set("by", coordinator.user_id);
-            return params;
-        };
-        auto of_ask = of_case();
-        of_ask.set("ask", core::new_uuid()).set("place", place).set("day", clock.today());
-        tx.execute(
-            "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, building, "
-            "phone, fax, url, corporate_number, corporation, searched) VALUES (:place, 'test', 'asked', '991015', "
-            "'Asked clinic', '', 'Asked clinic', '', '', '', '', '', '', '', '')",
-            record::Params().set("place", place));
-        tx.execute(
-            "INSERT INTO matches (id, desk_id, municipality_id, consultation_id, state, version, created_at, "
-            "created_by, updated_at, updated_by, offered, fitting, words, service, treatments, area, days, hours, "
-            "wishes) VALUES (:match, :desk, :city, :case, 'searching', 1, :at, :by, :at, :by, 0, 0, '', '130', '[]', "
-            "'', '[]', '', '')",
-            of_case());
-        tx.execute(
-            "INSERT INTO referrals (id, desk_id, municipality_id, match_id, consultation_id, place_id, place_name, "
-            "state, version, by_page, created_at, created_by, updated_at, updated_by, method, to_name, reached_at, "
-            "message, shown, person_label, sent_on, reply_by, answer_words, answered_by, outcome_words, "
-            "follow_up_words) VALUES (:ask, :desk, :city, :match, :case, :place, 'Asked clinic', 'sent', 1, 0, :at, "
-            ":by, :at, :by, 'fax', '', '', '', '[]', '', :day, :day, '', '', '', '')",
-            of_ask);
-    });
-    for (auto* actor : {&coordinator, &advisor})
-        actor->permissions.insert("referrals.read");
-    EXPECT_EQ(titles(home->get(coordinator, {}).due_today), std::vector<std::string>{"Asked clinic"});
-    EXPECT_EQ(home->get(advisor, {}).stages.at(0).total, 1) << "the case itself is disclosed";
-    EXPECT_TRUE(home->get(advisor, {}).due_today.empty());
-    EXPECT_TRUE(home->get(advisor, {}).due_week.empty());
-}
-
 TEST_P(BoardServiceTest, AsManyQueriesHoweverMuchThereIs) {
     coordinator.permissions.insert("referrals.read");
     const auto statements = [&] {

@@ -52,24 +52,17 @@ std::string code_in(std::string_view cell) {
 }
 
 /// 2005-04-01, 2005/4/1, 平成17年4月1日, H17.4.1.
-std::optional<core::Date> day_in(std::string_view cell) {
+std::optional<core::Date> day_in(const LocalityWords& words, std::string_view cell) {
     const std::string text = without_blanks(cell);
-    constexpr std::array<std::pair<std::string_view, int>, 8> eras{{{"令和", 2018},
-                                                                    {"平成", 1988},
-                                                                    {"昭和", 1925},
-                                                                    {"大正", 1911},
-                                                                    {"R", 2018},
-                                                                    {"H", 1988},
-                                                                    {"S", 1925},
-                                                                    {"T", 1911}}};
     int before = 0;
     std::string_view rest = text;
-    for (const auto& [era, year] : eras) {
-        if (rest.starts_with(era)) {
-            before = year;
-            rest.remove_prefix(era.size());
-            break;
-        }
+    for (const LocalityEra& era : words.eras) {
+        const auto named = std::ranges::find_if(era.words, [&](const auto& one) { return text.starts_with(one); });
+        if (named == era.words.end())
+            continue;
+        before = static_cast<int>(era.before);
+        rest.remove_prefix(named->size());
+        break;
     }
     std::vector<int> numbers;
     bool within = false;
@@ -113,13 +106,13 @@ private:
     std::vector<std::string> names_;
 };
 
-std::vector<std::string> names_in(const std::vector<std::string>& cells) {
+std::vector<std::string> names_in(const LocalityWords& words, const std::vector<std::string>& cells) {
     std::vector<std::string> names;
     names.reserve(cells.size());
     for (const std::string& cell : cells) {
         std::string name = without_blanks(cell);
-        for (const auto& [narrow, wide] : {std::pair{"(", "（"}, std::pair{")", "）"}}) {
-            for (std::size_t at = name.find(narrow); at != std::string::npos; at = name.find(narrow, at))
+        for (const auto& [narrow, wide] : {std::pair{'(', words.bracket.open}, std::pair{')', words.bracket.close}}) {
+            for (std::size_t at = name.find(narrow); at != std::string::npos; at = name.find(narrow, at + wide.size()))
                 name.replace(at, 1, wide);
         }
         names.push_back(std::move(name));
@@ -202,7 +195,7 @@ private:
         }
         if (++lines_ > lines_above_header)
             return;
-        auto names = names_in(row.cells);
+        auto names = names_in(words_, row.cells);
         if (header(Header(names)) || (!upper_.empty() && header(Header(below(upper_, names)))))
             return;
         upper_ = std::move(names);
@@ -264,7 +257,7 @@ private:
         const std::string code = code_in(written);
         if (!core::is_municipality_code(code))
             return fault(row, "municipality_code", written);
-        const auto day = day_in(cell(row, 4));
+        const auto day = day_in(words_, cell(row, 4));
         if (!day)
             return fault(row, "date", cell(row, 4));
         const bool same = std::ranges::find(words_.unchanged, after) != words_.unchanged.end();
@@ -285,11 +278,12 @@ private:
         const std::string& written = row.cells[8];
         // A long name goes on in the next lines until its bracket closes.
         if (open_) {
-            if (written.find("）") != std::string::npos)
+            if (written.find(words_.bracket.close) != std::string::npos)
                 open_ = false;
             return;
         }
-        open_ = written.find("（") != std::string::npos && written.find("）") == std::string::npos;
+        open_ = written.find(words_.bracket.open) != std::string::npos &&
+                written.find(words_.bracket.close) == std::string::npos;
         file_.towns.push_back({row.cells[2], code, row.cells[6], row.cells[7], town_of(words_, written)});
     }
 
@@ -399,7 +393,7 @@ LocalityFile read_localities(const LocalityWords& words, std::string_view bytes)
 }
 
 std::string town_of(const LocalityWords& words, const std::string& written) {
-    std::string town = written.substr(0, written.find("（"));
+    std::string town = written.substr(0, written.find(words.bracket.open));
     if (std::ranges::find(words.no_town, town) != words.no_town.end())
         return {};
     for (const std::string& end : words.no_town_ends) {

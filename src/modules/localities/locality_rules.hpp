@@ -29,14 +29,29 @@ struct ChangeHeaders {
 };
 BOOST_DESCRIBE_STRUCT(ChangeHeaders, (), (code, name, successor, successor_name, changed_on, reason))
 
+/// Years of an era are counted from 1.
+struct LocalityEra {
+    std::vector<std::string> words;
+    std::int64_t before = 0;  ///< the year before its first one
+};
+BOOST_DESCRIBE_STRUCT(LocalityEra, (), (words, before))
+
+struct LocalityBracket {
+    std::string open;
+    std::string close;
+};
+BOOST_DESCRIBE_STRUCT(LocalityBracket, (), (open, close))
+
 struct LocalityWords {
     CodeHeaders codes;
     ChangeHeaders changes;
+    std::vector<LocalityEra> eras;
+    LocalityBracket bracket;
     std::vector<std::string> unchanged;
     std::vector<std::string> no_town;
     std::vector<std::string> no_town_ends;
 };
-BOOST_DESCRIBE_STRUCT(LocalityWords, (), (codes, changes, unchanged, no_town, no_town_ends))
+BOOST_DESCRIBE_STRUCT(LocalityWords, (), (codes, changes, eras, bracket, unchanged, no_town, no_town_ends))
 
 struct Municipality {
     std::string code;  ///< 6 digits
