@@ -127,8 +127,16 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   expect(await outside.page.getByRole("button", { name: "回答を送る" }).count()).toBe(0);
   await outside.context.close();
 
+  // The start of the day tells of it, and leads there.
+  await page.goto(`${origin}/?scope=mine`);
+  const waiting = page.locator(".answers li").filter({ hasText: "打診の通し試験" });
+  await waiting.getByText("条件つきで可").waitFor();
+  expect(await waiting.innerText(), "a refusal leaves nothing to decide").not.toContain("あしはら");
+  await expectSound(watched);
+  await waiting.getByRole("link", { name: /訪問看護ステーションみなもと/ }).click();
+  await page.waitForURL(origin + ask);
+
   // The desk sees it, notes what came of it, and how it goes.
-  await page.goto(origin + ask);
   await page.locator("#answer").getByText("月曜の午前だけ").waitFor();
   await page.getByText("回答ページから").waitFor();
   await press(page, "結果を書く");
@@ -149,7 +157,14 @@ test("from the case to the answer of somebody without an account", { timeout: 24
   // The case leads to it and back.
   await page.goto(origin + about);
   await page.locator("#matches").getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
+  await page.locator("#thread").getByText("不可 人手不足").waitFor();
+  await page.locator("#thread").getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
   await expectSound(watched);
+
+  // Decided, it waits no longer.
+  await page.goto(`${origin}/?scope=mine`);
+  await page.locator(".board").waitFor();
+  expect(await page.locator(".answers li").filter({ hasText: "打診の通し試験" }).count()).toBe(0);
   await watched.context.close();
 });
 

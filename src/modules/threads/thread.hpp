@@ -10,8 +10,8 @@
 namespace tsunagi::threads {
 
 /// The stations of the thread, in its order: 相談 → 課題 → 会議 → 対応策 → 指標 → 評価.
-enum class NodeKind { consultation, issue, meeting, measure, indicator, evaluation, discharge };
-BOOST_DESCRIBE_ENUM(NodeKind, consultation, issue, meeting, measure, indicator, evaluation, discharge)
+enum class NodeKind { consultation, issue, meeting, measure, indicator, evaluation, discharge, referral };
+BOOST_DESCRIBE_ENUM(NodeKind, consultation, issue, meeting, measure, indicator, evaluation, discharge, referral)
 
 struct Node {
     NodeKind kind{};
@@ -23,8 +23,10 @@ struct Node {
     std::string background;  ///< cases: the background that counting must not erase
     bool readable = true;    ///< false: only title and background may be shown, the record itself may not be opened
     bool candidate = false;  ///< a case not yet decided to be evidence
+    std::string answer;      ///< asks: yes, conditional, no or none, once it is known
+    std::string reason;      ///< asks: why not, a code of refusal_reason
 };
-BOOST_DESCRIBE_STRUCT(Node, (), (kind, id, number, title, state, on, background, readable, candidate))
+BOOST_DESCRIBE_STRUCT(Node, (), (kind, id, number, title, state, on, background, readable, candidate, answer, reason))
 
 struct Edge {
     NodeKind from_kind{};

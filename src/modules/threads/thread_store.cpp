@@ -36,6 +36,7 @@ constexpr LinkTable link_tables[] = {
     {NodeKind::measure, NodeKind::evaluation, "measure_id", "id", "evaluations", "measure_id IS NOT NULL"},
     {NodeKind::indicator, NodeKind::evaluation, "indicator_id", "evaluation_id", "evaluation_judgements", ""},
     {NodeKind::evaluation, NodeKind::issue, "origin_id", "id", "issues", "origin = 'evaluation'"},
+    {NodeKind::consultation, NodeKind::referral, "consultation_id", "id", "referrals", ""},
     {NodeKind::consultation, NodeKind::discharge, "consultation_id", "id", "discharges", "consultation_id IS NOT NULL"},
     {NodeKind::discharge, NodeKind::discharge, "earlier_id", "id", "discharges", "earlier_id IS NOT NULL"},
     {NodeKind::meeting, NodeKind::issue, "origin_id", "id", "issues", "origin = 'meeting'"},
@@ -57,8 +58,10 @@ struct NodeRow {
     std::string state;
     std::string on;
     std::string background;
+    std::string answer;
+    std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, number, title, state, on, background))
+BOOST_DESCRIBE_STRUCT(NodeRow, (), (id, number, title, state, on, background, answer, reason))
 
 using IdsByKind = std::map<NodeKind, std::vector<std::string>>;
 
@@ -98,31 +101,42 @@ std::string select_nodes(const access::Actor& actor, NodeKind kind, Params& para
     const auto shared = [&](Shared what) { return access::shared_visible(actor, what, "s", params); };
     switch (kind) {
         case NodeKind::consultation:
-            return "SELECT s.id, s.number, s.subject, s.state, COALESCE(s.received_on, ''), s.background "
+            return "SELECT s.id, s.number, s.subject, s.state, COALESCE(s.received_on, ''), s.background, '', '' "
                    "FROM consultations s WHERE s.state <> 'draft' AND " +
                    access::consultations_visible(actor, "s", params);
         case NodeKind::issue:
-            return "SELECT s.id, s.number, s.title, s.state, s.created_at, '' FROM issues s WHERE " +
+            return "SELECT s.id, s.number, s.title, s.state, s.created_at, '', '', '' FROM issues s WHERE " +
                    shared(Shared::issue);
         case NodeKind::meeting:
-            return "SELECT s.id, '', CASE WHEN s.title = '' THEN b.name ELSE s.title END, s.state, s.held_on, '' "
+            return "SELECT s.id, '', CASE WHEN s.title = '' THEN b.name ELSE s.title END, s.state, s.held_on, '', '', "
+                   "'' "
                    "FROM meetings s JOIN bodies b ON b.id = s.body_id WHERE " +
                    shared(Shared::meeting);
         case NodeKind::measure:
-            return "SELECT s.id, '', s.title, s.state, COALESCE(s.starts_on, s.created_at), '' FROM measures s WHERE " +
+            return "SELECT s.id, '', s.title, s.state, COALESCE(s.starts_on, s.created_at), '', '', '' FROM measures s "
+                   "WHERE " +
                    shared(Shared::measure);
         case NodeKind::indicator:
-            return "SELECT s.id, s.code, s.name, '', s.created_at, '' FROM indicators s WHERE " +
+            return "SELECT s.id, s.code, s.name, '', s.created_at, '', '', '' FROM indicators s WHERE " +
                    shared(Shared::indicator);
         case NodeKind::discharge:
             if (!actor.may("discharges.read"))
-                return "SELECT s.id, '', '', '', '', '' FROM discharges s WHERE 1 = 0";
-            return "SELECT s.id, '', s.subject, s.state, COALESCE(s.left_on, s.planned_on, s.created_at), '' "
+                return "SELECT s.id, '', '', '', '', '', '', '' FROM discharges s WHERE 1 = 0";
+            return "SELECT s.id, '', s.subject, s.state, COALESCE(s.left_on, s.planned_on, s.created_at), '', '', '' "
                    "FROM discharges s LEFT JOIN consultations c ON c.id = s.consultation_id WHERE " +
                    access::worked_with(actor, "s", params) + " AND " +
                    access::activities_visible(actor, "s", "c", params);
+        case NodeKind::referral:
+            if (!actor.may("referrals.read"))
+                return "SELECT s.id, '', '', '', '', '', '', '' FROM referrals s WHERE 1 = 0";
+            return "SELECT s.id, '', s.place_name, s.state, COALESCE(s.answered_on, s.sent_on, s.created_at), '', "
+                   "COALESCE(s.answer, ''), COALESCE(s.reason, '') FROM referrals s "
+                   "JOIN consultations c ON c.id = s.consultation_id WHERE " +
+                   access::worked_with(actor, "s", params) + " AND " +
+                   access::consultations_visible(actor, "c", params);
         case NodeKind::evaluation:
-            return "SELECT s.id, '', COALESCE(m.title, i.title), s.outcome, s.evaluated_on, '' FROM evaluations s "
+            return "SELECT s.id, '', COALESCE(m.title, i.title), s.outcome, s.evaluated_on, '', '', '' FROM "
+                   "evaluations s "
                    "LEFT JOIN measures m ON m.id = s.measure_id LEFT JOIN issues i ON i.id = s.issue_id WHERE " +
                    shared(Shared::evaluation);
     }
@@ -216,7 +230,8 @@ std::vector<Node> nodes(db::ReadTx& tx, const access::Actor& actor, const std::v
         const auto lists = bind_lists({{kind, list}}, params);
         for (auto& row : tx.rows<NodeRow>(selected + " AND s.id IN (" + lists.at(kind) + ")", params)) {
             result.push_back({kind, std::move(row.id), std::move(row.number), std::move(row.title),
-                              std::move(row.state), day_of(row.on), std::move(row.background), true, false});
+                              std::move(row.state), day_of(row.on), std::move(row.background), true, false,
+                              std::move(row.answer), std::move(row.reason)});
         }
     }
     const auto cases = ids.find(NodeKind::consultation);

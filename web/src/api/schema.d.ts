@@ -7001,9 +7001,11 @@ export interface components {
             background: string;
             readable: boolean;
             candidate: boolean;
+            answer: string;
+            reason: string;
         };
         /** @enum {string} */
-        NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "discharge";
+        NodeKind: "consultation" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "discharge" | "referral";
         NumberRange: {
             /** Format: int64 */
             fiscal_year: number;

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThreadNode } from '../api/types';
+import { useCodes } from '../packs/codes';
 import { StateChip } from '../ui/state_chip';
 import { screenOf } from './walk';
 
@@ -16,8 +17,15 @@ export function RecordLink({ kind, id, readable = true, children, ...rest }: { k
   );
 }
 
-/** Only states the screen has a word for. */
+/** Only states the screen has a word for; of an answered ask what was answered, and why not. */
 export function NodeState({ node }: { node: ThreadNode }) {
-  const { i18n } = useTranslation('common');
-  return node.state && i18n.exists(`common:state.${node.kind}.${node.state}`) ? <StateChip kind={node.kind} state={node.state} plain /> : null;
+  const { t, i18n } = useTranslation(['threads', 'common']);
+  const codes = useCodes();
+  if (!node.state || !i18n.exists(`common:state.${node.kind}.${node.state}`)) return null;
+  return (
+    <>
+      <StateChip kind={node.kind} state={node.state} plain />
+      {node.answer && <> {[t(`threads:answer.${node.answer}`), codes.label('refusal_reason', node.reason)].filter(Boolean).join(' ')}</>}
+    </>
+  );
 }

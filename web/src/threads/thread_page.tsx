@@ -1,4 +1,4 @@
-// The whole thread on one page: six columns, a line for every link, every node a way to its record.
+// The whole thread on one page: a column for every station, a line for every link, every node a way to its record.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
@@ -18,7 +18,7 @@ import { NodeState, RecordLink } from './node_link';
 import { along, columns, goesBack, keyOf, kinds, nextOf, previousOf } from './walk';
 import './threads.css';
 
-const listOf: Record<string, string> = { consultation: '/consultations', issue: '/issues', meeting: '/meetings', measure: '/measures', indicator: '/indicators', evaluation: '/evaluations', discharge: '/discharges' };
+const listOf: Record<string, string> = { consultation: '/consultations', issue: '/issues', meeting: '/meetings', measure: '/measures', indicator: '/indicators', evaluation: '/evaluations', discharge: '/discharges', referral: '/referrals' };
 
 export default function ThreadPage() {
   const { t } = useTranslation(['threads', 'common']);
@@ -71,7 +71,7 @@ function Whole({ thread }: { thread: Thread }) {
     <>
       <p className="note no-print">{t('page_note')}</p>
       {thread.truncated && <p className="notice info">{t('truncated')}</p>}
-      <div className={stations.length > 6 ? 'web seven' : 'web'} ref={box} onKeyDown={onKeyDown} onMouseLeave={() => setLit(null)}>
+      <div className={['web', stations.length > 7 ? 'eight' : stations.length > 6 ? 'seven' : ''].join(' ').trim()} ref={box} onKeyDown={onKeyDown} onMouseLeave={() => setLit(null)}>
         <Lines thread={thread} box={box} shine={shine} />
         {stations.map((station) => (
           <section key={station.kind} className={`station ${station.kind}`} aria-labelledby={`station-${station.kind}`}>

@@ -8,7 +8,7 @@ import { shortDate } from '../ui/japanese_date';
 import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { NodeState, RecordLink } from './node_link';
-import { kinds } from './walk';
+import { kinds, seldom } from './walk';
 import './thread_rail.css';
 
 /** What a record is tied to, station by station: 相談 → 地域課題 → 会議 → 対応策 → 指標 → 評価. */
@@ -22,8 +22,7 @@ export function ThreadRail({ kind, id }: { kind: NodeKind; id: string }) {
       <ol className="thread">
         {kinds.map((station) => {
           const here = nodes.filter((node) => node.kind === station);
-          // Few threads have one: it is no station that others still have to come to.
-          if (station === 'discharge' && here.length === 0) return null;
+          if (seldom(station) && here.length === 0) return null;
           return (
             <li key={station} className={here.length === 0 ? 'none' : undefined}>
               <h3>{t(`kind.${station}`)}</h3>

@@ -1,7 +1,12 @@
 // Walking a thread: what a record came from and what came of it.
 import type { NodeKind, Thread, ThreadEdge, ThreadNode } from '../api/types';
 
-export const kinds: NodeKind[] = ['consultation', 'discharge', 'issue', 'meeting', 'measure', 'indicator', 'evaluation'];
+export const kinds: NodeKind[] = ['consultation', 'referral', 'discharge', 'issue', 'meeting', 'measure', 'indicator', 'evaluation'];
+
+/** Few threads have one: it is no station that others still have to come to. */
+export function seldom(kind: NodeKind): boolean {
+  return kind === 'referral' || kind === 'discharge';
+}
 
 export function keyOf(kind: string, id: string): string {
   return `${kind}/${id}`;
@@ -50,7 +55,7 @@ export function columns(nodes: readonly ThreadNode[]): { kind: NodeKind; nodes: 
       kind,
       nodes: nodes.filter((node) => node.kind === kind).sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.number.localeCompare(b.number)),
     }))
-    .filter((station) => station.kind !== 'discharge' || station.nodes.length > 0);
+    .filter((station) => !seldom(station.kind) || station.nodes.length > 0);
 }
 
 export function nextOf(thread: Thread, node: { kind: string; id: string }): ThreadNode[] {
