@@ -211,7 +211,7 @@ int serve(const Settings& settings) {
         log_event(LogLevel::warn, "packs_not_read", {{"what", error.what()}});
     }
     if (const std::string fault = application.map_background.fault(); !fault.empty())
-        log_event(LogLevel::warn, "map_background_not_read", {{"what", fault}});
+        log_event(LogLevel::warn, "map_background_not_read", {{"setting", "maps.background"}, {"what", fault}});
     const http::Router router(
         std::move(operations), access::authenticator(application.access),
         [](const http::Request& request, const std::string& text) {

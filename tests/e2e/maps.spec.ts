@@ -144,7 +144,7 @@ test("an archive of tiles lies below the map, and can be switched off", { timeou
   await page.waitForFunction("document.querySelectorAll('.leaflet-tile-pane canvas').length === 0");
   await page.reload();
   await page.locator(".leaflet-container").waitFor();
-  expect(await page.getByLabel("背景地図").isChecked(), "kept on this computer").toBe(false);
+  expect(await page.getByLabel("背景地図").isChecked(), "kept for the person").toBe(false);
   expect(await page.locator(".map-credit").count()).toBe(0);
   await page.getByLabel("背景地図").check();
   await page.waitForFunction(drawn);

@@ -28,7 +28,7 @@ export async function loadBackground(failed: () => void): Promise<Background> {
     [head.maxLat, head.maxLon],
   ];
   if (head.tileType === TileType.Mvt) return { layer: await vectorLayer(url, head.maxZoom, bounds), credit };
-  return { layer: new ImageLayer(archive, failed, { minNativeZoom: head.minZoom, maxNativeZoom: head.maxZoom, bounds, noWrap: true, pane: 'tilePane' }), credit };
+  return { layer: new ImageLayer(archive, failed, { minNativeZoom: head.minZoom, maxNativeZoom: head.maxZoom, bounds, noWrap: true, opacity: 0.6 }), credit };
 }
 
 class ImageLayer extends L.GridLayer {
@@ -70,5 +70,5 @@ class ImageLayer extends L.GridLayer {
 async function vectorLayer(url: string, maxDataZoom: number, bounds: L.LatLngBoundsLiteral): Promise<L.GridLayer> {
   (globalThis as { L?: typeof L }).L = L; // its layer class looks there for Leaflet
   const { leafletLayer } = await import('protomaps-leaflet');
-  return leafletLayer({ url, flavor: 'grayscale', lang: 'ja', maxDataZoom, bounds, noWrap: true }) as unknown as L.GridLayer;
+  return leafletLayer({ url, flavor: 'grayscale', lang: 'ja', maxDataZoom, bounds, noWrap: true, opacity: 0.8 }) as unknown as L.GridLayer;
 }

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type L from 'leaflet';
 import { useEffect, useState } from 'react';
+import { usePreference } from '../app/preference';
 import { mapBackgroundQuery } from './queries';
-
-const kept = 'tsunagi.map-background';
 
 export interface BackgroundState {
   /** The server has one. */
   there: boolean;
-  /** Wanted on this computer. */
+  /** Wanted by the person, on this computer. */
   on: boolean;
   turn: (on: boolean) => void;
   /** Drawn at this moment. */
@@ -21,7 +20,7 @@ export interface BackgroundState {
 export function useBackground(map: L.Map | null): BackgroundState {
   const { data } = useQuery(mapBackgroundQuery);
   const there = data?.there ?? false;
-  const [on, setOn] = useState(() => localStorage.getItem(kept) !== 'off');
+  const [on, turn] = usePreference('map.background', true);
   const [drawn, setDrawn] = useState<{ credit: string } | null>(null);
   const [fault, setFault] = useState<BackgroundState['fault']>(null);
   useEffect(() => {
@@ -44,9 +43,5 @@ export function useBackground(map: L.Map | null): BackgroundState {
       setFault(null);
     };
   }, [map, there, on]);
-  const turn = (wanted: boolean) => {
-    localStorage.setItem(kept, wanted ? 'on' : 'off');
-    setOn(wanted);
-  };
   return { there, on, turn, shown: drawn !== null, credit: drawn?.credit ?? '', fault };
 }
