@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Referral, Telling } from '../api/types';
 import { useCodes } from '../packs/codes';
@@ -74,10 +74,10 @@ function Content({ telling: { text } }: { telling: Telling }) {
   return (
     <dl className="kv large">
       {lines.map((line) => (
-        <div key={line.label} className="contents">
+        <Fragment key={line.label}>
           <dt>{line.label}</dt>
           <dd className="prose">{line.value}</dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   );
