@@ -92,7 +92,7 @@ CREATE TABLE answer_pages (
     opened_at TEXT,
     used_at TEXT,
     withdrawn_at TEXT
-);
+, ask_withdrawn_at TEXT);
 CREATE INDEX answer_pages_by_desk ON answer_pages (municipality_id, desk_id, created_at);
 CREATE INDEX answer_pages_by_subject ON answer_pages (kind, subject_id, created_at);
 CREATE UNIQUE INDEX answer_pages_by_token ON answer_pages (token_hash);
@@ -407,7 +407,7 @@ CREATE TABLE desks (
     header TEXT NOT NULL,
     phone TEXT NOT NULL,
     ended_on TEXT
-);
+, fax TEXT NOT NULL DEFAULT '');
 CREATE INDEX desks_by_municipality ON desks (municipality_id);
 CREATE INDEX desks_by_parent ON desks (parent_id);
 CREATE TABLE discharge_form_versions (
@@ -497,7 +497,7 @@ CREATE TABLE discharges (
 CREATE INDEX discharges_by_desk ON discharges (desk_id, municipality_id, planned_on);
 CREATE INDEX discharges_by_municipality ON discharges (municipality_id, left_on);
 CREATE INDEX discharges_of_consultation ON discharges (consultation_id) WHERE consultation_id IS NOT NULL;
-CREATE UNIQUE INDEX discharges_of_earlier ON discharges (earlier_id) WHERE earlier_id IS NOT NULL;
+CREATE UNIQUE INDEX discharges_of_earlier ON discharges (earlier_id) WHERE earlier_id IS NOT NULL AND state <> 'cancelled';
 CREATE TABLE evaluation_judgements (
     evaluation_id TEXT NOT NULL REFERENCES evaluations (id),
     indicator_id TEXT NOT NULL REFERENCES indicators (id),
@@ -782,6 +782,13 @@ CREATE TABLE learning_done (
     done_at TEXT NOT NULL,
     PRIMARY KEY (user_id, item)
 );
+CREATE TABLE locality_lists (
+    kind TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    count BIGINT NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by_name TEXT NOT NULL
+);
 CREATE TABLE map_imports (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL,
@@ -847,7 +854,7 @@ CREATE TABLE matches (
     starts_on TEXT,
     contact TEXT,
     wishes TEXT NOT NULL
-);
+, open_times TEXT NOT NULL DEFAULT '[]', languages TEXT NOT NULL DEFAULT '[]', costs TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX matches_by_consultation ON matches (consultation_id, created_at);
 CREATE INDEX matches_by_desk ON matches (desk_id, municipality_id, created_at);
 CREATE INDEX matches_by_municipality ON matches (municipality_id, created_at);
@@ -937,6 +944,21 @@ CREATE TABLE meetings (
 );
 CREATE INDEX meetings_by_body ON meetings (body_id, held_on);
 CREATE INDEX meetings_by_municipality ON meetings (municipality_id, held_on);
+CREATE TABLE municipality_changes (
+    code TEXT NOT NULL,
+    successor TEXT NOT NULL,
+    changed_on TEXT NOT NULL,
+    name TEXT NOT NULL,
+    successor_name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (code, successor, changed_on)
+);
+CREATE TABLE municipality_codes (
+    code TEXT PRIMARY KEY,
+    prefecture TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kana TEXT NOT NULL
+);
 CREATE TABLE municipality_names (
     code TEXT PRIMARY KEY,
     prefecture TEXT NOT NULL,
@@ -1167,6 +1189,15 @@ CREATE UNIQUE INDEX places_by_source ON places (source, source_key);
 CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched, joined_to, closed_on, municipality_id);
 CREATE INDEX places_on_map ON places (latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id)
     WHERE joined_to IS NULL AND closed_on IS NULL;
+CREATE TABLE postal_towns (
+    postal_code TEXT NOT NULL,
+    municipality_code TEXT NOT NULL,
+    prefecture TEXT NOT NULL,
+    municipality TEXT NOT NULL,
+    town TEXT NOT NULL,
+    PRIMARY KEY (postal_code, municipality_code, town)
+);
+CREATE INDEX postal_towns_by_town ON postal_towns (municipality_code, town, postal_code);
 CREATE TABLE prepared_consultations (
     batch_id TEXT NOT NULL,
     line BIGINT NOT NULL,
@@ -1255,6 +1286,15 @@ CREATE TABLE recovery_codes (
     used_at TEXT,
     PRIMARY KEY (user_id, code_hash)
 );
+CREATE TABLE referral_tellings (
+    id TEXT PRIMARY KEY,
+    referral_id TEXT NOT NULL REFERENCES referrals (id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    by_id TEXT NOT NULL REFERENCES users (id),
+    way TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX referral_tellings_by_referral ON referral_tellings (referral_id, at);
 CREATE TABLE referral_versions (
     referral_id TEXT NOT NULL REFERENCES referrals (id) ON DELETE CASCADE,
     version BIGINT NOT NULL,

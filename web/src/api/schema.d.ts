@@ -1955,6 +1955,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/maps/background": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get map background */
+        get: operations["getMapBackground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/background/tiles.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read map background */
+        get: operations["readMapBackground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/maps/imports": {
         parameters: {
             query?: never;
@@ -4474,8 +4508,11 @@ export interface components {
             area: string;
             days?: components["schemas"]["Weekday"][];
             hours: string;
+            open_times?: components["schemas"]["Label"][];
             /** Format: date */
             starts_on?: string | null;
+            languages?: components["schemas"]["Label"][];
+            costs?: components["schemas"]["Label"][];
             wishes: string;
             facts?: components["schemas"]["AskedFact"][];
             message: string;
@@ -6330,6 +6367,11 @@ export interface components {
         LocalityLists: {
             items?: components["schemas"]["LocalityList"][];
         };
+        MapBackground: {
+            there: boolean;
+            /** Format: int64 */
+            size: number;
+        };
         MapImport: {
             /** Format: uuid */
             id: string;
@@ -6503,9 +6545,12 @@ export interface components {
             area?: string;
             days?: components["schemas"]["Weekday"][];
             hours?: string;
+            open_times?: string[];
             /** Format: date */
             starts_on?: string | null;
             contact?: string | null;
+            languages?: string[];
+            costs?: string[];
             wishes?: string;
         };
         MatchVersion: {
@@ -14677,6 +14722,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapPoints"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMapBackground: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapBackground"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMapBackground: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": string;
                 };
             };
             /** @description What went wrong, with a stable reason. */
