@@ -19,7 +19,7 @@ std::vector<http::Operation> routes(const LocalityService& service) {
             "/api/localities/imports", "importLocalities", manage,
             [&service](const auto& call) { return service.create(actor(call), call.body); }),
         http::list<PostalQuery, PostalTowns>(
-            "/api/localities/postal-code", "findPostalCode", http::Permission::signed_in(),
+            "/api/localities/towns", "listTowns", http::Permission::signed_in(),
             [&service](const auto& call) { return service.towns_of(call.query.code.str()); }),
     };
 }

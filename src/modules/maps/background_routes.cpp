@@ -38,7 +38,7 @@ http::Response tiles(const BackgroundService& service, const http::Request& requ
     const Wanted wanted = wanted_part(header("range"), header("if-range"), archive->tag, archive->size);
     const std::string of = "/" + std::to_string(archive->size);
     http::Response response;
-    response.set("content-type", "application/vnd.pmtiles").set("accept-ranges", "bytes").set("etag", archive->tag);
+    response.set("content-type", "application/octet-stream").set("accept-ranges", "bytes").set("etag", archive->tag);
     response.set("cache-control", "private, no-cache");
     if (wanted.outside) {
         response.status = 416;
@@ -66,7 +66,7 @@ std::vector<http::Operation> background_routes(const BackgroundService& service)
                                  [&service](const auto&) { return service.background(); }),
         http::get<http::Response>("/api/maps/background/tiles.pmtiles", "readMapBackground", read,
                                   [&service](const auto& call) { return tiles(service, call.request); })
-            .answers("application/vnd.pmtiles"),
+            .answers("application/octet-stream"),
     };
 }
 

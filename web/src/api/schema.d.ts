@@ -1921,7 +1921,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/localities/postal-code": {
+    "/api/localities/towns": {
         parameters: {
             query?: never;
             header?: never;

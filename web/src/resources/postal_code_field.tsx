@@ -19,7 +19,7 @@ export function PostalCodeField({ onChoose }: { onChoose: (town: PostalTown) => 
   const code = sevenDigits(written);
   const { data, isFetching } = useQuery({
     queryKey: ['postal-code', code],
-    queryFn: () => ask(api.GET('/api/localities/postal-code', { params: { query: { code: code ?? '' } } })) as Promise<PostalTowns>,
+    queryFn: () => ask(api.GET('/api/localities/towns', { params: { query: { code: code ?? '' } } })) as Promise<PostalTowns>,
     enabled: code !== undefined,
     staleTime: Infinity,
   });
