@@ -1928,8 +1928,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find postal code */
-        get: operations["findPostalCode"];
+        /** List towns */
+        get: operations["listTowns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14645,7 +14645,7 @@ export interface operations {
             };
         };
     };
-    findPostalCode: {
+    listTowns: {
         parameters: {
             query?: {
                 code?: string;
@@ -14797,7 +14797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.pmtiles": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong, with a stable reason. */
