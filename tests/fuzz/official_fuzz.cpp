@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
+#include "core/municipality_code.hpp"
 #include "modules/resources/official_file.hpp"
 
 namespace {
@@ -34,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::set<std::string_view> keys;
         for (const OfficialRow& row : file.rows) {
             demand(!row.key.empty() && (!row.name.empty() || !layout.of.empty()));
-            demand(is_municipality_code(row.municipality_code));
+            demand(tsunagi::core::is_municipality_code(row.municipality_code));
             demand(keys.insert(row.key).second);
             demand(row.cells.size() == layout.columns.size());
             (void)hours_of(layout, row.cells);
