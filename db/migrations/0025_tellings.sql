@@ -9,9 +9,6 @@ CREATE TABLE referral_tellings (
 );
 CREATE INDEX referral_tellings_by_referral ON referral_tellings (referral_id, at);
 
--- The number a desk is reached at by FAX, printed where a reply is asked for.
-ALTER TABLE desks ADD COLUMN fax TEXT NOT NULL DEFAULT '';
-
 -- Conditions of a search that the directory knows of: when beyond office hours, in which languages, at what cost.
 ALTER TABLE matches ADD COLUMN open_times TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE matches ADD COLUMN languages TEXT NOT NULL DEFAULT '[]';

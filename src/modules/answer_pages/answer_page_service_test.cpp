@@ -130,7 +130,8 @@ TEST_P(AnswerPageServiceTest, AWithdrawnAskSaysSoToWhoHasLinkAndCode) {
     const Faults said{"ask_withdrawn"};
     const auto first = issue();
     const auto second = issue();
-    database().write([&](db::WriteTx& tx) { pages->use(tx, pages->open(key_of(second), "192.0.2.1")); });
+    const auto opened = pages->open(key_of(second), "192.0.2.1");  // a work of its own: never within another one
+    database().write([&](db::WriteTx& tx) { pages->use(tx, opened); });
     const auto withdraw = [&](bool back) {
         database().write([&](db::WriteTx& tx) {
             if (back)
