@@ -23,7 +23,7 @@ test("found by need, on the map and nearest first", { timeout: 240_000 }, async 
 
   await page.getByRole("link", { name: "地図", exact: true }).click();
   await page.waitForURL(/\/resources\/map/);
-  await page.locator(".map canvas").waitFor();
+  await page.locator(".leaflet-overlay-pane canvas").waitFor();
   await page.locator(".map-list").getByRole("link", { name: "訪問看護ステーションみなもと" }).waitFor();
   expect(await page.locator(".map-list li").count()).toBe(1);
   await page.getByText("境界と町・駅の名前は架空です").waitFor();
@@ -76,7 +76,7 @@ test("on a phone nothing is cut off", { timeout: 60_000 }, async () => {
   const watched = await openPage({ width: 390, height: 844 });
   const { page } = watched;
   await signIn(page, "station", "/resources/map");
-  await page.locator(".map canvas").waitFor();
+  await page.locator(".leaflet-overlay-pane canvas").waitFor();
   await expect.poll(() => page.locator(".map-list li").count()).toBeGreaterThan(10);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectSound(watched);
@@ -137,17 +137,17 @@ test("an archive of tiles lies below the map, and can be switched off", { timeou
   const { page } = watched;
   await signIn(page, "center", "/resources/map");
   const drawn = "[...document.querySelectorAll('.leaflet-tile-pane canvas')].some((one) => { const [red, green, blue] = one.getContext('2d').getImageData(9, 9, 1, 1).data; return red === 200 && green === 220 && blue === 180; })";
-  await page.waitForFunction(drawn);
+  await expect.poll(() => page.evaluate(drawn), { timeout: 20_000 }).toBe(true);
   await page.locator(".map-credit").getByText("架空の背景地図").waitFor();
   await expectSound(watched);
   await page.getByLabel("背景地図").uncheck();
-  await page.waitForFunction("document.querySelectorAll('.leaflet-tile-pane canvas').length === 0");
+  await expect.poll(() => page.locator(".leaflet-tile-pane canvas").count()).toBe(0);
   await page.reload();
   await page.locator(".leaflet-container").waitFor();
   expect(await page.getByLabel("背景地図").isChecked(), "kept for the person").toBe(false);
   expect(await page.locator(".map-credit").count()).toBe(0);
   await page.getByLabel("背景地図").check();
-  await page.waitForFunction(drawn);
+  await expect.poll(() => page.evaluate(drawn), { timeout: 20_000 }).toBe(true);
   await expectSound(watched);
 
   const part = await page.request.get(`${origin}/api/maps/background/tiles.pmtiles`, { headers: { range: "bytes=0-6" } });
