@@ -39,16 +39,13 @@ std::string without_blanks(std::string_view text) {
     return result;
 }
 
-/// A spreadsheet that took a code for a number has lost the zeros before it.
-std::string code_in(std::string_view cell) {
+/// A spreadsheet that took a code for a number has lost the zero before it: five digits are a whole code only where no
+/// code of the file has six.
+std::string code_in(std::string_view cell, bool of_six) {
     std::string code = without_blanks(cell);
-    if (digits(code, 4))
+    if (digits(code, of_six ? 5 : 4))
         code.insert(0, "0");
-    if (digits(code, 5)) {
-        const std::string shortened = "0" + code;
-        return core::is_municipality_code(shortened) ? shortened : core::six_digit_code(code);
-    }
-    return code;
+    return core::six_digit_code(code);
 }
 
 /// 2005-04-01, 2005/4/1, 平成17年4月1日, H17.4.1.
@@ -135,7 +132,7 @@ std::vector<std::string> below(const std::vector<std::string>& upper, const std:
 
 class Reader {
 public:
-    explicit Reader(const LocalityWords& words) : words_(words) {}
+    Reader(const LocalityWords& words, bool of_six) : words_(words), of_six_(of_six) {}
 
     void take(workbooks::Row&& row) {
         if (!kind_)
@@ -162,11 +159,17 @@ public:
 
     [[nodiscard]] bool known() const { return kind_ || before_; }
 
+    /// Some code has six digits, which was not known when reading began.
+    [[nodiscard]] bool met_six() const { return met_six_ && !of_six_; }
+
     LocalityFile finish() {
         if (!known())
             throw core::Error(core::ErrorKind::invalid, "locality_unknown");
         if (!faults_.empty())
             throw core::invalid(std::move(faults_));
+        // A list of nothing would take out all that is known.
+        if (file_.municipalities.empty() && file_.changes.empty() && file_.towns.empty())
+            throw core::Error(core::ErrorKind::invalid, "locality_unknown");
         file_.kind = kind_ ? *kind_ : *before_;
         once(file_.municipalities, [](const Municipality& one) { return one.code; });
         once(file_.changes,
@@ -233,10 +236,15 @@ private:
         return at && *at < row.cells.size() ? row.cells[*at] : std::string();
     }
 
+    std::string code_of(const std::string& written) {
+        met_six_ = met_six_ || digits(without_blanks(written), 6);
+        return code_in(written, of_six_);
+    }
+
     void municipality(const workbooks::Row& row) {
         const std::string written = cell(row, 0);
         const std::string name = without_blanks(cell(row, 2));
-        const std::string code = code_in(written);
+        const std::string code = code_of(written);
         if (written.empty() && name.empty())
             return;
         if (!core::is_municipality_code(code))
@@ -254,14 +262,14 @@ private:
         std::string after = without_blanks(cell(row, 2));
         if (without_blanks(written).empty())
             return;  // established anew: nothing was before
-        const std::string code = code_in(written);
+        const std::string code = code_of(written);
         if (!core::is_municipality_code(code))
             return fault(row, "municipality_code", written);
         const auto day = day_in(words_, cell(row, 4));
         if (!day)
             return fault(row, "date", cell(row, 4));
         const bool same = std::ranges::find(words_.unchanged, after) != words_.unchanged.end();
-        after = code_in(after);
+        after = code_of(after);
         if (same || after == code)
             return;  // another name for the same code
         const bool follows = core::is_municipality_code(after);
@@ -288,6 +296,8 @@ private:
     }
 
     const LocalityWords& words_;  // NOLINT: lives as long as the file is read
+    bool of_six_;
+    bool met_six_ = false;
     std::optional<LocalityKind> kind_;
     std::optional<LocalityKind> before_;
     int lines_ = 0;
@@ -365,7 +375,7 @@ LocalityWords read_locality_words(const std::filesystem::path& folder) {
 }
 
 bool is_locality_file(const LocalityWords& words, std::string_view bytes) {
-    Reader reader(words);
+    Reader reader(words, false);
     int rows = 0;
     try {
         workbooks::read(bytes, limits,
@@ -385,11 +395,18 @@ bool is_locality_file(const LocalityWords& words, std::string_view bytes) {
 }
 
 LocalityFile read_localities(const LocalityWords& words, std::string_view bytes) {
-    Reader reader(words);
-    workbooks::read(bytes, limits,
-                    {.table = [&](const std::string&, bool) { reader.table(); },
-                     .row = [&](workbooks::Row&& row) { reader.take(std::move(row)); }});
-    return reader.finish();
+    const auto read = [&](Reader& reader) {
+        workbooks::read(bytes, limits,
+                        {.table = [&](const std::string&, bool) { reader.table(); },
+                         .row = [&](workbooks::Row&& row) { reader.take(std::move(row)); }});
+    };
+    Reader reader(words, false);
+    read(reader);
+    if (!reader.met_six())
+        return reader.finish();
+    Reader again(words, true);
+    read(again);
+    return again.finish();
 }
 
 std::string town_of(const LocalityWords& words, const std::string& written) {

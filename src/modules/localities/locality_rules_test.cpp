@@ -34,10 +34,23 @@ TEST(LocalityFile, TheListOfCodesIsReadByItsHeaders) {
     const auto file = read_localities(
         words(),
         "\"団体コード\",\"番号\",\"都道府県名\n(漢字)\",\"市区町村名\n（漢字）\",市区町村名（カナ）\n"
-        "990001,,架空県,,\n991007,,架空県,汐見市,シオミシ\n99101,,架空県,汐見市東区,シオミシヒガシク\n");
+        "990001,,架空県,,\n991007,,架空県,汐見市,シオミシ\n991015,,架空県,汐見市東区,シオミシヒガシク\n");
     EXPECT_EQ(file.kind, LocalityKind::codes);
     EXPECT_EQ(file.municipalities, (std::vector<Municipality>{{"991007", "架空県", "汐見市", "シオミシ"},
                                                               {"991015", "架空県", "汐見市東区", "シオミシヒガシク"}}));
+}
+
+TEST(LocalityFile, AZeroThatASpreadsheetTookAwayComesBack) {
+    const auto codes = [](const std::string& rows) {
+        std::vector<std::string> result;
+        for (const auto& one : read_localities(words(), "団体コード,市区町村名\n" + rows).municipalities)
+            result.push_back(one.code);
+        return result;
+    };
+    EXPECT_EQ(codes("11002,札幌市\n152226,上越市\n"), (std::vector<std::string>{"011002", "152226"}))
+        << "six digits elsewhere: the first one has lost a zero";
+    EXPECT_EQ(codes("1100,札幌市\n15222,上越市\n"), (std::vector<std::string>{"011002", "152226"}))
+        << "a list without the check digits";
 }
 
 TEST(LocalityFile, ChangesStandBelowTwoLinesOfHeaders) {
@@ -85,6 +98,8 @@ TEST(LocalityFile, WhatIsWrongIsToldByItsLineAndNothingElseIsTaken) {
     EXPECT_EQ(faults(postal("99100", "9990011", "北浜") + postal("99100", "999001", "東浜")),
               (std::vector<std::string>{"/rows/2 postal_code 999001"}));
     EXPECT_EQ(faults("日付,名前\n2026-01-01,元日\n"), (std::vector<std::string>{"locality_unknown"}));
+    EXPECT_EQ(faults("団体コード,市区町村名\n"), (std::vector<std::string>{"locality_unknown"}))
+        << "a list of nothing takes nothing out";
     EXPECT_FALSE(is_locality_file(words(), "日付,名前\n2026-01-01,元日\n"));
     EXPECT_TRUE(is_locality_file(words(), postal("99100", "9990011", "北浜")));
     EXPECT_FALSE(is_locality_file(words(), ""));

@@ -26,9 +26,12 @@ std::string BackgroundService::fault() const {
 std::optional<BackgroundService::Archive> BackgroundService::archive() const {
     if (file_.empty() || !fault().empty())
         return std::nullopt;
-    Archive archive{file_, fs::file_size(file_), {}};
+    std::error_code gone;  // it may be replaced at this moment
+    Archive archive{file_, fs::file_size(file_, gone), {}};
     // Size and age: an archive is replaced as a whole.
-    const auto age = fs::last_write_time(file_).time_since_epoch().count();
+    const auto age = gone ? 0 : fs::last_write_time(file_, gone).time_since_epoch().count();
+    if (gone)
+        return std::nullopt;
     archive.tag = "\"" + std::to_string(archive.size) + "-" + std::to_string(age) + "\"";
     return archive;
 }
