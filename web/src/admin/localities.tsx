@@ -63,7 +63,7 @@ export default function LocalitiesPage() {
     try {
       const done = await run(told.upload, true);
       setTold(null);
-      toast(t('localities.done', { kind: t(`localities.kind.${done.kind}`), count: done.count }));
+      toast(t('localities.done', { kind: t(`localities.kind.${done.kind}`), number: done.count.toLocaleString() }));
       await queries.invalidateQueries({ queryKey: ['localities'] });
       await queries.invalidateQueries({ queryKey: ['postal-code'] });
     } catch (failed) {
@@ -128,7 +128,8 @@ export default function LocalitiesPage() {
                     <tr key={kind}>
                       <th scope="row">
                         {t(`localities.kind.${kind}`)}
-                        <span className="help">{t(`localities.kind_what.${kind}`)}</span>
+                        <br />
+                        <span className="sub">{t(`localities.kind_what.${kind}`)}</span>
                       </th>
                       <td className="r n">{one ? one.count.toLocaleString() : '—'}</td>
                       <td>{one ? one.file_name : t('localities.not_yet')}</td>
@@ -151,28 +152,28 @@ function Difference({ of, onApply, onLeave }: { of: LocalityDifference; onApply:
   const same = parts.every((one) => one.count === 0);
   return (
     <Section id="difference" title={t('localities.difference', { kind: t(`localities.kind.${of.kind}`), file: of.file_name })}>
-      <p role="status">{t(same ? 'localities.same' : 'localities.differs', { count: of.count })}</p>
+      <p role="status">{t(same ? 'localities.same' : 'localities.differs', { number: of.count.toLocaleString() })}</p>
       {parts
         .filter((one) => one.count > 0)
         .map((one) => (
           <details key={one.part} open={one.part === 'gone'}>
-            <summary>{t(`localities.${one.part}`, { count: one.count })}</summary>
+            <summary>{t(`localities.${one.part}`, { number: one.count.toLocaleString() })}</summary>
             <ul className="line-list">
               {one.names.map((name) => (
                 <li key={name}>{name}</li>
               ))}
             </ul>
-            {one.count > one.names.length && <p className="sub">{t('localities.more', { count: one.count - one.names.length })}</p>}
+            {one.count > one.names.length && <p className="sub">{t('localities.more', { number: (one.count - one.names.length).toLocaleString() })}</p>}
           </details>
         ))}
-      <div className="actions">
+      <p className="acts-line">
         <Button kind="primary" onPress={onApply}>
           {t(same ? 'localities.take_same' : 'localities.take')}
         </Button>
         <Button onPress={onLeave}>
           {t('common:cancel')}
         </Button>
-      </div>
+      </p>
     </Section>
   );
 }

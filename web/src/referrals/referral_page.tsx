@@ -52,6 +52,8 @@ function Page({ referral }: { referral: Referral }) {
   const { text, state } = referral;
   const writes = may('referrals.write');
   const close = () => setOpen(null);
+  // What was told says it all, until something has changed since or a mail is to be written.
+  const toTell = referral.told.length === 0 || referral.differs.length > 0 || (waits(state) && text.method === 'mail');
   const service = codes.label('resource_service', referral.match.service);
   const conditions = toldConditions.filter((field) => match.say(field, referral.match));
   const said = (['answer', 'reason', 'answer_words', 'answered_on', 'answered_by'] as const).filter((field) => say(field, text));
@@ -158,17 +160,19 @@ function Page({ referral }: { referral: Referral }) {
             {came.length === 0 && <p className="note">{t('no_outcome_yet')}</p>}
             <Pairs fields={came} say={(field) => say(field, text)} label={label} />
           </Section>
-          <Section id="told" title={t('section.told')} note={t('section.told_note')}>
-            {referral.masked && (
-              <p className="note">
-                <Icon name="lock" /> {t('masked')}
-              </p>
-            )}
-            <Pairs fields={conditions} say={(field) => match.say(field, referral.match)} label={match.label} />
-            <Pairs fields={told} say={(field) => say(field, text)} label={label} />
-            {told.length === 0 && <p className="note">{t('nothing_shown')}</p>}
-            {waits(state) && text.method === 'mail' && <MailText referral={referral} />}
-          </Section>
+          {toTell && (
+            <Section id="told" title={t('section.told')} note={t('section.told_note')}>
+              {referral.masked && (
+                <p className="note">
+                  <Icon name="lock" /> {t('masked')}
+                </p>
+              )}
+              <Pairs fields={conditions} say={(field) => match.say(field, referral.match)} label={match.label} />
+              <Pairs fields={told} say={(field) => say(field, text)} label={label} />
+              {told.length === 0 && <p className="note">{t('nothing_shown')}</p>}
+              {waits(state) && text.method === 'mail' && <MailText referral={referral} />}
+            </Section>
+          )}
           <ToldSection referral={referral} writes={writes && (state === 'sent' || state === 'received')} onTellAgain={step.tellAgain} />
           <AnswerPageSection referral={referral} writes={writes && waits(state)} />
         </div>

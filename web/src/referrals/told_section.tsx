@@ -33,7 +33,7 @@ export function ToldSection({ referral, writes, onTellAgain }: { referral: Refer
             <Icon name="late" /> {t('told.differs', { fields: referral.differs.map(name).join(t('and')) })}
           </p>
           {writes && (
-            <p className="actions no-print">
+            <p className="acts-line no-print">
               <Button small onPress={() => void again()}>
                 {t('told.again')}
               </Button>

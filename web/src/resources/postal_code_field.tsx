@@ -30,7 +30,7 @@ export function PostalCodeField({ onChoose }: { onChoose: (town: PostalTown) => 
       {isFetching && <p role="status">{t('postal.looking')}</p>}
       {found && found.length === 0 && <p role="status" className="sub">{t('postal.none')}</p>}
       {found && found.length > 0 && (
-        <p role="status" className="actions">
+        <p role="status" className="acts-line">
           {found.map((one) => (
             <Button key={one.municipality_code + one.town} small onPress={() => onChoose(one)}>
               {t('postal.take', { address: one.prefecture + one.municipality + one.town })}
