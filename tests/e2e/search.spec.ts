@@ -51,7 +51,7 @@ test("all kinds beside each other, one kind page by page, conditions, and what w
   await expectSound(watched);
   await page.getByRole("main").getByRole("searchbox").fill("退院");
   await page.keyboard.press("Enter");
-  for (const kind of ["相談", "地域課題"]) await page.getByRole("heading", { level: 2, name: kind, exact: true }).waitFor();
+  for (const kind of ["相談", "退院調整", "地域課題"]) await page.getByRole("heading", { level: 2, name: kind, exact: true }).waitFor();
   await expectSound(watched);
   expect(await page.locator("#hits-consultation .hit").count()).toBe(5);
   await page.getByRole("button", { name: "相談をもっと見る" }).click();
@@ -89,6 +89,23 @@ test("a day, and a colleague", async () => {
   const person = page.locator("#hits-user .hit-link").first();
   await person.click();
   await page.waitForURL(/\/consultations\?.*receiver=/);
+  await watched.context.close();
+});
+
+test("asks by their answer, and coordinations of a discharge by a wish", async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  await signIn(page, "center");
+  await page.goto(`${origin}/search?q=${encodeURIComponent("夜勤 呼吸器")}&kind=referral`);
+  await page.locator(".hit mark").first().waitFor();
+  expect(await page.locator(".hit").innerText()).toContain("夜勤に呼吸器を扱える職員がいない");
+  await expectSound(watched);
+  await page.locator(".hit-link").click();
+  await page.waitForURL(/\/referrals\//);
+  await page.goto(`${origin}/search?q=${encodeURIComponent("庭 部屋")}&kind=discharge`);
+  await page.getByRole("link", { name: "吸引が要る人の自宅退院(夫婦のみ)" }).click();
+  await page.waitForURL(/\/discharges\//);
+  await expectSound(watched);
   await watched.context.close();
 });
 

@@ -23,6 +23,10 @@ const char* permission_for(HitKind kind) {
             return "consultations.read";
         case HitKind::attachment:
             return "persons.read";
+        case HitKind::referral:
+            return "referrals.read";
+        case HitKind::discharge:
+            return "discharges.read";
         case HitKind::issue:
             return "issues.read";
         case HitKind::meeting:
@@ -73,6 +77,9 @@ bool has_any_state(HitKind kind, const SearchFilter& filter) {
             return !states_of<consultations::ConsultationState>(filter).empty();
         case HitKind::activity:
             return !states_of<activities::ActivityState>(filter).empty();
+        case HitKind::referral:
+        case HitKind::discharge:
+            return true;  // both modules call this one, so their states are compared hit by hit
         case HitKind::issue:
             return !states_of<issues::IssueState>(filter).empty();
         case HitKind::meeting:
@@ -104,8 +111,8 @@ bool fits(const Hit& hit, const SearchFilter& filter) {
 std::vector<HitKind> kinds_of(const access::Actor& actor, const SearchFilter& filter) {
     std::vector<HitKind> result;
     for (const HitKind kind :
-         {HitKind::consultation, HitKind::activity, HitKind::attachment, HitKind::issue, HitKind::meeting,
-          HitKind::measure, HitKind::indicator, HitKind::evaluation, HitKind::user}) {
+         {HitKind::consultation, HitKind::activity, HitKind::attachment, HitKind::referral, HitKind::discharge,
+          HitKind::issue, HitKind::meeting, HitKind::measure, HitKind::indicator, HitKind::evaluation, HitKind::user}) {
         const bool asked = filter.kind.empty() || std::ranges::find(filter.kind, kind) != filter.kind.end();
         if (asked && (kind == HitKind::user || actor.may(permission_for(kind))))
             result.push_back(kind);

@@ -11,8 +11,21 @@
 namespace tsunagi::search {
 
 /// What can be found, in the order in which it is shown.
-enum class HitKind { consultation, activity, attachment, issue, meeting, measure, indicator, evaluation, user };
-BOOST_DESCRIBE_ENUM(HitKind, consultation, activity, attachment, issue, meeting, measure, indicator, evaluation, user)
+enum class HitKind {
+    consultation,
+    activity,
+    attachment,
+    referral,
+    discharge,
+    issue,
+    meeting,
+    measure,
+    indicator,
+    evaluation,
+    user
+};
+BOOST_DESCRIBE_ENUM(HitKind, consultation, activity, attachment, referral, discharge, issue, meeting, measure,
+                    indicator, evaluation, user)
 
 /// A piece of the original text; marked where it answers.
 struct PassagePart {
@@ -34,13 +47,13 @@ struct Hit {
     HitKind kind{};
     std::string id;
     std::optional<core::DeskId> desk_id;
-    std::optional<core::ConsultationId> consultation_id;  ///< of an activity or a file: the case
+    std::optional<core::ConsultationId> consultation_id;  ///< of an activity, a file, an ask, a discharge: the case
     std::optional<core::ActivityId> activity_id;          ///< of a file: the activity
     std::string number;                                   ///< of consultations and issues; of the case
     std::string code;                                     ///< of an activity its kind; what a file is
-    std::string title;                                    ///< of an activity the subject of its case
+    std::string title;  ///< of an activity the subject of its case, of an ask the place
     std::string state;
-    std::optional<core::Date> on;   ///< received, done, attached, held, begun, evaluated
+    std::optional<core::Date> on;   ///< received, done, attached, sent, left, held, begun, evaluated
     std::vector<Passage> passages;  ///< one to three, which together answer all that was asked
 };
 BOOST_DESCRIBE_STRUCT(Hit, (),

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/utf8.hpp"
+#include "modules/search/coordination_store.hpp"
 #include "modules/search/hit_rules.hpp"
 #include "modules/search/record_store.hpp"
 
@@ -99,6 +100,10 @@ HitGroup SearchService::hits(db::ReadTx& tx, const access::Actor& actor, const Q
         case HitKind::activity:
         case HitKind::attachment:
             return written_hits(tx, actor, query, filter, kind);
+        case HitKind::referral:
+            return few_of(store::referrals(tx, actor));
+        case HitKind::discharge:
+            return few_of(store::discharges(tx, actor));
         case HitKind::issue:
             return few_of(store::issues(tx, actor));
         case HitKind::meeting:
@@ -116,9 +121,10 @@ HitGroup SearchService::hits(db::ReadTx& tx, const access::Actor& actor, const Q
 }
 
 void SearchService::record(const access::Actor& actor, const SearchAnswer& answer) const {
-    static constexpr std::array kinds{std::pair(HitKind::consultation, "consultation"),
-                                      std::pair(HitKind::activity, "activity"),
-                                      std::pair(HitKind::attachment, "attachment")};
+    static constexpr std::array kinds{
+        std::pair(HitKind::consultation, "consultation"), std::pair(HitKind::activity, "activity"),
+        std::pair(HitKind::attachment, "attachment"), std::pair(HitKind::referral, "referral"),
+        std::pair(HitKind::discharge, "discharge")};
     std::vector<std::pair<const char*, std::string>> shown;
     for (const auto& [kind, name] : kinds) {
         std::string ids;

@@ -16,8 +16,8 @@ export function HitItem({ hit, desk }: { hit: Hit; desk: string }) {
   const language = useDateLanguage();
   const number = useNumber();
   const codes = useCodes();
-  // Activities and files show the number of their case.
-  const numberedAs = hit.kind === 'activity' || hit.kind === 'attachment' ? 'consultation' : hit.kind;
+  // What belongs to a case shows the number of the case.
+  const numberedAs = ['activity', 'attachment', 'referral', 'discharge'].includes(hit.kind) ? 'consultation' : hit.kind;
   const title = hit.kind === 'activity' ? [codes.label('activity_kind', hit.code), hit.title].filter(Boolean).join(' — ') : hit.title;
   return (
     <li className="hit">
@@ -46,7 +46,7 @@ export function HitItem({ hit, desk }: { hit: Hit; desk: string }) {
 
 /** A field that is a day answers with its ISO form. */
 function shown(text: string, field: string, say: (day: string) => string): string {
-  return field.endsWith('_on') && /^\d{4}-\d\d-\d\d$/.test(text) ? say(text) : text;
+  return /_(on|by)$/.test(field) && /^\d{4}-\d\d-\d\d$/.test(text) ? say(text) : text;
 }
 
 function HitLink({ hit, children }: { hit: Hit; children: ReactNode }) {

@@ -11,6 +11,8 @@ import { fiscalYearLabel } from '../ui/japanese_date';
 const states: Partial<Record<HitKind, string[]>> = {
   consultation: ['draft', 'open', 'on_hold', 'closed', 'reopened'],
   activity: ['asked', 'arranged', 'done', 'declined'],
+  referral: ['prepared', 'sent', 'received', 'answered', 'settled', 'followed', 'withdrawn'],
+  discharge: ['planning', 'decided', 'discharged', 'ended', 'readmitted', 'cancelled'],
   issue: ['sign', 'reviewing', 'planned', 'underway', 'evaluating', 'solved', 'continued', 'reconsidered', 'on_hold'],
   meeting: ['planned', 'held', 'cancelled'],
   measure: ['draft', 'coordination', 'approved', 'budgeted', 'underway', 'evaluating', 'finished', 'cancelled'],

@@ -26,11 +26,13 @@ import { useSearchFilters } from './search_filters';
 import '../records/records.css';
 import './search.css';
 
-const kinds: HitKind[] = ['consultation', 'activity', 'attachment', 'issue', 'meeting', 'measure', 'indicator', 'evaluation', 'user'];
+const kinds: HitKind[] = ['consultation', 'activity', 'attachment', 'referral', 'discharge', 'issue', 'meeting', 'measure', 'indicator', 'evaluation', 'user'];
 const needs: Partial<Record<HitKind, string>> = {
   consultation: 'consultations.read',
   activity: 'consultations.read',
   attachment: 'persons.read',
+  referral: 'referrals.read',
+  discharge: 'discharges.read',
   issue: 'issues.read',
   meeting: 'meetings.read',
   measure: 'measures.read',
