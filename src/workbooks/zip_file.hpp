@@ -14,4 +14,12 @@ struct ZipPart {
 /// Packs files into a new one, piece by piece. The same files give the same bytes. Throws std::runtime_error.
 void write_zip(const std::filesystem::path& zip, const std::vector<ZipPart>& parts);
 
+struct ZipBytes {
+    std::string name;
+    std::string bytes;
+};
+
+/// The same in memory, for what is small.
+[[nodiscard]] std::string zip_of(const std::vector<ZipBytes>& parts);
+
 }  // namespace tsunagi::workbooks

@@ -21,6 +21,18 @@ std::vector<http::Operation> routes(DirectoriesService& service) {
                 return service.change(actor(call), call.query, call.if_match(), call.body);
             })
             .if_match(),
+        http::list<DirectoryQuery, http::Response>(
+            "/api/public-directory/page.zip", "exportDirectory", http::Permission("export"),
+            [&service](const auto& call) {
+                auto file = service.packed(actor(call), call.query);
+                http::Response response;
+                response.body = std::move(file.bytes);
+                response.set("content-type", file.media_type);
+                response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
+                response.set("cache-control", "no-store");
+                return response;
+            })
+            .answers("application/octet-stream"),
         http::get<PublicDirectory>("/api/public-directories/{code}", "getPublicDirectory", http::Permission::anyone(),
                                    [&service](const auto& call) { return service.published(call.parameter("code")); }),
     };

@@ -5,6 +5,7 @@
 
 #include "modules/access/demonstration_service.hpp"
 #include "modules/directories/directories_store.hpp"
+#include "modules/directories/page_files.hpp"
 #include "record/json_writer.hpp"
 #include "record/text_columns.hpp"
 
@@ -49,8 +50,13 @@ Directory answer(db::ReadTx& tx, const core::RegionId& home) {
 
 DirectoriesService::DirectoriesService(db::Database& database, const audit::AuditService& audit,
                                        const packs::PacksService& packs, const maps::MapsService& maps,
-                                       core::Clock clock)
-    : database_(database), audit_(audit), packs_(packs), maps_(maps), clock_(std::move(clock)) {}
+                                       std::filesystem::path page, core::Clock clock)
+    : database_(database),
+      audit_(audit),
+      packs_(packs),
+      maps_(maps),
+      page_(std::move(page)),
+      clock_(std::move(clock)) {}
 
 Directory DirectoriesService::get(const access::Actor& actor, const DirectoryQuery& query) const {
     access::require(actor, "resources.read");
@@ -144,6 +150,17 @@ PublicDirectory DirectoriesService::whole(const std::string& code) const {
         return read(tx, municipality->id, municipality->name, found ? found->note : std::string());
     });
     return with_map(std::move(directory), code);
+}
+
+analysis::ExportedFile DirectoriesService::packed(const access::Actor& actor, const DirectoryQuery& query) const {
+    access::require(actor, "export");
+    const auto chosen = get(actor, query);
+    auto bytes = workbooks::zip_of(page_files(page_, whole(chosen.municipality_code)));
+    database_.write([&](db::WriteTx& tx) {
+        audit_.record(tx,
+                      {actor.user_id, actor.name, "export", "public_directory", chosen.municipality_id.str(), "zip"});
+    });
+    return {"directory-" + chosen.municipality_code + ".zip", "application/zip", std::move(bytes)};
 }
 
 PublicDirectory DirectoriesService::with_map(PublicDirectory directory, const std::string& code) const {

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
+#include "modules/analysis/figures.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/directories/directory.hpp"
 #include "modules/maps/maps_service.hpp"
@@ -19,8 +21,9 @@ namespace tsunagi::directories {
 /// The directory of a municipality as everybody may see it.
 class DirectoriesService {
 public:
+    /// `page` is the folder of the page that the web app builds; read when it is handed out.
     DirectoriesService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
-                       const maps::MapsService& maps, core::Clock clock);
+                       const maps::MapsService& maps, std::filesystem::path page, core::Clock clock);
 
     [[nodiscard]] Directory get(const access::Actor& actor, const DirectoryQuery& query) const;
     /// For officers of the municipality; `version` 0 decides for the first time. Throws `forbidden` for anybody else.
@@ -30,6 +33,9 @@ public:
     [[nodiscard]] PublicDirectory published(const std::string& code);
     /// Whether it is published or not, for files that a municipality puts on a page of its own. Throws `not_found`.
     [[nodiscard]] PublicDirectory whole(const std::string& code) const;
+
+    /// The page of a municipality with its data in one file, published or not: to be unpacked on a server of its own.
+    [[nodiscard]] analysis::ExportedFile packed(const access::Actor& actor, const DirectoryQuery& query) const;
 
 private:
     struct Kept {
@@ -45,6 +51,7 @@ private:
     const audit::AuditService& audit_;  // NOLINT
     const packs::PacksService& packs_;  // NOLINT
     const maps::MapsService& maps_;     // NOLINT
+    std::filesystem::path page_;
     core::Clock clock_;
     std::mutex keeping_;
     std::map<std::string, Kept> kept_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/directories/directories_service.hpp"
 
+#include <fstream>
+
+#include "modules/directories/page_files.hpp"
 #include "modules/resources/local_service.hpp"
 #include "record/json_writer.hpp"
 #include "tests/support/city_test.hpp"
@@ -22,7 +25,7 @@ protected:
         maps = std::make_unique<maps::MapsService>(
             database(), *audit, *uploads, std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs/standard/map_columns.yaml",
             clock);
-        directories = std::make_unique<DirectoriesService>(database(), *audit, *packs, *maps, clock);
+        directories = std::make_unique<DirectoriesService>(database(), *audit, *packs, *maps, page(), clock);
         database().write([&](db::WriteTx& tx) {
             tx.execute("UPDATE regions SET code = :code WHERE id = :id",
                        db::Params().set("code", code).set("id", city));
@@ -30,6 +33,15 @@ protected:
         add("a", code, false);
         add("b", code, true);
         add("c", "131016", false);
+    }
+
+    /// The folder of the page as the web app would have built it.
+    [[nodiscard]] std::filesystem::path page() const {
+        const auto path = folder() / "page";
+        std::filesystem::create_directories(path);
+        for (const char* name : {"index.html", "directory.js", "directory.css"})
+            std::ofstream(path / name) << name;
+        return path;
     }
 
     void set(const std::string& id, const std::string& column, const std::string& value) {
@@ -157,6 +169,32 @@ TEST_P(DirectoriesServiceTest, ItIsKeptForAMinute) {
     clock.move_to(clock.now().plus(std::chrono::minutes(2)));
     (void)directories->published(code);
     EXPECT_GT(database().statements(), before);
+}
+
+TEST_P(DirectoriesServiceTest, ThePageGoesAlongWithItsDataInOneFile) {
+    set("a", "name", "</script><b>");
+    const auto files = page_files(page(), directories->whole(code));
+    ASSERT_EQ(files.size(), 4U);
+    EXPECT_EQ(files[0].bytes, "index.html");
+    const std::string& data = files[3].bytes;
+    EXPECT_TRUE(data.starts_with("window.publicDirectory = {\"municipality\":")) << data.substr(0, 60);
+    EXPECT_EQ(data.find('<'), std::string::npos) << "nothing in a name ends the script";
+
+    auto reader = coordinator;
+    reader.permissions.erase("export");
+    EXPECT_EQ(faults([&] { (void)directories->packed(reader, {}); }), std::set<std::string>{"forbidden"});
+    const auto file = directories->packed(coordinator, {});
+    EXPECT_EQ(file.name, "directory-" + code + ".zip");
+    EXPECT_TRUE(file.bytes.starts_with("PK"));
+    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'export' AND subject_kind = "
+                     "'public_directory'"),
+              1);
+    DirectoryQuery elsewhere;
+    elsewhere.municipality_id = far_city;
+    EXPECT_EQ(faults([&] { (void)directories->packed(coordinator, elsewhere); }),
+              std::set<std::string>{"?municipality_id not_allowed"});
+
+    EXPECT_THROW((void)page_files(folder() / "none", directories->whole(code)), std::runtime_error);
 }
 
 }  // namespace

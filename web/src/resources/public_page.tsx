@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
 import { problemOf } from '../api/problem';
-import { useSession } from '../app/session';
+import { useMay, useSession } from '../app/session';
 import { useNames } from '../regions/regions';
 import { PageProblem } from '../records/page_problem';
 import { Button } from '../ui/button';
@@ -24,6 +24,7 @@ export default function PublicPage() {
   const toast = useToast();
   const names = useNames();
   const { session } = useSession();
+  const may = useMay();
   const municipality = useLocalMunicipality();
   const key = ['public-directory', municipality ?? ''];
   const query = { municipality_id: municipality };
@@ -62,6 +63,15 @@ export default function PublicPage() {
           <a href={address} target="_blank" rel="noreferrer">
             {address}
           </a>
+        </p>
+      )}
+      {may('export') && (
+        <p>
+          <a className="btn" href={`/api/public-directory/page.zip?municipality_id=${data.municipality_id}`} download>
+            {t('published.zip')}
+          </a>
+          <br />
+          <span className="help">{t('published.zip_help')}</span>
         </p>
       )}
       <ProblemNotice error={problem} />
