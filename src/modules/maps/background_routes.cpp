@@ -29,7 +29,7 @@ private:
     std::uint64_t sent_ = 0;
 };
 
-/// 206 with a part, 200 with all of it, 416; 404 where there is none.
+/// 206 with a part, 200 with all of it, 304 for who has it, 416; 404 where there is none.
 http::Response tiles(const BackgroundService& service, const http::Request& request) {
     const auto archive = service.archive();
     if (!archive)
@@ -40,7 +40,9 @@ http::Response tiles(const BackgroundService& service, const http::Request& requ
     http::Response response;
     response.set("content-type", "application/octet-stream").set("accept-ranges", "bytes").set("etag", archive->tag);
     response.set("cache-control", "private, no-cache");
-    if (wanted.outside) {
+    if (const auto known = header("if-none-match"); known == archive->tag || known == "*") {
+        response.status = 304;
+    } else if (wanted.outside) {
         response.status = 416;
         response.set("content-range", "bytes *" + of);
     } else if (wanted.part) {

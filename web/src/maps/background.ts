@@ -17,23 +17,39 @@ export function creditOf(metadata: unknown): string {
   return (new DOMParser().parseFromString(written, 'text/html').body.textContent ?? '').trim();
 }
 
-/** Throws where the archive cannot be read. `failed` hears once of a tile that could not be drawn. */
+/** Says when a tile could not be read; who moved on before it came is no failure. */
+class WatchedArchive extends PMTiles {
+  constructor(
+    url: string,
+    private readonly failed: () => void,
+  ) {
+    super(url);
+  }
+
+  override async getZxy(z: number, x: number, y: number, signal?: AbortSignal) {
+    try {
+      return await super.getZxy(z, x, y, signal);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'AbortError')) this.failed();
+      throw error;
+    }
+  }
+}
+
+/** Throws where the archive cannot be read. `failed` hears of tiles that could not be read later on. */
 export async function loadBackground(failed: () => void): Promise<Background> {
-  const url = new URL(address, window.location.origin).toString();
-  const archive = new PMTiles(url);
+  const archive = new WatchedArchive(new URL(address, window.location.origin).toString(), failed);
   const head = await archive.getHeader();
   const credit = creditOf(await archive.getMetadata());
   const bounds: L.LatLngBoundsLiteral = [
     [head.minLat, head.minLon],
     [head.maxLat, head.maxLon],
   ];
-  if (head.tileType === TileType.Mvt) return { layer: await vectorLayer(url, head.maxZoom, bounds), credit };
+  if (head.tileType === TileType.Mvt) return { layer: await vectorLayer(archive, head.maxZoom, bounds), credit };
   return { layer: new ImageLayer(archive, failed, { minNativeZoom: head.minZoom, maxNativeZoom: head.maxZoom, bounds, noWrap: true, opacity: 0.6 }), credit };
 }
 
 class ImageLayer extends L.GridLayer {
-  private told = false;
-
   constructor(
     private readonly archive: PMTiles,
     private readonly failed: () => void,
@@ -50,8 +66,7 @@ class ImageLayer extends L.GridLayer {
     this.draw(at, canvas).then(
       () => done(undefined, canvas),
       (error: unknown) => {
-        if (!this.told) this.failed();
-        this.told = true;
+        this.failed(); // also what arrived and is no picture
         done(error instanceof Error ? error : new Error(String(error)), canvas);
       },
     );
@@ -67,8 +82,8 @@ class ImageLayer extends L.GridLayer {
   }
 }
 
-async function vectorLayer(url: string, maxDataZoom: number, bounds: L.LatLngBoundsLiteral): Promise<L.GridLayer> {
+async function vectorLayer(archive: PMTiles, maxDataZoom: number, bounds: L.LatLngBoundsLiteral): Promise<L.GridLayer> {
   (globalThis as { L?: typeof L }).L = L; // its layer class looks there for Leaflet
   const { leafletLayer } = await import('protomaps-leaflet');
-  return leafletLayer({ url, flavor: 'grayscale', lang: 'ja', maxDataZoom, bounds, noWrap: true, opacity: 0.8 }) as unknown as L.GridLayer;
+  return leafletLayer({ url: archive, flavor: 'grayscale', lang: 'ja', maxDataZoom, bounds, noWrap: true, opacity: 0.8 }) as unknown as L.GridLayer;
 }
