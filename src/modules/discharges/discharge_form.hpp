@@ -100,8 +100,9 @@ BOOST_DESCRIBE_STRUCT(FormRow, (),
 
 struct FormList {
     std::vector<FormRow> items;  ///< the newest day first, at most 100
+    bool truncated = false;      ///< there are more
 };
-BOOST_DESCRIBE_STRUCT(FormList, (), (items))
+BOOST_DESCRIBE_STRUCT(FormList, (), (items, truncated))
 
 /// Forms of a coordination, or of a case with those of its coordinations.
 struct FormFilter {

@@ -1,85 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "modules/discharges/discharge_service.hpp"
-
 #include <algorithm>
-#include <set>
 
-#include "modules/discharges/form_service.hpp"
+#include "modules/discharges/discharge_test.hpp"
 #include "modules/threads/thread_service.hpp"
-#include "tests/support/city_test.hpp"
 
 namespace tsunagi::discharges {
 namespace {
 
-using test::faults;
-using Faults = std::set<std::string>;
-
-core::Date day(const std::string& text) {
-    return core::Date::parse(text).value();
-}
-
-class DischargeServiceTest : public test::CityTest {
-protected:
-    void SetUp() override {
-        CityTest::SetUp();
-        if (IsSkipped())
-            return;
-        const auto folder = std::filesystem::path(TSUNAGI_SOURCE_DIR) / "packs" / "standard";
-        holidays = std::make_unique<holidays::HolidayService>(database(), *audit, folder, clock);
-        discharges =
-            std::make_unique<DischargeService>(database(), *audit, *packs, *consultations, *holidays, folder, clock);
-        forms = std::make_unique<FormService>(database(), *audit, *consultations, std::string(32, 'f'), folder, clock);
-        for (auto* actor : {&coordinator, &colleague, &lead, &stranger}) {
-            actor->permissions.insert("discharges.read");
-            actor->permissions.insert("discharges.write");
-        }
-        officer.permissions.insert("discharges.read");
-    }
-
-    static Paper paper(const char* kind) {
-        Paper paper;
-        paper.kind = record::Code<"discharge_paper">(kind);
-        return paper;
-    }
-
-    static DischargeText text(const std::string& subject = "Hip fracture, alone") {
-        DischargeText text;
-        text.subject = subject;
-        text.hospital = "Hospital Kita";
-        text.ward = "3 East";
-        text.admitted_on = day("2026-11-02");
-        text.planned_on = day("2026-11-20");
-        Party party;
-        party.role = record::Code<"discharge_role">("hospital_msw");
-        party.affiliation = "Hospital Kita";
-        party.name = "Ito";
-        party.contact = "03-0000-0000";
-        text.parties = {party};
-        text.papers = {paper("admission_information"), paper("discharge_record")};
-        return text;
-    }
-
-    Discharge make(const access::Actor& actor, const DischargeText& what,
-                   const std::optional<core::ConsultationId>& about = {}, const std::string& key = {}) {
-        return discharges->create(actor, {.consultation_id = about, .desk_id = {}, .earlier_id = {}, .text = what},
-                                  key);
-    }
-
-    static FormReading reading(const char* reason = "Ambulance", std::optional<bool> print = {}) {
-        return {.reason = {reason}, .print = print};
-    }
-
-    static DischargeText left(DischargeText text, const char* on) {
-        text.decided_on = day("2026-11-10");
-        text.left_on = day(on);
-        text.destination.emplace("home");
-        return text;
-    }
-
-    std::unique_ptr<holidays::HolidayService> holidays;
-    std::unique_ptr<DischargeService> discharges;
-    std::unique_ptr<FormService> forms;
-};
+class DischargeServiceTest : public DischargeTest {};
 
 TSUNAGI_BOTH_ENGINES(DischargeServiceTest);
 
@@ -370,115 +298,6 @@ TEST_P(DischargeServiceTest, AListCostsTheSameNumberOfQueriesWhateverItsLength) 
     for (int i = 0; i < 6; ++i)
         (void)make(coordinator, text());
     EXPECT_EQ(queries(), few);
-}
-
-TEST_P(DischargeServiceTest, DueDaysLeaveOutTheTurnOfTheYear) {
-    DayQuery query;
-    query.admitted_on = day("2026-12-28");  // the third day is the 30th, a Wednesday
-    const auto days = discharges->due_days(coordinator, query);
-    const auto information =
-        std::ranges::find(days.items, "admission_information", [](const DueDay& one) { return one.kind.value; });
-    ASSERT_NE(information, days.items.end());
-    EXPECT_EQ(information->due_on, day("2027-01-04"));
-}
-
-TEST_P(DischargeServiceTest, ALoadedYearIsReadFromTheFile) {
-    auto administrator = lead;
-    EXPECT_EQ(faults([&] { (void)holidays->load(administrator, "day,name\n2026/11/4,X\n"); }), (Faults{"forbidden"}));
-    administrator.permissions.insert("packs.manage");
-    EXPECT_EQ(faults([&] { (void)holidays->load(administrator, "day,name\n2026/11/44,X\n"); }),
-              (Faults{"/rows/2 date"}));
-    const auto before = holidays->list({});
-    EXPECT_EQ(before.known_until, 2027);
-    const auto list = holidays->load(administrator, "day,name\n2026/11/4,Made up\n2028/1/1,New year\n");
-    EXPECT_EQ(list.known_until, 2028);
-    EXPECT_EQ(list.loaded_by_name, "Name of lead");
-    const auto year = std::ranges::find(list.years, 2026, &holidays::HolidayYear::year);
-    ASSERT_NE(year, list.years.end());
-    EXPECT_TRUE(year->loaded);
-    EXPECT_EQ(year->items.size(), 1U);
-    EXPECT_EQ(make(coordinator, text()).text.papers.at(0).due_on, day("2026-11-05"));
-    (void)holidays->load(administrator, "day,name\n2026/11/5,Made up\n");
-    EXPECT_EQ(make(coordinator, text()).text.papers.at(0).due_on, day("2026-11-04"));
-    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE action = 'load'"), 2);
-}
-
-TEST_P(DischargeServiceTest, FormsAreSealedAndKeepTheirVersions) {
-    const auto about = create(coordinator, sheet());
-    const auto one = make(coordinator, text(), about.id);
-    const auto answer = [](const char* field, const char* words, std::vector<record::CodeName> choices = {}) {
-        FormAnswer result;
-        result.field = record::CodeName(field);
-        result.text = words;
-        result.choices = std::move(choices);
-        return result;
-    };
-    NewForm body;
-    body.form = record::CodeName("admission_information");
-    body.consultation_id = about.id;
-    body.text.written_on = day("2026-11-04");
-    body.text.answers = {answer("name", "Yamada Hanako"), answer("walking", "", {record::CodeName("watch")}),
-                         answer("hobbies", " \xe3\x80\x80")};
-    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, body, ""); }), (Faults{"/discharge_id required"}));
-    body.discharge_id = one.id;
-    auto wrong = body;
-    wrong.text.answers = {answer("nonsense", "x"), answer("walking", "", {record::CodeName("flying")}),
-                          answer("born_on", "yesterday"), answer("meals", "three"),
-                          answer("name", "", {record::CodeName("a")})};
-    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, wrong, ""); }),
-              (Faults{"/text/answers/0/field unknown_code", "/text/answers/1/choices unknown_code",
-                      "/text/answers/2/text date", "/text/answers/3/text number", "/text/answers/4/text not_allowed"}));
-    wrong.text.answers = {answer("meals", "nan")};
-    EXPECT_EQ(faults([&] { (void)forms->create(coordinator, wrong, ""); }), (Faults{"/text/answers/0/text number"}));
-    auto form = forms->create(coordinator, body, "key");
-    EXPECT_EQ(forms->create(coordinator, body, "key").id, form.id);
-    EXPECT_EQ(form.text.answers.size(), 2U);  // what says nothing is not kept
-    EXPECT_EQ(number("SELECT count(*) FROM discharge_forms WHERE sealed LIKE '%Yamada%'"), 0);
-    EXPECT_EQ(number("SELECT count(*) FROM discharge_form_versions WHERE document LIKE '%Yamada%'"), 0);
-    auto text = form.text;
-    text.answers[0].text = "Yamada Hana";
-    form = forms->change(coordinator, form.id, 1, {text, "misspelt"});
-    EXPECT_EQ(faults([&] { (void)forms->change(lead, form.id, 1, {text, ""}); }), (Faults{"stale"}));
-    const auto history = forms->history(coordinator, form.id, {{"Who wrote it"}});
-    ASSERT_EQ(history.items.size(), 2U);
-    EXPECT_EQ(history.items[0].text.answers[0].text.str(), "Yamada Hanako");
-    EXPECT_EQ(history.items[1].reason, "misspelt");
-
-    FormFilter filter;
-    EXPECT_EQ(faults([&] { (void)forms->list(coordinator, filter); }), (Faults{"?discharge required"}));
-    filter.discharge = one.id;
-    EXPECT_EQ(forms->list(coordinator, filter).items.size(), 1U);
-    EXPECT_EQ(forms->list(officer, filter).items.size(), 1U);
-    EXPECT_EQ(forms->list(stranger, filter).items.size(), 0U);
-    EXPECT_EQ(faults([&] { (void)forms->head(officer, form.id); }), (Faults{"not_found"}));
-    EXPECT_EQ(faults([&] { (void)forms->open(officer, form.id, reading("Curious")); }), (Faults{"not_found"}));
-    (void)consultations->share(coordinator, about.id, 1, {true});
-    EXPECT_EQ(forms->head(officer, form.id).subject, one.text.subject.str());
-    EXPECT_EQ(forms->open(officer, form.id, reading()).text.answers[0].text.str(), "Yamada Hana");
-    (void)forms->open(officer, form.id, reading("For the crew", true));
-    EXPECT_EQ(faults([&] { (void)forms->change(officer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->open(stranger, form.id, reading("Curious")); }), (Faults{"not_found"}));
-
-    NewForm emergency;
-    emergency.form = record::CodeName("emergency_sheet");
-    emergency.consultation_id = about.id;
-    emergency.text.written_on = day("2026-11-17");
-    EXPECT_EQ(forms->create(coordinator, emergency, "").subject, about.sheet.subject.str());
-    const auto audited = [&](const std::string& what) {
-        return number("SELECT count(*) FROM audit_entries WHERE subject_kind = 'discharge_form' AND " + what);
-    };
-    EXPECT_EQ(audited("action = 'read_person' AND detail = 'Who wrote it'"), 1);
-    EXPECT_EQ(audited("action = 'read_person' AND detail = 'Ambulance'"), 1);
-    EXPECT_EQ(audited("action = 'print' AND detail = 'For the crew'"), 1);
-    EXPECT_EQ(audited("action IN ('read', 'read_person', 'print')"), 3) << "neither a head nor a refusal is a reading";
-    EXPECT_EQ(number("SELECT count(*) FROM audit_entries WHERE detail LIKE '%Yamada%'"), 0);
-    auto writer = coordinator;
-    writer.permissions.erase("persons.read");  // who may not know the person writes no form about them either
-    EXPECT_EQ(faults([&] { (void)forms->head(writer, form.id); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->open(writer, form.id, reading()); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->history(writer, form.id, {{"Why"}}); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->create(writer, emergency, ""); }), (Faults{"forbidden"}));
-    EXPECT_EQ(faults([&] { (void)forms->change(writer, form.id, 2, {text, ""}); }), (Faults{"forbidden"}));
 }
 
 }  // namespace

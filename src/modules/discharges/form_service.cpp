@@ -15,6 +15,8 @@
 namespace tsunagi::discharges {
 namespace {
 
+constexpr std::size_t most_listed = 100;
+
 /// Versions are sealed as the form is, so that an old one tells no more than the new one.
 std::string context_of(const FormId& id) {
     return "discharge_forms/" + id.str();
@@ -77,7 +79,13 @@ FormList FormService::list(const access::Actor& actor, const FormFilter& filter)
     access::require(actor, "discharges.read");
     if (!filter.discharge && !filter.consultation)
         throw core::invalid({{"?discharge", "required", ""}});
-    return database_.read([&](db::ReadTx& tx) { return FormList{forms(tx, actor, filter)}; });
+    return database_.read([&](db::ReadTx& tx) {
+        FormList list{forms(tx, actor, filter, most_listed + 1), false};
+        list.truncated = list.items.size() > most_listed;
+        if (list.truncated)
+            list.items.pop_back();
+        return list;
+    });
 }
 
 FormHead FormService::head(const access::Actor& actor, const FormId& id) const {

@@ -32,7 +32,7 @@ std::optional<FoundForm> find_form(db::ReadTx& tx, const access::Actor& actor, c
         params);
 }
 
-std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const FormFilter& filter) {
+std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const FormFilter& filter, std::int64_t limit) {
     Params params;
     std::string condition = visible(actor, params);
     if (filter.discharge) {
@@ -46,8 +46,8 @@ std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const For
     return tx.rows<FormRow>(std::string("SELECT f.id, f.desk_id, f.form, f.discharge_id, f.consultation_id, f.version, "
                                         "f.written_on, f.updated_at, u.name FROM ") +
                                 with_case + " JOIN users u ON u.id = f.updated_by WHERE " + condition +
-                                " ORDER BY f.written_on DESC, f.updated_at DESC, f.id LIMIT 100",
-                            params);
+                                " ORDER BY f.written_on DESC, f.updated_at DESC, f.id LIMIT :limit",
+                            params.set("limit", limit));
 }
 
 }  // namespace tsunagi::discharges

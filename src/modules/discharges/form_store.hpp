@@ -44,6 +44,7 @@ BOOST_DESCRIBE_STRUCT(FoundForm, (FormRecord),
                       (created_by_name, updated_by_name, number, subject, shared_with_municipality))
 
 [[nodiscard]] std::optional<FoundForm> find_form(db::ReadTx& tx, const access::Actor& actor, const FormId& id);
-[[nodiscard]] std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const FormFilter& filter);
+[[nodiscard]] std::vector<FormRow> forms(db::ReadTx& tx, const access::Actor& actor, const FormFilter& filter,
+                                         std::int64_t limit);
 
 }  // namespace tsunagi::discharges

@@ -18,7 +18,8 @@ export function FormsSection({ discharge, consultation, writes }: { discharge?: 
   const words = useWords();
   const language = useDateLanguage();
   const definitions = useQuery(definitionsQuery).data ?? [];
-  const { data, error } = useQuery(formsQuery(discharge ? { discharge } : { consultation }));
+  const { data: list, error } = useQuery(formsQuery(discharge ? { discharge } : { consultation }));
+  const data = list?.items;
   const name = (code: string) => words(definitions.find((one) => one.code === code)?.label) || code;
   const offered = definitions.filter((one) => discharge || one.of_case);
   // Of each form one is kept current; another one is begun from its own page.
@@ -27,6 +28,7 @@ export function FormsSection({ discharge, consultation, writes }: { discharge?: 
     <Section id="forms" title={t('forms.title')} note={t('forms.note')}>
       <ProblemNotice error={error} />
       {data?.length === 0 && <p className="note">{t('forms.none')}</p>}
+      {list?.truncated && <p className="note">{t('forms.truncated', { count: list.items.length })}</p>}
       <ul className="line-list">
         {data?.map((row) => (
           <li key={row.id}>

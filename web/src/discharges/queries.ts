@@ -13,7 +13,7 @@ export const figuresQuery = (query: Search) => queryOptions({ queryKey: ['discha
 export const definitionsQuery = queryOptions({ queryKey: ['discharge-form-definitions'], queryFn: async () => (await ask(api.GET('/api/discharge-forms/definitions'))).forms, staleTime: 10 * 60_000 });
 /** What a form is about; what stands in it is opened with a reason (opened_form). */
 export const formHeadQuery = (id: string) => queryOptions({ queryKey: ['discharge-forms', 'head', id], queryFn: () => ask(api.GET('/api/discharge-forms/{id}', one(id))) });
-export const formsQuery = (about: { discharge?: string; consultation?: string }) => queryOptions({ queryKey: ['discharge-forms', about], queryFn: async () => ((await ask(api.GET('/api/discharge-forms', { params: { query: about } } as never))) as FormList).items });
+export const formsQuery = (about: { discharge?: string; consultation?: string }) => queryOptions({ queryKey: ['discharge-forms', about], queryFn: async () => (await ask(api.GET('/api/discharge-forms', { params: { query: about } } as never))) as FormList });
 
 export type DischargeDays = Pick<DischargeText, 'admitted_on' | 'planned_on' | 'decided_on' | 'left_on'>;
 
