@@ -572,13 +572,20 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_by_owner ON follow_ups (owner_id, due_on) WHERE done_at IS NULL;
 CREATE INDEX follow_ups_of_consultation ON follow_ups (consultation_id, done_at, due_on, id);
 CREATE INDEX follow_ups_open ON follow_ups (desk_id, municipality_id, due_on, id) WHERE done_at IS NULL;
-CREATE TABLE holidays (
+CREATE TABLE holiday_days (
     day TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    loaded_at TEXT NOT NULL,
-    loaded_by TEXT NOT NULL REFERENCES users (id)
+    name TEXT NOT NULL
 );
-CREATE INDEX holidays_by_loading ON holidays (loaded_at, day);
+CREATE TABLE holiday_loadings (
+    id TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    from_year BIGINT NOT NULL,
+    until_year BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    loaded_at TEXT NOT NULL,
+    loaded_by_name TEXT NOT NULL,
+    undo TEXT NOT NULL
+);
 CREATE TABLE idempotency_keys (
     user_id TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -782,13 +789,16 @@ CREATE TABLE learning_done (
     done_at TEXT NOT NULL,
     PRIMARY KEY (user_id, item)
 );
-CREATE TABLE locality_lists (
-    kind TEXT PRIMARY KEY,
+CREATE TABLE locality_loadings (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
     file_name TEXT NOT NULL,
     count BIGINT NOT NULL,
     loaded_at TEXT NOT NULL,
-    loaded_by_name TEXT NOT NULL
+    loaded_by_name TEXT NOT NULL,
+    undo TEXT NOT NULL
 );
+CREATE INDEX locality_loadings_by_kind ON locality_loadings (kind, id);
 CREATE TABLE map_imports (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL,
@@ -804,21 +814,24 @@ CREATE TABLE map_labels (
     area TEXT NOT NULL,
     latitude DOUBLE PRECISION NOT NULL,
     longitude DOUBLE PRECISION NOT NULL
-);
+, replaced_by TEXT NOT NULL DEFAULT '');
 CREATE INDEX map_labels_by_area ON map_labels (kind, area);
 CREATE INDEX map_labels_by_import ON map_labels (import_id);
 CREATE INDEX map_labels_by_latitude ON map_labels (latitude, longitude);
-CREATE TABLE map_regions (
-    code TEXT PRIMARY KEY,
+CREATE TABLE "map_regions" (
+    code TEXT NOT NULL,
     import_id TEXT NOT NULL REFERENCES map_imports (id),
+    replaced_by TEXT NOT NULL,
     name TEXT NOT NULL,
     short_name TEXT NOT NULL,
     latitude DOUBLE PRECISION NOT NULL,
     longitude DOUBLE PRECISION NOT NULL,
     area_km2 DOUBLE PRECISION NOT NULL,
-    shape TEXT NOT NULL
+    shape TEXT NOT NULL,
+    PRIMARY KEY (code, import_id)
 );
 CREATE INDEX map_regions_by_import ON map_regions (import_id);
+CREATE INDEX map_regions_by_replacement ON map_regions (replaced_by, code);
 CREATE TABLE match_versions (
     match_id TEXT NOT NULL REFERENCES matches (id) ON DELETE CASCADE,
     version BIGINT NOT NULL,

@@ -1,11 +1,14 @@
 -- Lists that are the same for the whole country: which municipalities there are, which there were, and the towns of postal codes.
-CREATE TABLE locality_lists (
-    kind TEXT PRIMARY KEY,
+CREATE TABLE locality_loadings (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
     file_name TEXT NOT NULL,
     count BIGINT NOT NULL,
     loaded_at TEXT NOT NULL,
-    loaded_by_name TEXT NOT NULL
+    loaded_by_name TEXT NOT NULL,
+    undo TEXT NOT NULL
 );
+CREATE INDEX locality_loadings_by_kind ON locality_loadings (kind, id);
 
 CREATE TABLE municipality_codes (
     code TEXT PRIMARY KEY,

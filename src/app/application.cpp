@@ -93,6 +93,19 @@ std::filesystem::path program_folder(const std::filesystem::path& chosen, const 
     throw SettingError("the folder \"" + name + "\" is not beside the program; name it with --" + name);
 }
 
+namespace {
+
+/// Commands work without the web files.
+std::filesystem::path program_folder_or_none(const std::filesystem::path& chosen, const std::string& name) {
+    try {
+        return program_folder(chosen, name);
+    } catch (const SettingError&) {
+        return {};
+    }
+}
+
+}  // namespace
+
 Application::Application(const Settings& settings, const core::MasterKey& key, const core::Clock& clock, Use use)
     : database(settings.database_options()),
       calendar(calendar_for(use, database, clock)),
@@ -134,7 +147,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
                 program_folder(settings.packs, "packs") / "standard" / "official_layouts.yaml", calendar),
       maps(database, audit, uploads, program_folder(settings.packs, "packs") / "standard" / "map_columns.yaml", clock),
       map_background(settings.maps_background),
-      directories(database, audit, packs, maps, clock),
+      directories(database, audit, packs, maps, program_folder_or_none(settings.web, "web") / "directory", clock),
       knowledge(database, audit, search.folding(),
                 knowledge::read_knowledge(program_folder(settings.packs, "packs") / "standard"), calendar),
       answer_pages(database, audit, key.derive("answers-"), calendar),
@@ -155,7 +168,11 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
       corrections(database, audit, packs, answer_pages, calendar),
       vacancies(database, audit, packs, search.folding(), answer_pages,
                 program_folder(settings.packs, "packs") / "standard" / "report_words.yaml", calendar),
-      told_vacancies(database, audit, packs, answer_pages, calendar) {}
+      told_vacancies(database, audit, packs, answer_pages, calendar) {
+    holidays.on_change([this](db::WriteTx& tx, const holidays::WorkingDays& working) {
+        return discharges.recount_due_days(tx, working);
+    });
+}
 
 std::vector<http::Operation> Application::operations() {
     std::vector<http::Operation> all;

@@ -31,7 +31,7 @@ void import_maps(Application& application, const std::filesystem::path& folder) 
     for (const char* name : {"boundaries.geojson", "towns.csv", "stations.csv"}) {
         std::ifstream in(folder / name, std::ios::binary);
         const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-        (void)application.maps.import(nobody, name, bytes, true);
+        (void)application.maps.import(nobody, name, bytes, true, true);
     }
 }
 

@@ -29,7 +29,7 @@ int import_boundaries(const Settings& settings, const std::vector<std::filesyste
             return exit_failed;
         }
         try {
-            const auto import = application.maps.import(command_line, name, bytes);
+            const auto import = application.maps.import(command_line, name, bytes, true);
             std::printf("%s: %s, %lld %s\n", name.c_str(), record::to_text(import.source).c_str(),
                         static_cast<long long>(import.count),
                         import.source == maps::MapSource::towns || import.source == maps::MapSource::stations

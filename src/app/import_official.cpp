@@ -54,16 +54,36 @@ std::string told(const core::Error& error) {
     return text;
 }
 
-/// Lists of the whole country are not compared row by row on the screen: the difference is told, and applied.
-void import_localities(const Application& application, const access::Actor& actor, const std::string& name,
-                       const std::string& bytes, const ImportOfficialWords& words) {
-    const auto told = application.localities.import(actor, name, bytes, words.approve && !words.dry_run);
+/// What is no directory of places is not compared row by row on the screen: the difference is told, and applied.
+void print_difference(const std::string& file, const std::string& what, std::int64_t rows,
+                      const record::ToldDifference& told, bool applied) {
     const bool same = told.added + told.changed + told.gone == 0;
-    std::printf("%s: %s, %s, %s, %s. %s\n", name.c_str(), count(told.count, record::to_text(told.kind).c_str()).c_str(),
+    std::printf("%s: %s, %s, %s, %s. %s\n", file.c_str(), count(rows, what.c_str()).c_str(),
                 count(told.added, "new").c_str(), count(told.changed, "changed").c_str(),
                 count(told.gone, "no longer in the file").c_str(),
-                told.applied ? (same ? "Nothing changes." : "Applied.")
-                             : "Nothing was kept: --approve takes it, or an administrator on the screen.");
+                !applied ? "Nothing was kept: --approve takes it, or an administrator on the screen."
+                : same   ? "Nothing changes."
+                         : "Applied.");
+}
+
+/// False when the file is none of these.
+bool import_list(const Application& application, const access::Actor& actor, const std::string& name,
+                 const std::string& bytes, bool apply) {
+    if (maps::MapsService::knows(bytes)) {
+        const auto told = application.maps.import(actor, name, bytes, apply);
+        print_difference(name, "regions", told.count, told, apply);
+    } else if (application.localities.knows(bytes)) {
+        const auto told = application.localities.import(actor, name, bytes, apply);
+        print_difference(name, record::to_text(told.kind), told.count, told, apply);
+    } else if (holidays::is_holiday_file(bytes)) {
+        const auto told = application.holidays.import(actor, name, bytes, apply);
+        print_difference(name, "holidays", told.count, told, apply);
+        if (told.due_days > 0)
+            std::printf("%s: %s\n", name.c_str(), count(told.due_days, "deadlines moved").c_str());
+    } else {
+        return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -88,7 +108,7 @@ int import_official(const Settings& settings, const ImportOfficialWords& words) 
     const resources::OfficialService& official = application.resources.official();
     access::Actor command_line;  // whoever may write the data folder; the audit says that it came from the command line
     command_line.name = "tsunagi import";
-    command_line.permissions = {"resources.import", "packs.manage"};
+    command_line.permissions = {"resources.import", "packs.manage", "places.manage"};
     int result = exit_done;
     for (const std::filesystem::path& file : words.files) {
         const std::string name = file.filename().string();
@@ -96,10 +116,8 @@ int import_official(const Settings& settings, const ImportOfficialWords& words) 
         if (const std::string why = read_file(file, bytes); !why.empty())
             return refuse(exit_failed, why);
         try {
-            if (application.localities.knows(bytes)) {
-                import_localities(application, command_line, name, bytes, words);
+            if (import_list(application, command_line, name, bytes, words.approve && !words.dry_run))
                 continue;
-            }
             auto import = official.stage(command_line, name, bytes, meant);
             print_faults(application, command_line, import);
             const std::string difference = name + ": " + count(import.good, "rows, ") +

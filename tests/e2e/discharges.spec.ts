@@ -166,8 +166,15 @@ test("holidays of the next year come from the published file", { timeout: 120_00
   const right = join(folder, "syukujitsu.csv");
   writeFileSync(right, "国民の祝日・休日月日,国民の祝日・休日名称\r\n2029/1/1,元日\r\n2029/1/8,成人の日\r\n");
   await page.locator("#f-holidays").setInputFiles(right);
+  await page.getByText("新しく入るもの 2件").waitFor();
+  await expectSound(watched);
+  await press(page, "この内容で取り込む");
   await page.getByText("読み込みました。2029年まで入っています。").first().waitFor();
   await page.getByText("公表のファイルから 2日").waitFor();
+  await expectSound(watched);
+  await page.getByRole("button", { name: "取り消す syukujitsu.csv" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "取り消す" }).click();
+  await page.getByText("公表のファイルから 2日").waitFor({ state: "detached" });
   await expectSound(watched);
   await watched.context.close();
 });

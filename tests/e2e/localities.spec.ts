@@ -37,6 +37,12 @@ test("postal codes are compared, taken in, and fill the address of a place", { t
   await admin.page.locator("#locality-file").setInputFiles(right);
   await admin.page.getByText("いまの内容と同じです").waitFor();
   await expectSound(admin);
+  await press(admin.page, "読み込んだ日だけ新しくする");
+  await admin.page.getByRole("button", { name: "取り消す utf_ken_all.csv" }).click();
+  await admin.page.getByRole("dialog").getByRole("button", { name: "取り消す" }).click();
+  await admin.page.getByText("読み込む前の内容に戻しました。").waitFor();
+  await admin.page.getByRole("row", { name: /郵便番号/ }).getByText("utf_ken_all.csv").waitFor();
+  await expectSound(admin);
   await admin.context.close();
 
   const center = await openPage();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Places on a map: the same as in the list, nearest first from a spot, a card on paper, boundaries of the administrator, and
 // the page for everybody that an officer switches on.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { expectSound, openPage, origin, press, signIn, stopBrowser } from "./browser";
+import { archiveOfWater } from "./tiles_archive";
 
 afterAll(stopBrowser);
 
@@ -93,6 +94,9 @@ test("an administrator imports boundaries and takes them back", { timeout: 120_0
   const name = join(folder, "99362.geojson");
   writeFileSync(name, JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { name: "架空の隣町" }, geometry: { type: "Polygon", coordinates: [ring] } }] }));
   await page.locator("#map-file").setInputFiles(name);
+  await page.getByText("新しく入るもの 1件").waitFor();
+  await expectSound(watched);
+  await press(page, "この内容で取り込む");
   await page.getByRole("rowheader", { name: "99362.geojson" }).waitFor();
   const other = join(folder, "other.csv");
   writeFileSync(other, "a,b\n1,2\n");
@@ -113,6 +117,9 @@ test("an officer shows the public layer to everybody, and takes it back", { time
   const address = officer.page.getByRole("link", { name: /directory\/index\.html\?code=991007/ });
   await address.waitFor();
   await expectSound(officer);
+  const [file] = await Promise.all([officer.page.waitForEvent("download"), officer.page.getByRole("link", { name: "ページ一式を受け取る" }).click()]);
+  expect(file.suggestedFilename()).toBe("directory-991007.zip");
+  expect(statSync(await file.path()).size, "page, script, styles and data").toBeGreaterThan(10_000);
 
   const reader = await openPage({ width: 390, height: 844 });
   await reader.page.goto((await address.getAttribute("href"))!);
@@ -140,6 +147,11 @@ test("an archive of tiles lies below the map, and can be switched off", { timeou
   await expect.poll(() => page.evaluate(drawn), { timeout: 20_000 }).toBe(true);
   await page.locator(".map-credit").getByText("架空の背景地図").waitFor();
   await expectSound(watched);
+  const tiles = `${origin}/api/maps/background/tiles.pmtiles`;
+  const head = await page.request.get(tiles, { headers: { range: "bytes=0-6" } });
+  expect([head.status(), await head.text()]).toEqual([206, "PMTiles"]);
+  const known = await page.request.get(tiles, { headers: { range: "bytes=0-6", "if-none-match": head.headers()["etag"]! } });
+  expect(known.status(), "who has it is sent nothing").toBe(304);
   await page.getByLabel("背景地図").uncheck();
   await expect.poll(() => page.locator(".leaflet-tile-pane canvas").count()).toBe(0);
   await page.reload();
@@ -154,5 +166,23 @@ test("an archive of tiles lies below the map, and can be switched off", { timeou
   expect([part.status(), await part.text()]).toEqual([206, "PMTiles"]);
   const beyond = await page.request.get(`${origin}/api/maps/background/tiles.pmtiles`, { headers: { range: "bytes=99999999-" } });
   expect(beyond.status()).toBe(416);
+  await watched.context.close();
+});
+
+test("vector tiles are drawn", { timeout: 120_000 }, async () => {
+  const watched = await openPage();
+  const { page } = watched;
+  const archive = archiveOfWater("架空の湖");
+  await page.route("**/api/maps/background/tiles.pmtiles", async (route) => {
+    const [, first, last] = /bytes=(\d+)-(\d+)/.exec(route.request().headers()["range"] ?? "") ?? [];
+    const from = Number(first);
+    const until = Math.min(Number(last), archive.length - 1);
+    return route.fulfill({ status: 206, headers: { "content-range": `bytes ${from}-${until}/${archive.length}`, etag: '"lake"' }, body: archive.subarray(from, until + 1) });
+  });
+  await signIn(page, "center", "/resources/map");
+  const water = "[...document.querySelectorAll('.leaflet-tile-pane canvas')].map((one) => [...one.getContext('2d').getImageData(99, 99, 1, 1).data].join(' '))";
+  await expect.poll(() => page.evaluate(water), { timeout: 20_000 }).toContain("163 163 163 255");
+  await page.locator(".map-credit").getByText("架空の湖").waitFor();
+  await expectSound(watched);
   await watched.context.close();
 });

@@ -177,6 +177,19 @@ DueDays DischargeService::due_days(const access::Actor& actor, const DayQuery& q
     });
 }
 
+std::int64_t DischargeService::recount_due_days(db::WriteTx& tx, const holidays::WorkingDays& working) const {
+    std::int64_t moved = 0;
+    for (const CountedDue& one : counted_due_days(tx)) {
+        const auto due =
+            due_day(rules_, one.kind, {one.admitted_on, one.planned_on, one.decided_on, one.left_on}, working);
+        if (due == one.due_on)
+            continue;
+        set_due_day(tx, one.id, one.position, due);
+        ++moved;
+    }
+    return moved;
+}
+
 DischargeFigures DischargeService::figures(const access::Actor& actor, const FiguresQuery& query) const {
     access::require(actor, "discharges.read");
     check_period(query);

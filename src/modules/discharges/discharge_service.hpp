@@ -48,6 +48,10 @@ public:
     Discharge change_state(const access::Actor& actor, const DischargeId& id, std::int64_t version,
                            const DischargeStateChange& change) const;
 
+    /// Due days that follow from a rule, of papers still to come, counted with other holidays than before. A day
+    /// counted is no entry of anybody: the version stays. Says how many moved.
+    std::int64_t recount_due_days(db::WriteTx& tx, const holidays::WorkingDays& working) const;
+
 private:
     [[nodiscard]] Counting counting(const access::Actor& actor) const;
     void check_text(db::ReadTx& tx, const access::Actor& actor, const DischargeText& text, const std::string& root,

@@ -342,6 +342,20 @@ bool update(db::WriteTx& tx, DischargeRecord record, const DischargeText& text) 
     return true;
 }
 
+std::vector<CountedDue> counted_due_days(db::ReadTx& tx) {
+    return tx.rows<CountedDue>(
+        "SELECT p.discharge_id, p.position, p.kind, p.due_on, d.admitted_on, d.planned_on, d.decided_on, d.left_on "
+        "FROM "
+        "discharge_papers p JOIN discharges d ON d.id = p.discharge_id WHERE d.state IN ('planning', 'decided', "
+        "'discharged') AND p.due_by_hand = 0 AND p.not_needed = 0 AND p.received_on IS NULL ORDER BY d.id, p.position");
+}
+
+void set_due_day(db::WriteTx& tx, const DischargeId& id, std::int64_t position,
+                 const std::optional<core::Date>& due_on) {
+    tx.send("UPDATE discharge_papers SET due_on = :due WHERE discharge_id = :id AND position = :position",
+            Params().set("due", due_on).set("id", id).set("position", position));
+}
+
 void count_readmission(db::WriteTx& tx, const DischargeRecord& record) {
     Params params;
     params.set("id", record.id).set("earlier", record.earlier_id.value_or(record.id));

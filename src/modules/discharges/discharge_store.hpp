@@ -113,6 +113,24 @@ struct DeskPeriod {
 void insert(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);
 /// False when the version is no longer the one before.
 [[nodiscard]] bool update(db::WriteTx& tx, DischargeRecord record, const DischargeText& text);
+
+/// A due day that follows from the rule of its paper and the days of its coordination.
+struct CountedDue {
+    DischargeId id;
+    std::int64_t position = 0;
+    record::Code<"discharge_paper"> kind;
+    std::optional<core::Date> due_on;
+    std::optional<core::Date> admitted_on;
+    std::optional<core::Date> planned_on;
+    std::optional<core::Date> decided_on;
+    std::optional<core::Date> left_on;
+};
+BOOST_DESCRIBE_STRUCT(CountedDue, (), (id, position, kind, due_on, admitted_on, planned_on, decided_on, left_on))
+
+/// Of papers that are still waited for, of coordinations that are not closed, everywhere.
+[[nodiscard]] std::vector<CountedDue> counted_due_days(db::ReadTx& tx);
+void set_due_day(db::WriteTx& tx, const DischargeId& id, std::int64_t position,
+                 const std::optional<core::Date>& due_on);
 /// Writes how long after the day left the next admission was, nothing when that one was cancelled; of the coordination
 /// and of the one before it.
 void count_readmission(db::WriteTx& tx, const DischargeRecord& record);

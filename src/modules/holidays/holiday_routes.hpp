@@ -7,6 +7,6 @@
 
 namespace tsunagi::holidays {
 
-[[nodiscard]] std::vector<http::Operation> routes(HolidayService& service);
+[[nodiscard]] std::vector<http::Operation> routes(const HolidayService& service);
 
 }  // namespace tsunagi::holidays

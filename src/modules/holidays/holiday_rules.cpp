@@ -14,6 +14,7 @@ namespace tsunagi::holidays {
 namespace {
 
 constexpr int saturday = 5;
+constexpr workbooks::Limits limits{.rows = 5'000, .columns = 20};
 
 /// 1955/1/1, and 1955-01-01 as somebody's spreadsheet saved it.
 std::optional<core::Date> written_day(std::string text) {
@@ -94,6 +95,34 @@ HolidayPack read_holiday_pack(const std::filesystem::path& folder) {
     return pack;
 }
 
+bool is_holiday_file(std::string_view bytes) {
+    constexpr std::size_t widest = 3;
+
+    struct Enough {};
+
+    bool header = false;
+    bool known = false;
+    try {
+        workbooks::read(bytes, limits,
+                        {.table = [](const std::string&, bool) {},
+                         .row =
+                             [&](workbooks::Row&& row) {
+                                 const auto& cells = row.cells;
+                                 if (cells.size() < 2 || cells.size() > widest)
+                                     throw Enough{};
+                                 known = header && written_day(cells.front()) && !cells[1].empty();
+                                 if (header || has_digit(cells.front()))
+                                     throw Enough{};
+                                 header = true;
+                             }});
+    } catch (const Enough&) {
+        return known;
+    } catch (const core::Error&) {
+        return false;
+    }
+    return known;
+}
+
 std::vector<Holiday> read_official(std::string_view bytes) {
     std::vector<Holiday> days;
     std::vector<core::FieldError> errors;
@@ -102,7 +131,7 @@ std::vector<Holiday> read_official(std::string_view bytes) {
             errors.push_back({"/rows/" + std::to_string(row), reason, limit});
     };
     bool header = false;
-    workbooks::read(bytes, {.rows = 5'000, .columns = 20},
+    workbooks::read(bytes, limits,
                     {.table = [](const std::string&, bool) {},
                      .row =
                          [&](workbooks::Row&& row) {
@@ -111,7 +140,7 @@ std::vector<Holiday> read_official(std::string_view bytes) {
                                  // Two columns of words; whether they say 月日 and 名称 is the office's business.
                                  header = true;
                                  if (row.cells.size() < 2 || has_digit(first))
-                                     fault(row.number, "not_holidays");
+                                     throw core::Error(core::ErrorKind::invalid, "holidays_unknown");
                                  return;
                              }
                              const auto day = written_day(first);
@@ -129,7 +158,7 @@ std::vector<Holiday> read_official(std::string_view bytes) {
                              days.push_back(std::move(one));
                          }});
     if (errors.empty() && days.empty())
-        errors.push_back({"/rows/1", "not_holidays", ""});
+        throw core::Error(core::ErrorKind::invalid, "holidays_unknown");
     if (!errors.empty())
         throw core::invalid(std::move(errors));
     std::ranges::sort(days, {}, &Holiday::day);

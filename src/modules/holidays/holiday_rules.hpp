@@ -45,9 +45,11 @@ BOOST_DESCRIBE_STRUCT(HolidayPack, (), (closed, holidays))
 /// `12-29` as month and day. Throws std::runtime_error for anything else.
 [[nodiscard]] std::pair<unsigned, unsigned> month_and_day(const std::string& text);
 
-/// The official file, oldest day first. Throws core::Error: a file that is none (`refused` of workbooks), `invalid`
-/// with the pointer `/rows/N` for a day that is none, one without a name and one that stands twice, `not_holidays` at
-/// `/rows/1` for another header.
+/// Whether the first lines are those of the official file: a header, and a day and its name below. Reads no further.
+[[nodiscard]] bool is_holiday_file(std::string_view bytes);
+
+/// The official file, oldest day first. Throws core::Error `invalid`: `holidays_unknown` for any other file, and at
+/// `/rows/N` `date`, `name`, `duplicate`; as workbooks::read.
 [[nodiscard]] std::vector<Holiday> read_official(std::string_view bytes);
 
 }  // namespace tsunagi::holidays

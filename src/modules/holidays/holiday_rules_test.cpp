@@ -91,8 +91,8 @@ TEST(HolidayFileTest, EveryWrongRowIsNamed) {
     using Faults = std::map<std::string, std::string>;
     EXPECT_EQ(faults("day,name\n2028/1/1,A\n2028/2/30,B\n2028/1/1,C\n2028/3/3\n"),
               (Faults{{"/rows/3", "date"}, {"/rows/4", "duplicate"}, {"/rows/5", "name"}}));
-    EXPECT_EQ(faults("2028/1/1,A\n2028/1/2,B\n"), (Faults{{"/rows/1", "not_holidays"}}));
-    EXPECT_EQ(faults("day,name\n"), (Faults{{"/rows/1", "not_holidays"}}));
+    EXPECT_EQ(faults("2028/1/1,A\n2028/1/2,B\n"), (Faults{{"", "holidays_unknown"}}));
+    EXPECT_EQ(faults("day,name\n"), (Faults{{"", "holidays_unknown"}}));
     EXPECT_EQ(faults("").size(), 1U);
 }
 
@@ -135,6 +135,17 @@ TEST(HolidayFileTest, ThePackSaysWhatThePublishedHolidaysSay) {
             ours.insert(one.day);
     }
     EXPECT_EQ(ours, published);
+}
+
+TEST(OfficialHolidays, AreRecognisedByTheDaysBelowTheHeader) {
+    EXPECT_TRUE(is_holiday_file("国民の祝日・休日月日,国民の祝日・休日名称\n1955/1/1,元日\n"));
+    EXPECT_TRUE(is_holiday_file("月日,名称,備考\n2027-01-01,元日,\n2027-13-01,誤り,\n"))
+        << "what is wrong below is told";
+    EXPECT_FALSE(is_holiday_file("月日,名称\n")) << "nothing stands there";
+    EXPECT_FALSE(is_holiday_file("1955/1/1,元日\n1955/1/15,成人の日\n")) << "no header";
+    EXPECT_FALSE(is_holiday_file("団体コード,市区町村名\n991007,汐見市\n"));
+    EXPECT_FALSE(is_holiday_file("名前,a,b,c\n2027-01-01,元日,x,y\n"));
+    EXPECT_FALSE(is_holiday_file(""));
 }
 
 }  // namespace

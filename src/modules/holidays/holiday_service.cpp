@@ -5,12 +5,49 @@
 #include <map>
 
 #include "modules/holidays/holiday_store.hpp"
+#include "record/json_reader.hpp"
+#include "record/json_writer.hpp"
 
 namespace tsunagi::holidays {
 namespace {
 
 /// Deadlines reach no further back than this many years.
 constexpr std::int64_t years_counted = 3;
+/// Loadings come one after the other.
+constexpr const char* lane = "holiday imports";
+
+bool among(const std::vector<std::int64_t>& years, const Holiday& one) {
+    return std::ranges::binary_search(years, one.day.year());
+}
+
+/// What a file changes of its own years; all oldest first.
+HolidayDifference difference(const std::vector<HolidayYear>& known, const std::vector<std::int64_t>& of_file,
+                             const std::vector<Holiday>& days, const std::string& file_name) {
+    HolidayDifference result;
+    result.file_name = file_name;
+    result.from_year = of_file.front();
+    result.until_year = of_file.back();
+    result.count = static_cast<std::int64_t>(days.size());
+    std::map<core::Date, std::string> before;
+    for (const HolidayYear& year : known) {
+        for (const Holiday& one : year.items) {
+            if (among(of_file, one))
+                before.emplace(one.day, one.name);
+        }
+    }
+    for (const Holiday& one : days) {
+        const std::string name = one.day.str() + " " + one.name.str();
+        const auto found = before.find(one.day);
+        if (found == before.end())
+            result.add(name);
+        else if (found->second != one.name.str())
+            result.change(name);
+        before.erase(one.day);
+    }
+    for (const auto& [day, name] : before)
+        result.lose(day.str() + " " + name);
+    return result;
+}
 
 }  // namespace
 
@@ -26,7 +63,7 @@ std::vector<HolidayYear> HolidayService::years(db::ReadTx& tx, std::int64_t from
         year.loaded = loaded;
         year.items.push_back(day);
     };
-    for (const auto& day : rows(tx, from))
+    for (const auto& day : store::days(tx, from))
         add(day, true);
     for (const auto& day : pack_.holidays) {
         const auto found = by_year.find(day.day.year());
@@ -46,32 +83,74 @@ HolidayList HolidayService::list(const HolidayFilter& filter) const {
         if (!result.years.empty())
             result.known_until = result.years.back().year;
         result.closed = pack_.closed;
-        if (auto loaded = last_loading(tx)) {
-            result.loaded_at = loaded->at;
-            result.loaded_by_name = std::move(loaded->by_name);
+        if (const auto last = store::last_loading(tx)) {
+            result.loading = HolidayLoading{last->id,    last->file_name, last->from_year,     last->until_year,
+                                            last->count, last->loaded_at, last->loaded_by_name};
         }
         return result;
     });
 }
 
-HolidayList HolidayService::load(const access::Actor& actor, std::string_view bytes) const {
+HolidayDifference HolidayService::import(const access::Actor& actor, const std::string& file_name,
+                                         std::string_view bytes, bool apply) const {
     access::require(actor, "packs.manage");
     const auto days = read_official(bytes);
-    const auto now = clock_.now();
-    database_.write([&](db::WriteTx& tx) {
-        std::vector<HolidayRecord> records;
-        records.reserve(days.size());
-        for (const auto& day : days)
-            records.push_back({day.day, day.name, now, actor.user_id});
-        replace(tx, records);
-        audit_.record(tx, {.actor_id = actor.user_id,
-                           .actor_name = actor.name,
-                           .action = "load",
-                           .subject_kind = "holidays",
-                           .subject_id = "",
-                           .detail = days.front().day.str() + " " + days.back().day.str()});
-    });
-    return list({});
+    std::vector<std::int64_t> of_file;
+    for (const Holiday& one : days) {
+        if (of_file.empty() || of_file.back() != one.day.year())
+            of_file.push_back(one.day.year());
+    }
+    const auto compared = [&](db::ReadTx& tx) {
+        return difference(years(tx, of_file.front()), of_file, days, file_name);
+    };
+    if (!apply)
+        return database_.read(compared);
+    return database_.write(
+        [&](db::WriteTx& tx) {
+            HolidayDifference result = compared(tx);
+            store::Undo undo{of_file, store::days(tx, of_file.front())};
+            std::erase_if(undo.days, [&](const Holiday& one) { return !among(of_file, one); });
+            store::replace(tx, of_file, days);
+            store::insert(tx, {HolidayLoadingId::make(), file_name, result.from_year, result.until_year, result.count,
+                               clock_.now(), actor.name, record::to_json(undo)});
+            result.applied = true;
+            result.due_days = recount(tx);
+            record(tx, actor, "load", file_name + " " + result.numbers());
+            return result;
+        },
+        lane);
+}
+
+void HolidayService::take_back(const access::Actor& actor, const HolidayLoadingId& id) const {
+    access::require(actor, "packs.manage");
+    database_.write(
+        [&](db::WriteTx& tx) {
+            const auto loading = store::loading(tx, id);
+            if (!loading)
+                throw core::not_found();
+            if (store::last_loading(tx)->id != id)
+                throw core::Error(core::ErrorKind::conflict, "loading_outdated");
+            const auto undo = record::from_stored_json<store::Undo>(loading->undo);
+            store::replace(tx, undo.years, undo.days);
+            store::remove(tx, id);
+            (void)recount(tx);
+            record(tx, actor, "undo", loading->file_name);
+        },
+        lane);
+}
+
+std::int64_t HolidayService::recount(db::WriteTx& tx) const {
+    return recount_ ? recount_(tx, working_days(tx)) : 0;
+}
+
+void HolidayService::record(db::WriteTx& tx, const access::Actor& actor, const char* action,
+                            const std::string& detail) const {
+    audit_.record(tx, {.actor_id = actor.user_id.empty() ? std::nullopt : std::optional(actor.user_id),
+                       .actor_name = actor.name,
+                       .action = action,
+                       .subject_kind = "holidays",
+                       .subject_id = "",
+                       .detail = detail});
 }
 
 WorkingDays HolidayService::working_days(db::ReadTx& tx) const {

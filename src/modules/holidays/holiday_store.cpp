@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/holidays/holiday_store.hpp"
 
-#include <set>
+namespace tsunagi::holidays::store {
 
-namespace tsunagi::holidays {
+using record::Params;
 
-std::vector<Holiday> rows(db::ReadTx& tx, std::int64_t from_year) {
-    return tx.rows<Holiday>("SELECT day, name FROM holidays WHERE day >= :from ORDER BY day",
-                            record::Params().set("from", std::to_string(from_year) + "-01-01"));
+std::vector<Holiday> days(db::ReadTx& tx, std::int64_t from_year) {
+    return tx.rows<Holiday>("SELECT day, name FROM holiday_days WHERE day >= :from ORDER BY day",
+                            Params().set("from", std::to_string(from_year) + "-01-01"));
 }
 
-std::optional<Loaded> last_loading(db::ReadTx& tx) {
-    return tx.row<Loaded>(
-        "SELECT h.loaded_at, u.name FROM holidays h JOIN users u ON u.id = h.loaded_by ORDER BY h.loaded_at DESC, "
-        "h.day "
-        "DESC LIMIT 1");
+std::optional<Loading> last_loading(db::ReadTx& tx) {
+    return tx.row<Loading>("SELECT " + record::columns<Loading>("l") +
+                           " FROM holiday_loadings l ORDER BY l.id DESC LIMIT 1");
 }
 
-void replace(db::WriteTx& tx, const std::vector<HolidayRecord>& days) {
-    std::set<int> years;
-    for (const auto& one : days)
-        years.insert(one.day.year());
-    for (const int year : years) {
+std::optional<Loading> loading(db::ReadTx& tx, const HolidayLoadingId& id) {
+    return tx.row<Loading>("SELECT " + record::columns<Loading>("l") + " FROM holiday_loadings l WHERE l.id = :id",
+                           Params().set("id", id));
+}
+
+void insert(db::WriteTx& tx, const Loading& loading) {
+    tx.insert("holiday_loadings", loading);
+}
+
+void remove(db::WriteTx& tx, const HolidayLoadingId& id) {
+    tx.send("DELETE FROM holiday_loadings WHERE id = :id", Params().set("id", id));
+}
+
+void replace(db::WriteTx& tx, const std::vector<std::int64_t>& years, const std::vector<Holiday>& days) {
+    for (const std::int64_t year : years) {
         const std::string name = std::to_string(year);
-        tx.send("DELETE FROM holidays WHERE day >= :from AND day <= :until",
-                record::Params().set("from", name + "-01-01").set("until", name + "-12-31"));
+        tx.send("DELETE FROM holiday_days WHERE day >= :from AND day <= :until",
+                Params().set("from", name + "-01-01").set("until", name + "-12-31"));
     }
-    for (const auto& one : days)
-        tx.insert("holidays", one);
+    for (const Holiday& one : days)
+        tx.insert("holiday_days", one);
 }
 
-}  // namespace tsunagi::holidays
+}  // namespace tsunagi::holidays::store

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "core/date.hpp"
+#include "core/id.hpp"
 #include "modules/uploads/upload.hpp"
 #include "record/describe.hpp"
+#include "record/told_difference.hpp"
 #include "record/types.hpp"
 
 namespace tsunagi::localities {
@@ -20,15 +22,18 @@ namespace tsunagi::localities {
 enum class LocalityKind { codes, changes, postal };
 BOOST_DESCRIBE_ENUM(LocalityKind, codes, changes, postal)
 
-/// What is known of one list, or would be.
+using LocalityLoadingId = core::Id<struct LocalityLoadingTag>;
+
+/// What is known of one list: its last loading.
 struct LocalityList {
+    LocalityLoadingId id;
     LocalityKind kind{};
     std::string file_name;
     std::int64_t count = 0;  ///< municipalities, changes, pairs of postal code and town
     core::Instant loaded_at;
     std::string loaded_by_name;
 };
-BOOST_DESCRIBE_STRUCT(LocalityList, (), (kind, file_name, count, loaded_at, loaded_by_name))
+BOOST_DESCRIBE_STRUCT(LocalityList, (), (id, kind, file_name, count, loaded_at, loaded_by_name))
 
 struct LocalityLists {
     std::vector<LocalityList> items;
@@ -42,21 +47,14 @@ struct NewLocalityImport {
 BOOST_DESCRIBE_STRUCT(NewLocalityImport, (), (upload_id, apply))
 
 /// A file beside what is known. Of a list of codes or postal codes, whatever the file has no more is taken out; changes
-/// are history, so those of earlier files stay.
-struct LocalityDifference {
+/// are history, so those of earlier files stay. Rows are named as 152226 上越市 or 943-0807 春日山町.
+struct LocalityDifference : record::ToldDifference {
     LocalityKind kind{};
     std::string file_name;
     bool applied = false;
     std::int64_t count = 0;
-    std::int64_t added = 0;
-    std::int64_t changed = 0;  ///< another name
-    std::int64_t gone = 0;
-    std::vector<std::string> added_names;  ///< the first ones, as 152226 上越市 or 943-0807 春日山町
-    std::vector<std::string> changed_names;
-    std::vector<std::string> gone_names;
 };
-BOOST_DESCRIBE_STRUCT(LocalityDifference, (),
-                      (kind, file_name, applied, count, added, changed, gone, added_names, changed_names, gone_names))
+BOOST_DESCRIBE_STRUCT(LocalityDifference, (record::ToldDifference), (kind, file_name, applied, count))
 
 /// What a postal code stands for; the town is empty where it stands for a whole municipality.
 struct PostalTown {

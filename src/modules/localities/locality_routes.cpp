@@ -18,6 +18,9 @@ std::vector<http::Operation> routes(const LocalityService& service) {
         http::post<NewLocalityImport, LocalityDifference>(
             "/api/localities/imports", "importLocalities", manage,
             [&service](const auto& call) { return service.create(actor(call), call.body); }),
+        http::operation<http::Nothing, http::Nothing, http::Nothing>(
+            "DELETE", "/api/localities/loadings/{id}", "takeLocalitiesBack", manage,
+            [&service](const auto& call) { service.take_back(actor(call), call.template id<LocalityLoadingId>()); }),
         http::list<PostalQuery, PostalTowns>(
             "/api/localities/towns", "listTowns", http::Permission::signed_in(),
             [&service](const auto& call) { return service.towns_of(call.query.code.str()); }),

@@ -80,6 +80,7 @@ struct LocalityFile {
     std::vector<MunicipalityChange> changes;
     std::vector<Town> towns;
 };
+BOOST_DESCRIBE_STRUCT(LocalityFile, (), (kind, municipalities, changes, towns))
 
 [[nodiscard]] LocalityWords read_locality_words(const std::filesystem::path& folder);
 

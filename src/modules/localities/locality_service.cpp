@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/localities/locality_service.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "modules/localities/locality_store.hpp"
+#include "record/json_writer.hpp"
 
 namespace tsunagi::localities {
 namespace {
 
 /// Imports come one after the other.
 constexpr const char* lane = "locality imports";
-/// So many of each kind of difference are named.
-constexpr std::size_t most_names = 50;
 
 std::string key_of(const Municipality& one) {
     return one.code;
@@ -70,24 +70,48 @@ Steps<Row> steps(const std::vector<Row>& before, const std::vector<Row>& after) 
 
 template <class Row>
 void tell(LocalityDifference& difference, const Steps<Row>& steps) {
-    const auto name = [](std::vector<std::string>& names, const Row& row) {
-        if (names.size() < most_names)
-            names.push_back(name_of(row));
-    };
-    difference.added = static_cast<std::int64_t>(steps.added.size());
-    difference.changed = static_cast<std::int64_t>(steps.changed.size());
-    difference.gone = static_cast<std::int64_t>(steps.gone.size());
     for (const Row* row : steps.added)
-        name(difference.added_names, *row);
+        difference.add(name_of(*row));
     for (const auto& [before, after] : steps.changed)
-        name(difference.changed_names, *after);
+        difference.change(name_of(*after));
     for (const Row* row : steps.gone)
-        name(difference.gone_names, *row);
+        difference.lose(name_of(*row));
 }
+
+std::vector<Municipality>& rows_of(LocalityFile& file, const Municipality*) {
+    return file.municipalities;
+}
+
+std::vector<MunicipalityChange>& rows_of(LocalityFile& file, const MunicipalityChange*) {
+    return file.changes;
+}
+
+std::vector<Town>& rows_of(LocalityFile& file, const Town*) {
+    return file.towns;
+}
+
+/// Where to write, and what will take it back.
+struct Writing {
+    db::WriteTx& tx;  // NOLINT: lives as long as the work
+    store::Undo undo;
+
+    template <class Row>
+    void take_out(const Row& row) {
+        store::remove(tx, row);
+        rows_of(undo.back, &row).push_back(row);
+    }
+
+    template <class Row>
+    void put_in(const Row& row) {
+        store::insert(tx, row);
+        if (!undo.everything)
+            rows_of(undo.out, &row).push_back(row);
+    }
+};
 
 /// History grows: what another file told of earlier changes stays.
 template <class Row>
-void compare(const std::vector<Row>& before, const std::vector<Row>& after, db::WriteTx* write,
+void compare(const std::vector<Row>& before, const std::vector<Row>& after, Writing* write,
              LocalityDifference& difference) {
     constexpr bool history = std::is_same_v<Row, MunicipalityChange>;
     auto found = steps(before, after);
@@ -99,19 +123,18 @@ void compare(const std::vector<Row>& before, const std::vector<Row>& after, db::
     difference.count = static_cast<std::int64_t>(history ? before.size() + found.added.size() : after.size());
     if (write == nullptr)
         return;
-    if constexpr (!history) {
-        for (const Row* row : found.gone)
-            store::remove(*write, *row);
-        for (const auto& [was, is] : found.changed) {
-            store::remove(*write, *was);
-            store::insert(*write, *is);
-        }
+    write->undo.everything = before.empty();
+    for (const Row* row : found.gone)
+        write->take_out(*row);
+    for (const auto& [was, is] : found.changed) {
+        write->take_out(*was);
+        write->put_in(*is);
     }
     for (const Row* row : found.added)
-        store::insert(*write, *row);
+        write->put_in(*row);
 }
 
-void compare(db::ReadTx& tx, const LocalityFile& file, db::WriteTx* write, LocalityDifference& difference) {
+void compare(db::ReadTx& tx, const LocalityFile& file, Writing* write, LocalityDifference& difference) {
     switch (file.kind) {
         case LocalityKind::codes:
             return compare(store::municipalities(tx), file.municipalities, write, difference);
@@ -177,18 +200,40 @@ LocalityDifference LocalityService::import(const access::Actor& actor, const std
     return database_.write(
         [&](db::WriteTx& tx) {
             LocalityDifference applied = difference;  // a transaction may be run again
-            compare(tx, file, &tx, applied);
-            store::put(tx, {file.kind, file_name, applied.count, clock_.now(), actor.name});
-            audit_.record(tx, {.actor_id = actor.user_id.empty() ? std::nullopt : std::optional(actor.user_id),
-                               .actor_name = actor.name,
-                               .action = "load",
-                               .subject_kind = "localities",
-                               .subject_id = record::to_text(file.kind),
-                               .detail = file_name + " added=" + std::to_string(applied.added) + " changed=" +
-                                         std::to_string(applied.changed) + " gone=" + std::to_string(applied.gone)});
+            Writing writing{tx, {}};
+            compare(tx, file, &writing, applied);
+            store::insert(tx, {LocalityLoadingId::make(), file.kind, file_name, applied.count, clock_.now(), actor.name,
+                               record::to_json(writing.undo)});
+            record(tx, actor, "load", file.kind, file_name + " " + applied.numbers());
             return applied;
         },
         lane);
+}
+
+void LocalityService::take_back(const access::Actor& actor, const LocalityLoadingId& id) const {
+    access::require(actor, "packs.manage");
+    database_.write(
+        [&](db::WriteTx& tx) {
+            const auto loading = store::loading(tx, id);
+            if (!loading)
+                throw core::not_found();
+            const auto newest = store::lists(tx);
+            if (std::ranges::find(newest, id, &LocalityList::id) == newest.end())
+                throw core::Error(core::ErrorKind::conflict, "loading_outdated");
+            store::take_back(tx, *loading);
+            record(tx, actor, "undo", loading->kind, loading->file_name);
+        },
+        lane);
+}
+
+void LocalityService::record(db::WriteTx& tx, const access::Actor& actor, const char* action, LocalityKind kind,
+                             const std::string& detail) const {
+    audit_.record(tx, {.actor_id = actor.user_id.empty() ? std::nullopt : std::optional(actor.user_id),
+                       .actor_name = actor.name,
+                       .action = action,
+                       .subject_kind = "localities",
+                       .subject_id = record::to_text(kind),
+                       .detail = detail});
 }
 
 PostalTowns LocalityService::towns_of(const std::string& postal_code) const {

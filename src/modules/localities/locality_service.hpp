@@ -26,6 +26,10 @@ public:
     LocalityDifference import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
                               bool apply) const;
 
+    /// The list is again as it was before this loading. Throws `not_found`, and conflict `loading_outdated` when a
+    /// later loading of the same list stands.
+    void take_back(const access::Actor& actor, const LocalityLoadingId& id) const;
+
     [[nodiscard]] bool knows(std::string_view bytes) const { return is_locality_file(words_, bytes); }
 
     /// What seven digits stand for, hyphen or not; nothing is an empty list. Throws `invalid` at `?code` for anything
@@ -35,6 +39,9 @@ public:
     [[nodiscard]] Successors successors(db::ReadTx& tx) const;
 
 private:
+    void record(db::WriteTx& tx, const access::Actor& actor, const char* action, LocalityKind kind,
+                const std::string& detail) const;
+
     db::Database& database_;                 // NOLINT: the application owns them
     const audit::AuditService& audit_;       // NOLINT
     const uploads::UploadService& uploads_;  // NOLINT

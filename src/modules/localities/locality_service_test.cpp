@@ -85,7 +85,35 @@ TEST_P(LocalityServiceTest, LoadingIsInTheAudit) {
     const auto detail = database().read([](db::ReadTx& tx) {
         return tx.row<std::string>("SELECT detail FROM audit_entries WHERE subject_kind = 'localities'");
     });
-    EXPECT_EQ(detail, "list.csv added=1 changed=0 gone=0");
+    EXPECT_EQ(detail, "list.csv +1 ~0 -0");
+}
+
+TEST_P(LocalityServiceTest, TheLastLoadingOfAListIsTakenBack) {
+    take("団体コード,市区町村名\n991007,汐見市\n");
+    take(town("9990011", "北浜") + town("9990012", "東浜"));
+    take(town("9990011", "北浜") + town("9990013", "南浜"));
+    const auto newest = [&](LocalityKind kind) {
+        const auto lists = localities->list(coordinator).items;
+        const auto found = std::ranges::find(lists, kind, &LocalityList::kind);
+        return found == lists.end() ? std::optional<LocalityList>() : std::optional(*found);
+    };
+    const auto later = newest(LocalityKind::postal).value();
+    EXPECT_THROW(localities->take_back(officer, later.id), core::Error);
+    localities->take_back(coordinator, later.id);
+    EXPECT_EQ(localities->towns_of("9990012").items.size(), 1U) << "what the file had no more is there again";
+    EXPECT_TRUE(localities->towns_of("9990013").items.empty());
+    const auto earlier = newest(LocalityKind::postal).value();
+    EXPECT_LT(earlier.id, later.id);
+    take(town("9990014", "西浜"));
+    EXPECT_EQ(test::faults([&] { localities->take_back(coordinator, earlier.id); }),
+              (std::set<std::string>{"loading_outdated"}));
+    localities->take_back(coordinator, newest(LocalityKind::postal)->id);
+    localities->take_back(coordinator, earlier.id);
+    EXPECT_FALSE(newest(LocalityKind::postal));
+    EXPECT_TRUE(localities->towns_of("9990011").items.empty()) << "before the first loading there was nothing";
+    EXPECT_TRUE(newest(LocalityKind::codes)) << "another list is left alone";
+    EXPECT_EQ(test::faults([&] { localities->take_back(coordinator, earlier.id); }),
+              (std::set<std::string>{"not_found"}));
 }
 
 }  // namespace

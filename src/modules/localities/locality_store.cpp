@@ -1,18 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/localities/locality_store.hpp"
 
+#include "record/json_reader.hpp"
+
 namespace tsunagi::localities::store {
+namespace {
 
 using record::Params;
 
-std::vector<LocalityList> lists(db::ReadTx& tx) {
-    return tx.rows<LocalityList>(
-        "SELECT kind, file_name, count, loaded_at, loaded_by_name FROM locality_lists ORDER BY kind");
+void take_out(db::WriteTx& tx, const LocalityFile& rows) {
+    for (const auto& one : rows.municipalities)
+        remove(tx, one);
+    for (const auto& one : rows.changes)
+        remove(tx, one);
+    for (const auto& one : rows.towns)
+        remove(tx, one);
 }
 
-void put(db::WriteTx& tx, const LocalityList& list) {
-    tx.send("DELETE FROM locality_lists WHERE kind = :kind", Params().set("kind", list.kind));
-    tx.insert("locality_lists", list);
+void put_back(db::WriteTx& tx, const LocalityFile& rows) {
+    for (const auto& one : rows.municipalities)
+        insert(tx, one);
+    for (const auto& one : rows.changes)
+        insert(tx, one);
+    for (const auto& one : rows.towns)
+        insert(tx, one);
+}
+
+const char* table_of(LocalityKind kind) {
+    switch (kind) {
+        case LocalityKind::codes:
+            return "municipality_codes";
+        case LocalityKind::changes:
+            return "municipality_changes";
+        case LocalityKind::postal:
+            return "postal_towns";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::vector<LocalityList> lists(db::ReadTx& tx) {
+    return tx.rows<LocalityList>(
+        "SELECT id, kind, file_name, count, loaded_at, loaded_by_name FROM locality_loadings l WHERE id = (SELECT "
+        "MAX(id) FROM locality_loadings WHERE kind = l.kind) ORDER BY kind");
+}
+
+std::optional<Loading> loading(db::ReadTx& tx, const LocalityLoadingId& id) {
+    return tx.row<Loading>("SELECT " + record::columns<Loading>("l") + " FROM locality_loadings l WHERE l.id = :id",
+                           Params().set("id", id));
+}
+
+void insert(db::WriteTx& tx, const Loading& loading) {
+    tx.insert("locality_loadings", loading);
+}
+
+void take_back(db::WriteTx& tx, const Loading& loading) {
+    const auto undo = record::from_stored_json<Undo>(loading.undo);
+    if (undo.everything)
+        tx.send(std::string("DELETE FROM ") + table_of(loading.kind), Params());
+    take_out(tx, undo.out);
+    put_back(tx, undo.back);
+    tx.send("DELETE FROM locality_loadings WHERE id = :id", Params().set("id", loading.id));
 }
 
 std::vector<Municipality> municipalities(db::ReadTx& tx) {
@@ -45,6 +94,11 @@ void insert(db::WriteTx& tx, const Town& one) {
 
 void remove(db::WriteTx& tx, const Municipality& one) {
     tx.send("DELETE FROM municipality_codes WHERE code = :code", Params().set("code", one.code));
+}
+
+void remove(db::WriteTx& tx, const MunicipalityChange& one) {
+    tx.send("DELETE FROM municipality_changes WHERE code = :code AND successor = :successor AND changed_on = :day",
+            Params().set("code", one.code).set("successor", one.successor).set("day", one.changed_on));
 }
 
 void remove(db::WriteTx& tx, const Town& one) {

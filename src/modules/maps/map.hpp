@@ -9,6 +9,7 @@
 #include "core/id.hpp"
 #include "modules/uploads/upload.hpp"
 #include "record/describe.hpp"
+#include "record/told_difference.hpp"
 #include "record/types.hpp"
 
 namespace tsunagi::maps {
@@ -27,11 +28,12 @@ struct MapImport {
     MapImportId id;
     MapSource source{};
     std::string file_name;
-    std::int64_t count = 0;  ///< regions or labels that stand in it
+    std::int64_t count = 0;     ///< regions or labels that stand in it
+    std::int64_t replaced = 0;  ///< those of earlier files that it has taken the place of
     core::Instant imported_at;
     std::string imported_by_name;
 };
-BOOST_DESCRIBE_STRUCT(MapImport, (), (id, source, file_name, count, imported_at, imported_by_name))
+BOOST_DESCRIBE_STRUCT(MapImport, (), (id, source, file_name, count, replaced, imported_at, imported_by_name))
 
 struct MapImportList {
     std::vector<MapImport> items;
@@ -40,8 +42,20 @@ BOOST_DESCRIBE_STRUCT(MapImportList, (), (items))
 
 struct NewMapImport {
     uploads::UploadId upload_id;
+    bool apply = false;  ///< otherwise only the difference is told
 };
-BOOST_DESCRIBE_STRUCT(NewMapImport, (), (upload_id))
+BOOST_DESCRIBE_STRUCT(NewMapImport, (), (upload_id, apply))
+
+/// A file beside what stands of the same ground. Regions are named as 152226 上越市, towns and stations with their
+/// area; a region is gone where the file draws another one in its place.
+struct MapDifference : record::ToldDifference {
+    MapSource source{};
+    std::string file_name;
+    std::int64_t count = 0;          ///< regions or labels of the file
+    std::int64_t without_place = 0;  ///< rows left out: no name, or no place on earth
+    std::optional<MapImportId> id;   ///< once applied
+};
+BOOST_DESCRIBE_STRUCT(MapDifference, (record::ToldDifference), (source, file_name, count, without_place, id))
 
 /// An archive of tiles on this machine that is drawn below everything else.
 struct MapBackground {

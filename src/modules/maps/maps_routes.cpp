@@ -20,10 +20,9 @@ std::vector<http::Operation> routes(const MapsService& service) {
                                               [&service](const auto& call) { return service.labels(call.query); }),
         http::get<MapImportList>("/api/maps/imports", "listMapImports", manage,
                                  [&service](const auto& call) { return service.list(actor(call)); }),
-        http::post<NewMapImport, MapImport>(
+        http::post<NewMapImport, MapDifference>(
             "/api/maps/imports", "createMapImport", manage,
-            [&service](const auto& call) { return service.create(actor(call), call.body); })
-            .created(),
+            [&service](const auto& call) { return service.create(actor(call), call.body); }),
         http::operation<http::Nothing, http::Nothing, http::Nothing>(
             "DELETE", "/api/maps/imports/{id}", "deleteMapImport", manage,
             [&service](const auto& call) { service.remove(actor(call), call.template id<MapImportId>()); }),

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <map>
 #include <set>
 
 #include "core/municipality_code.hpp"
@@ -66,6 +69,7 @@ store::RegionRecord record_of(const Region& region, const MapImportId& import) {
     const Vertex spot = spot_inside(region.polygons);
     return {region.code,
             import,
+            "",
             region.name,
             region.short_name,
             spot.y / units_per_degree,
@@ -76,6 +80,116 @@ store::RegionRecord record_of(const Region& region, const MapImportId& import) {
 
 bool fictitious(const std::vector<Region>& regions) {
     return std::ranges::all_of(regions, [](const Region& one) { return one.code.starts_with("99"); });
+}
+
+std::string name_of(const std::string& code, const std::string& name) {
+    return code + " " + name;
+}
+
+std::string name_of(const NamedSpot& spot) {
+    return spot.area.empty() ? spot.name : spot.area + " " + spot.name;
+}
+
+/// Where a region of a file has its ground; most of a country is far from any one spot.
+class Ground {
+public:
+    explicit Ground(const std::vector<Region>& regions) {
+        for (const Region& region : regions) {
+            Box box{&region, {INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MIN}};
+            for (const Polygon& polygon : region.polygons) {
+                for (const Vertex& one : polygon.front()) {
+                    box.least = {std::min(box.least.x, one.x), std::min(box.least.y, one.y)};
+                    box.most = {std::max(box.most.x, one.x), std::max(box.most.y, one.y)};
+                }
+            }
+            boxes_.push_back(box);
+        }
+    }
+
+    [[nodiscard]] bool covers(const store::RegionSpot& spot) const {
+        const Vertex at{static_cast<std::int32_t>(std::lround(spot.longitude * units_per_degree)),
+                        static_cast<std::int32_t>(std::lround(spot.latitude * units_per_degree))};
+        return std::ranges::any_of(boxes_, [&](const Box& box) {
+            return box.least.x <= at.x && at.x <= box.most.x && box.least.y <= at.y && at.y <= box.most.y &&
+                   holds(box.region->polygons, at);
+        });
+    }
+
+private:
+    struct Box {
+        const Region* region;
+        Vertex least;
+        Vertex most;
+    };
+
+    std::vector<Box> boxes_;
+};
+
+/// What the regions of a file do to those that are known: which make way, and what is told of it.
+std::vector<store::RegionSpot> compare(db::ReadTx& tx, const std::vector<Region>& regions,
+                                       const std::vector<store::RegionRecord>& rows, MapDifference& difference) {
+    const Ground ground(regions);
+    std::map<std::string, const store::RegionRecord*> by_code;
+    std::vector<store::CodeSpan> spans;
+    for (const store::RegionRecord& row : rows) {
+        by_code.emplace(row.code, &row);
+        spans.push_back({row.code.substr(0, 2) + "0000", row.code.substr(0, 2) + "9999"});
+    }
+    std::ranges::sort(spans, {}, &store::CodeSpan::first);
+    const auto twice = std::ranges::unique(spans, {}, &store::CodeSpan::first);
+    spans.erase(twice.begin(), twice.end());
+    std::set<std::string> known;
+    for (const store::RegionRecord& before : store::regions(tx, spans)) {
+        const auto now = by_code.find(before.code);
+        if (now == by_code.end())
+            continue;
+        known.insert(before.code);
+        if (before.name != now->second->name || before.shape != now->second->shape)
+            difference.change(name_of(before.code, now->second->name));
+    }
+    for (const store::RegionRecord& row : rows) {
+        if (!known.contains(row.code))
+            difference.add(name_of(row.code, row.name));
+    }
+    auto all = store::spots(tx);
+    std::erase_if(all,
+                  [&](const store::RegionSpot& one) { return !by_code.contains(one.code) && !ground.covers(one); });
+    for (const store::RegionSpot& one : all) {
+        if (one.replaced_by.empty() && !by_code.contains(one.code))
+            difference.lose(name_of(one.code, one.name));
+    }
+    return all;
+}
+
+/// The areas of which a table says which towns there are; of stations the whole country.
+std::vector<store::LabelArea> areas_of(const LabelFile& labels) {
+    std::set<std::optional<std::string>> areas;
+    for (const NamedSpot& spot : labels.spots)
+        areas.insert(labels.kind == LabelKind::town ? std::optional(spot.area) : std::nullopt);
+    std::vector<store::LabelArea> result;
+    for (const auto& area : areas)
+        result.push_back({labels.kind, area});
+    return result;
+}
+
+void compare(db::ReadTx& tx, const LabelFile& labels, const std::vector<store::LabelArea>& areas,
+             MapDifference& difference) {
+    std::set<std::string> before;
+    for (const store::LabelArea& area : areas) {
+        for (auto& name : store::names(tx, area))
+            before.insert(std::move(name));
+    }
+    std::set<std::string> now;
+    for (const NamedSpot& spot : labels.spots)
+        now.insert(name_of(spot));
+    for (const std::string& name : now) {
+        if (!before.contains(name))
+            difference.add(name);
+    }
+    for (const std::string& name : before) {
+        if (!now.contains(name))
+            difference.lose(name);
+    }
 }
 
 }  // namespace
@@ -140,20 +254,21 @@ MapImportList MapsService::list(const access::Actor& actor) const {
     return database_.read([](db::ReadTx& tx) { return MapImportList{store::imports(tx)}; });
 }
 
-MapImport MapsService::create(const access::Actor& actor, const NewMapImport& body) const {
+MapDifference MapsService::create(const access::Actor& actor, const NewMapImport& body) const {
     access::require(actor, "places.manage");
     const auto file = uploads_.received(actor, body.upload_id);
     std::string bytes;
     bytes.reserve(static_cast<std::size_t>(file.size));
     for (std::int64_t number = 0; number < file.parts; ++number)
         bytes += uploads_.part(file.id, number);
-    auto made = import(actor, file.name, bytes);
-    uploads_.cancel(actor, file.id);
-    return made;
+    auto told = import(actor, file.name, bytes, body.apply);
+    if (body.apply)
+        uploads_.cancel(actor, file.id);
+    return told;
 }
 
-MapImport MapsService::import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
-                              bool made_up) const {
+MapDifference MapsService::import(const access::Actor& actor, const std::string& file_name, std::string_view bytes,
+                                  bool apply, bool made_up) const {
     access::require(actor, "places.manage");
     store::ImportRecord made;
     made.id = MapImportId::make();
@@ -162,11 +277,14 @@ MapImport MapsService::import(const access::Actor& actor, const std::string& fil
     if (!actor.user_id.empty())
         made.imported_by = actor.user_id;
     std::vector<Region> regions;
+    std::vector<store::RegionRecord> rows;
     LabelFile labels;
     if (looks_like_json(bytes)) {
         regions = read_boundaries(file_name, bytes);
         simplify(regions, coarseness_m);
         std::erase_if(regions, [](const Region& one) { return one.polygons.empty(); });
+        for (const Region& region : regions)
+            rows.push_back(record_of(region, made.id));
         made.source = made_up || fictitious(regions) ? MapSource::fictitious : MapSource::n03;
     } else {
         labels = read_labels(columns_, bytes);
@@ -174,27 +292,46 @@ MapImport MapsService::import(const access::Actor& actor, const std::string& fil
                       : labels.kind == LabelKind::station ? MapSource::stations
                                                           : MapSource::towns;
     }
+    const auto areas = areas_of(labels);
+    MapDifference plain;
+    plain.source = made.source;
+    plain.file_name = file_name;
+    plain.count = static_cast<std::int64_t>(rows.size() + labels.spots.size());
+    plain.without_place = labels.without_place;
+    const auto compared = [&](db::ReadTx& tx, MapDifference& told) {
+        auto way = rows.empty() ? std::vector<store::RegionSpot>() : compare(tx, regions, rows, told);
+        compare(tx, labels, areas, told);
+        return way;
+    };
+    if (!apply) {
+        return database_.read([&](db::ReadTx& tx) {
+            MapDifference told = plain;
+            (void)compared(tx, told);
+            return told;
+        });
+    }
     return database_.write(
         [&](db::WriteTx& tx) {
+            MapDifference told = plain;  // a transaction may be run again
+            const auto way = compared(tx, told);
             store::insert(tx, made);
-            for (const Region& region : regions)
-                store::put(tx, record_of(region, made.id));
-            std::set<std::optional<std::string>> areas;
-            for (const NamedSpot& spot : labels.spots)
-                areas.insert(labels.kind == LabelKind::town ? std::optional(spot.area) : std::nullopt);
-            for (const auto& area : areas)
-                store::remove_labels(tx, labels.kind, area);
+            for (const store::RegionSpot& one : way)
+                store::make_way(tx, one, made.id);
+            for (const store::RegionRecord& row : rows)
+                store::insert(tx, row);
+            for (const store::LabelArea& area : areas)
+                store::make_way(tx, area, made.id);
             for (const NamedSpot& spot : labels.spots) {
-                store::insert(tx, store::LabelRecord{MapLabelId::make(), made.id, labels.kind, spot.name, spot.area,
+                store::insert(tx, store::LabelRecord{MapLabelId::make(), made.id, "", labels.kind, spot.name, spot.area,
                                                      spot.latitude, spot.longitude});
             }
             store::sweep(tx);
-            const auto count = static_cast<std::int64_t>(regions.size() + labels.spots.size());
-            audit_.record(
-                tx, {made.imported_by, actor.name, "import", "map", made.id.str(),
-                     record::to_text(made.source) + " " + std::to_string(count) +
-                         (labels.without_place > 0 ? " without_place=" + std::to_string(labels.without_place) : "")});
-            return MapImport{made.id, made.source, made.file_name, count, made.imported_at, actor.name};
+            audit_.record(tx,
+                          {made.imported_by, actor.name, "import", "map", made.id.str(),
+                           record::to_text(made.source) + " " + std::to_string(told.count) +
+                               (told.without_place > 0 ? " without_place=" + std::to_string(told.without_place) : "")});
+            told.id = made.id;
+            return told;
         },
         lane);
 }

@@ -23,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(ImportRecord, (), (id, source, file_name, imported_at, imp
 struct RegionRecord {
     std::string code;
     MapImportId import_id;
+    std::string replaced_by;  ///< the import that took its place; empty: it stands
     std::string name;
     std::string short_name;
     double latitude = 0;
@@ -30,18 +31,31 @@ struct RegionRecord {
     double area_km2 = 0;
     std::string shape;
 };
-BOOST_DESCRIBE_STRUCT(RegionRecord, (), (code, import_id, name, short_name, latitude, longitude, area_km2, shape))
+BOOST_DESCRIBE_STRUCT(RegionRecord, (),
+                      (code, import_id, replaced_by, name, short_name, latitude, longitude, area_km2, shape))
+
+/// A region by the spot inside it, standing or not.
+struct RegionSpot {
+    std::string code;
+    MapImportId import_id;
+    std::string replaced_by;
+    std::string name;
+    double latitude = 0;
+    double longitude = 0;
+};
+BOOST_DESCRIBE_STRUCT(RegionSpot, (), (code, import_id, replaced_by, name, latitude, longitude))
 
 struct LabelRecord {
     MapLabelId id;
     MapImportId import_id;
+    std::string replaced_by;
     LabelKind kind{};
     std::string name;
     std::string area;
     double latitude = 0;
     double longitude = 0;
 };
-BOOST_DESCRIBE_STRUCT(LabelRecord, (), (id, import_id, kind, name, area, latitude, longitude))
+BOOST_DESCRIBE_STRUCT(LabelRecord, (), (id, import_id, replaced_by, kind, name, area, latitude, longitude))
 
 /// Codes of six digits, both ends included.
 struct CodeSpan {
@@ -61,14 +75,25 @@ struct LabelSearch {
 
 [[nodiscard]] std::vector<MapImport> imports(db::ReadTx& tx);
 void insert(db::WriteTx& tx, const ImportRecord& import);
-/// Takes the place of what stands there of the same code.
-void put(db::WriteTx& tx, const RegionRecord& region);
+void insert(db::WriteTx& tx, const RegionRecord& region);
 void insert(db::WriteTx& tx, const LabelRecord& label);
-/// Of that kind; of one area, or all of them.
-void remove_labels(db::WriteTx& tx, LabelKind kind, const std::optional<std::string>& area);
-/// Imports of which nothing stands any longer.
+
+[[nodiscard]] std::vector<RegionSpot> spots(db::ReadTx& tx);
+/// Makes way for that import. What had made way before is no longer kept.
+void make_way(db::WriteTx& tx, const RegionSpot& region, const MapImportId& by);
+
+/// Labels of a kind; of one area, or all of them.
+struct LabelArea {
+    LabelKind kind{};
+    std::optional<std::string> area;
+};
+
+/// The names of those that stand.
+[[nodiscard]] std::vector<std::string> names(db::ReadTx& tx, const LabelArea& of);
+void make_way(db::WriteTx& tx, const LabelArea& of, const MapImportId& by);
+/// Imports of which nothing is kept any longer.
 void sweep(db::WriteTx& tx);
-/// False when there is no such import.
+/// What had made way for it stands again. False when there is no such import.
 [[nodiscard]] bool remove(db::WriteTx& tx, const MapImportId& id);
 
 [[nodiscard]] std::vector<RegionRecord> regions(db::ReadTx& tx, const std::vector<CodeSpan>& spans);

@@ -292,14 +292,18 @@ std::vector<localities::Town> towns_named(db::ReadTx& tx, const std::vector<Plac
 }
 
 std::vector<UsedFile> used_files(db::ReadTx& tx) {
-    return tx.rows<UsedFile>(
+    auto files = tx.rows<UsedFile>(
         "SELECT i.source, i.service, i.file_name, i.as_of, i.applied_at, count(*) FROM official_imports i JOIN "
         "source_records r ON r.import_id = i.id WHERE i.applied_at IS NOT NULL GROUP BY i.id, i.source, i.service, "
         "i.file_name, i.as_of, i.applied_at UNION ALL SELECT m.source, '', m.file_name, NULL, m.imported_at, (SELECT "
-        "count(*) FROM map_regions g WHERE g.import_id = m.id) + (SELECT count(*) FROM map_labels l WHERE l.import_id "
-        "= m.id) FROM map_imports m UNION ALL SELECT 'locality_' || k.kind, '', k.file_name, NULL, k.loaded_at, "
-        "k.count "
-        "FROM locality_lists k ORDER BY 1, 2, 5 DESC, 3");
+        "count(*) FROM map_regions g WHERE g.import_id = m.id AND g.replaced_by = '') + (SELECT count(*) FROM "
+        "map_labels l WHERE l.import_id = m.id AND l.replaced_by = '') FROM map_imports m UNION ALL SELECT 'locality_' "
+        "|| k.kind, '', k.file_name, NULL, k.loaded_at, "
+        "k.count FROM locality_loadings k WHERE k.id = (SELECT MAX(id) FROM locality_loadings WHERE kind = k.kind) "
+        "UNION ALL SELECT 'holidays', '', h.file_name, NULL, h.loaded_at, h.count FROM holiday_loadings h WHERE h.id = "
+        "(SELECT MAX(id) FROM holiday_loadings) ORDER BY 1, 2, 5 DESC, 3");
+    std::erase_if(files, [](const UsedFile& one) { return one.records == 0; });  // later files have taken its place
+    return files;
 }
 
 }  // namespace tsunagi::resources::store

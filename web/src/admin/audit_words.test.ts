@@ -11,6 +11,7 @@ test.each([
   ['local version=3', { version: '3' }],
   ['sheet version 4', { version: '4' }],
   ['kaigo home_care +12 ~0 -3', { official: { service: 'home_care', added: '12', changed: '0', missing: '3' } }],
+  ['KEN ALL.CSV +2 ~0 -1', { list: { file: 'KEN ALL.CSV', added: '2', changed: '0', missing: '1' } }],
   ['consultations=13 R6-0001..R6-0012 R7-0001..R7-0001', { taken: { count: 13, numbers: 'R6-0001..R6-0012 R7-0001..R7-0001' } }],
   ['consultations=13', { taken: { count: 13, numbers: '' } }],
   ['attachments', { word: 'attachments' }],

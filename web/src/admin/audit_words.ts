@@ -13,14 +13,16 @@ export const subjectKinds = ['backup', 'consultation', 'activity', 'attachment',
 /** Details that are one word of the server. */
 export const detailWords = ['history', 'activities', 'attachments', 'anonymisation', 'anonymised', 'referral', 'referral refused', 'asked', 'undone', 'declined', 'withdrawn', 'download', 'preview'] as const;
 
-/** What stands in a detail, taken apart: `place` writes `local version=3`, a desk's import `consultations=13 R6-0001..R6-0013`. */
+/** What stands in a detail, taken apart: `place` writes `local version=3`, a desk's import `consultations=13 R6-0001..R6-0013`, a list of the country `KEN_ALL.CSV +2 ~0 -1`. */
 export function partsOf(detail: string) {
   const official = /^(\S+) (\w+) \+(\d+) ~(\d+) -(\d+)$/.exec(detail);
+  const list = !official && /^(.+) \+(\d+) ~(\d+) -(\d+)$/.exec(detail);
   const taken = /^consultations=(\d+)((?: \S+\.\.\S+)*)$/.exec(detail);
   return {
     word: detailWords.find((word) => word === detail),
     version: /^(?:[a-z_]+ )?version[= ](\d+)$/.exec(detail)?.[1],
     official: official && { service: official[2]!, added: official[3]!, changed: official[4]!, missing: official[5]! },
+    list: list ? { file: list[1]!, added: list[2]!, changed: list[3]!, missing: list[4]! } : null,
     matched: /^proposed=(\d+) joined=(\d+)$/.exec(detail),
     taken: taken && { count: Number(taken[1]), numbers: taken[2]!.trim() },
   };
@@ -38,7 +40,11 @@ export function useAuditWords() {
     subjectKind,
     detail: (entry: AuditEntry) => {
       const { detail } = entry;
-      const { word, version, official, matched, taken } = partsOf(detail);
+      const { word, version, official, list, matched, taken } = partsOf(detail);
+      if (list) {
+        const { file, ...numbers } = list;
+        return t('admin:audit.official', { ...numbers, service: file });
+      }
       if (entry.action === 'read_person' || entry.action === 'print') return t('admin:audit.reason', { reason: word === 'anonymisation' || word === 'referral' || word === 'referral refused' ? t(`admin:audit_detail.${word}`) : detail });
       if (entry.action === 'search' || entry.action === 'similar') return t('admin:audit.searched', { count: detail.split(' ').length });
       if (version) return t('admin:audit.version', { version });

@@ -1,10 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '../api/client';
-import { ProblemError } from '../api/problem';
-import type { HolidayList } from '../api/types';
-import { Button } from '../ui/button';
+import type { HolidayDifference } from '../api/types';
 import { useDateLanguage } from '../ui/date_field';
 import { Icon } from '../ui/icon';
 import { inJapan, longDate, today } from '../ui/japanese_date';
@@ -15,6 +13,11 @@ import { useToast } from '../ui/toast';
 import '../records/records.css';
 import '../resources/resources.css';
 import { AdminTabs } from './admin_tabs';
+import { ComparedFile } from './compared_file';
+import { TakeBack } from './take_back';
+
+/** Deadlines that wait follow the holidays. */
+const again = (queries: QueryClient) => Promise.all([['holidays'], ['discharges'], ['home']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 
 /** The holidays that deadlines are counted without, and the official file that brings those of the next year. */
 export default function HolidaysPage() {
@@ -22,11 +25,16 @@ export default function HolidaysPage() {
   const language = useDateLanguage();
   const { data, error } = useQuery({ queryKey: ['holidays'], queryFn: () => ask(api.GET('/api/holidays')) });
   const next = Number(today().slice(0, 4)) + 1;
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<unknown>(null);
+  const takeBack = async (id: string) => {
+    await ask(api.DELETE('/api/holidays/loadings/{id}', { params: { path: { id } } } as never)).finally(() => again(queries));
+  };
   return (
     <div className="wide">
       <PageTitle title={t('part.holidays')} />
       <AdminTabs current="holidays" />
-      <ProblemNotice error={error} />
+      <ProblemNotice error={problem ?? error} />
       {!data && !error && <Skeleton lines={10} />}
       {data && (
         <>
@@ -35,9 +43,14 @@ export default function HolidaysPage() {
               <Icon name="late" /> {t('holidays.missing', { year: next })}
             </p>
           )}
-          <Load />
+          <Load onProblem={setProblem} />
           <Section id="years" title={t('holidays.known')} note={t('holidays.closed', { days: data.closed.map((day) => day.split('-').map(Number).join('/')).join(t('common:list_and')) })}>
-            {data.loaded_at && <p className="sub">{t('holidays.loaded', { day: longDate(inJapan(data.loaded_at).date, language), name: data.loaded_by_name })}</p>}
+            {data.loading && (
+              <p className="acts-line">
+                <span className="sub">{t('holidays.loaded', { day: longDate(inJapan(data.loading.loaded_at).date, language), name: data.loading.loaded_by_name, file: data.loading.file_name })}</span>
+                <TakeBack file={data.loading.file_name} onTakeBack={() => takeBack(data.loading!.id)} onProblem={setProblem} />
+              </p>
+            )}
             {data.years.map((year) => (
               <details key={year.year} open={year.year >= next - 1}>
                 <summary>
@@ -60,52 +73,50 @@ export default function HolidaysPage() {
   );
 }
 
-function Load() {
-  const { t } = useTranslation(['admin', 'problems']);
+function Load({ onProblem }: { onProblem: (problem: unknown) => void }) {
+  const { t } = useTranslation(['admin', 'common']);
   const queries = useQueryClient();
   const toast = useToast();
-  const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const load = async (file: File | undefined) => {
-    if (!file || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const list = (await ask(api.PUT('/api/holidays/file', { body: await file.arrayBuffer(), bodySerializer: (bytes: unknown) => bytes, headers: { 'Content-Type': 'application/octet-stream' } } as never))) as HolidayList;
-      queries.setQueryData(['holidays'], list);
-      void queries.invalidateQueries({ queryKey: ['holidays'] });
-      toast(t('admin:holidays.done', { year: list.known_until }));
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-      if (input.current) input.current.value = '';
-    }
+  const run = async (file: File, apply: boolean) =>
+    (await ask(
+      api.POST('/api/holidays/imports', {
+        params: { query: { file_name: file.name, apply } },
+        body: await file.arrayBuffer(),
+        bodySerializer: (bytes: unknown) => bytes,
+        headers: { 'Content-Type': 'application/octet-stream' },
+      } as never),
+    )) as HolidayDifference;
+  const compare = async (file: File, sent: (part: number) => void) => {
+    onProblem(null);
+    sent(1);
+    return {
+      told: await run(file, false),
+      take: async () => {
+        const done = await run(file, true);
+        await again(queries);
+        toast([t('admin:holidays.done', { year: done.until_year }), done.due_days > 0 && t('admin:holidays.due_days', { count: done.due_days })].filter(Boolean).join(' '));
+      },
+    };
   };
-  const rows = error instanceof ProblemError ? error.fields : [];
   return (
     <Section id="load" title={t('admin:holidays.load')}>
       <p>{t('admin:holidays.load_what')}</p>
-      <div className="drop-zone">
-        <input ref={input} id="f-holidays" className="vh" type="file" tabIndex={-1} accept=".csv,text/csv" aria-label={t('admin:holidays.file')} onChange={(event) => void load(event.target.files?.[0])} />
-        <Button kind="primary" icon="plus" onPress={() => input.current?.click()}>
-          {t('admin:holidays.choose')}
-        </Button>
-        <p className="help">{t('admin:holidays.file_help')}</p>
-      </div>
-      {busy && <p role="status">{t('admin:holidays.reading')}</p>}
-      {rows.length > 0 && (
-        <div className="notice problem" role="alert">
-          <p>{t('admin:holidays.refused')}</p>
-          <ul>
-            {rows.map((row) => (
-              <li key={row.pointer}>{t('admin:holidays.row', { row: row.pointer.split('/').at(-1), reason: t(`admin:holidays.reason.${row.reason}`, { value: row.limit, defaultValue: row.reason }) })}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {error !== null && rows.length === 0 && <ProblemNotice error={error} />}
+      <ComparedFile
+        id="f-holidays"
+        accept=".csv,text/csv"
+        choose={t('admin:holidays.choose')}
+        help={t('admin:holidays.file_help')}
+        largest={1_000_000}
+        tooLarge={t('admin:holidays.too_large')}
+        reason={(reason, value) => t(`admin:holidays.reason.${reason}`, { value, defaultValue: reason })}
+        title={(told: HolidayDifference) =>
+          t('admin:compared.title', {
+            kind: told.from_year === told.until_year ? t('admin:holidays.of_year', { year: told.from_year }) : t('admin:holidays.of_years', { from: told.from_year, until: told.until_year }),
+            file: told.file_name,
+          })
+        }
+        compare={compare}
+      />
     </Section>
   );
 }

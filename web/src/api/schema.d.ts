@@ -1436,7 +1436,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/holidays/file": {
+    "/api/holidays/imports": {
         parameters: {
             query?: never;
             header?: never;
@@ -1444,10 +1444,27 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Load holidays */
-        put: operations["loadHolidays"];
-        post?: never;
+        put?: never;
+        /** Import holidays */
+        post: operations["importHolidays"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/loadings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take holidays back */
+        delete: operations["takeHolidaysBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1916,6 +1933,23 @@ export interface paths {
         /** Import localities */
         post: operations["importLocalities"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/localities/loadings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take localities back */
+        delete: operations["takeLocalitiesBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2916,6 +2950,23 @@ export interface paths {
         get: operations["getDirectory"];
         /** Change directory */
         put: operations["changeDirectory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-directory/page.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export directory */
+        get: operations["exportDirectory"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5766,6 +5817,7 @@ export interface components {
         };
         FormList: {
             items?: components["schemas"]["FormRow"][];
+            truncated: boolean;
         };
         FormOption: {
             code: string;
@@ -5914,19 +5966,52 @@ export interface components {
             indexing: boolean;
         };
         /** @enum {string} */
-        HitKind: "consultation" | "activity" | "attachment" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
+        HitKind: "consultation" | "activity" | "attachment" | "referral" | "discharge" | "issue" | "meeting" | "measure" | "indicator" | "evaluation" | "user";
         Holiday: {
             /** Format: date */
             day: string;
             name: string;
+        };
+        HolidayDifference: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            gone: number;
+            added_names?: string[];
+            changed_names?: string[];
+            gone_names?: string[];
+            file_name: string;
+            applied: boolean;
+            /** Format: int64 */
+            from_year: number;
+            /** Format: int64 */
+            until_year: number;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            due_days: number;
         };
         HolidayList: {
             years?: components["schemas"]["HolidayYear"][];
             /** Format: int64 */
             known_until?: number | null;
             closed?: string[];
+            loading?: components["schemas"]["HolidayLoading"] | null;
+        };
+        HolidayLoading: {
+            /** Format: uuid */
+            id: string;
+            file_name: string;
+            /** Format: int64 */
+            from_year: number;
+            /** Format: int64 */
+            until_year: number;
+            /** Format: int64 */
+            count: number;
             /** Format: date-time */
-            loaded_at?: string | null;
+            loaded_at: string;
             loaded_by_name: string;
         };
         HolidayYear: {
@@ -6338,11 +6423,6 @@ export interface components {
             text: components["schemas"]["LocalText"];
         };
         LocalityDifference: {
-            kind: components["schemas"]["LocalityKind"];
-            file_name: string;
-            applied: boolean;
-            /** Format: int64 */
-            count: number;
             /** Format: int64 */
             added: number;
             /** Format: int64 */
@@ -6352,10 +6432,17 @@ export interface components {
             added_names?: string[];
             changed_names?: string[];
             gone_names?: string[];
+            kind: components["schemas"]["LocalityKind"];
+            file_name: string;
+            applied: boolean;
+            /** Format: int64 */
+            count: number;
         };
         /** @enum {string} */
         LocalityKind: "codes" | "changes" | "postal";
         LocalityList: {
+            /** Format: uuid */
+            id: string;
             kind: components["schemas"]["LocalityKind"];
             file_name: string;
             /** Format: int64 */
@@ -6372,6 +6459,25 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        MapDifference: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            gone: number;
+            added_names?: string[];
+            changed_names?: string[];
+            gone_names?: string[];
+            source: components["schemas"]["MapSource"];
+            file_name: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            without_place: number;
+            /** Format: uuid */
+            id?: string | null;
+        };
         MapImport: {
             /** Format: uuid */
             id: string;
@@ -6379,6 +6485,8 @@ export interface components {
             file_name: string;
             /** Format: int64 */
             count: number;
+            /** Format: int64 */
+            replaced: number;
             /** Format: date-time */
             imported_at: string;
             imported_by_name: string;
@@ -6931,6 +7039,7 @@ export interface components {
         NewMapImport: {
             /** Format: uuid */
             upload_id: string;
+            apply: boolean;
         };
         NewMatch: {
             /** Format: uuid */
@@ -13072,9 +13181,12 @@ export interface operations {
             };
         };
     };
-    loadHolidays: {
+    importHolidays: {
         parameters: {
-            query?: never;
+            query?: {
+                file_name?: string;
+                apply?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13091,8 +13203,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidayList"];
+                    "application/json": components["schemas"]["HolidayDifference"];
                 };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeHolidaysBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, with a stable reason. */
             "4XX": {
@@ -14645,6 +14795,44 @@ export interface operations {
             };
         };
     };
+    takeLocalitiesBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTowns: {
         parameters: {
             query?: {
@@ -14861,9 +15049,7 @@ export interface operations {
     createMapImport: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14874,12 +15060,12 @@ export interface operations {
         };
         responses: {
             /** @description The answer. */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MapImport"];
+                    "application/json": components["schemas"]["MapDifference"];
                 };
             };
             /** @description What went wrong, with a stable reason. */
@@ -17807,6 +17993,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable reason. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDirectory: {
+        parameters: {
+            query?: {
+                municipality_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong, with a stable reason. */

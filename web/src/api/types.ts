@@ -140,6 +140,7 @@ export type MapRegion = Schemas['MapRegion'];
 export type MapLabel = Schemas['MapLabel'];
 export type MapSource = Schemas['MapSource'];
 export type MapImport = Schemas['MapImport'];
+export type MapDifference = Schemas['MapDifference'];
 export type LocalText = Schemas['LocalText'];
 export type OfficialImport = Schemas['OfficialImport'];
 export type OfficialMapping = Schemas['OfficialMapping'];
@@ -173,7 +174,7 @@ export type FormText = Schemas['FormText'];
 export type FormList = Schemas['FormList'];
 export type FormHead = Schemas['FormHead'];
 export type WrittenForm = Schemas['Form'];
-export type HolidayList = Schemas['HolidayList'];
+export type HolidayDifference = Schemas['HolidayDifference'];
 
 export type ThreadEdge = Schemas['Edge'];
 export type NodeKind = Schemas['NodeKind'];
@@ -225,6 +226,7 @@ export type VacancyNote = Schemas['VacancyNote'];
 export type VacancyPage = Schemas['VacancyPage'];
 export type VacancyRow = Schemas['VacancyRow'];
 
+export type LocalityList = Schemas['LocalityList'];
 export type LocalityLists = Schemas['LocalityLists'];
 export type LocalityDifference = Schemas['LocalityDifference'];
 export type PostalTown = Schemas['PostalTown'];

@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdminTabs } from '../admin/admin_tabs';
+import { ComparedFile } from '../admin/compared_file';
 import { api, ask } from '../api/client';
-import { problemOf } from '../api/problem';
-import type { MapImport } from '../api/types';
-import { useKeys } from '../app/keys';
+import type { MapDifference, MapImport } from '../api/types';
 import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { Dialog } from '../ui/dialog';
@@ -15,7 +14,6 @@ import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { ownWords } from '../uploads/refusals';
 import { sendFile } from '../uploads/send_file';
 import { mapImportsQuery } from './queries';
 import '../resources/resources.css';
@@ -24,38 +22,29 @@ const largest = 50 * 1024 * 1024;
 
 /** What the map is drawn from: boundaries, names of towns and stations. */
 export default function MapFiles() {
-  const { t } = useTranslation(['maps', 'common', 'problems']);
-  const { t: p } = useTranslation('problems');
+  const { t } = useTranslation(['maps', 'admin', 'common', 'problems']);
   const language = useDateLanguage();
   const queries = useQueryClient();
   const toast = useToast();
-  const input = useRef<HTMLInputElement>(null);
   const { data, error, isPending } = useQuery(mapImportsQuery);
-  const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const [tooLarge, setTooLarge] = useState(false);
   const [removing, setRemoving] = useState<MapImport | null>(null);
-  useKeys([{ key: 'a', label: t('files.choose'), run: () => input.current?.click() }]);
 
   const again = async () => {
     await Promise.all(['map-imports', 'map-regions', 'map-labels'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
-  const take = async (file: File | undefined) => {
-    if (input.current) input.current.value = '';
-    if (!file || sent !== null) return;
-    setProblem(null);
-    setTooLarge(file.size > largest);
-    if (file.size > largest) return;
-    setSent(0);
-    try {
-      const upload = await sendFile(file, { onProgress: (bytes) => setSent(file.size ? bytes / file.size : 1) });
-      const made = (await ask(api.POST('/api/maps/imports', { body: { upload_id: upload } } as never))) as MapImport;
-      await again();
-      toast(t('files.done', { source: t(`files.source_of.${made.source}`), count: made.count }));
-    } catch (failed) {
-      setProblem(failed);
-    }
-    setSent(null);
+  const run = async (upload: string, apply: boolean) => (await ask(api.POST('/api/maps/imports', { body: { upload_id: upload, apply } } as never))) as MapDifference;
+  const compare = async (file: File, sent: (part: number) => void) => {
+    const upload = await sendFile(file, { onProgress: (bytes) => sent(file.size ? bytes / file.size : 1) });
+    sent(1);
+    return {
+      told: await run(upload, false),
+      take: async () => {
+        const made = await run(upload, true);
+        await again();
+        toast(t('files.done', { source: t(`files.source_of.${made.source}`), count: made.count }));
+      },
+    };
   };
   const remove = async (one: MapImport) => {
     setRemoving(null);
@@ -68,25 +57,23 @@ export default function MapFiles() {
     }
     await again();
   };
-  const aboutFile = problem ? ownWords(problemOf(problem)) : undefined;
   return (
     <div className="wide">
       <PageTitle title={t('files.title')} crumbs={[{ to: '/admin', label: t('common:nav.admin') }]} />
       <AdminTabs current="maps" />
       <p className="sub">{t('files.what')}</p>
-      <div className="drop-zone no-print">
-        <input ref={input} id="map-file" className="vh" type="file" tabIndex={-1} aria-label={t('files.choose')} accept=".geojson,.topojson,.json,.csv,.gz" onChange={(event) => void take(event.target.files?.[0])} />
-        <Button kind="primary" icon="plus" keys={['a']} onPress={() => input.current?.click()}>
-          {t('files.choose')}
-        </Button>
-        {sent !== null && (
-          <p role="status">
-            <progress value={sent} max={1} aria-label={t('files.sending')} /> {t(sent < 1 ? 'files.sending' : 'files.reading')}
-          </p>
-        )}
-        {tooLarge && <p className="err" role="alert">{t('files.too_large')}</p>}
-      </div>
-      <ProblemNotice error={problem ?? error}>{aboutFile && <p>{p(`upload.${aboutFile}`)}</p>}</ProblemNotice>
+      <ComparedFile
+        id="map-file"
+        accept=".geojson,.topojson,.json,.csv,.gz"
+        choose={t('files.choose')}
+        help={t('files.compared')}
+        largest={largest}
+        tooLarge={t('files.too_large')}
+        reason={(reason) => reason}
+        title={(told: MapDifference) => t('admin:compared.title', { kind: t(`files.source_of.${told.source}`), file: told.file_name })}
+        compare={compare}
+      />
+      <ProblemNotice error={problem ?? error} />
       <Section id="before" title={t('files.before')}>
         {isPending && <Skeleton lines={4} />}
         {data && data.items.length === 0 && <Empty>{t('files.none')}</Empty>}
@@ -139,7 +126,9 @@ export default function MapFiles() {
             </>
           }
         >
-          <p>{t('files.remove_what', { file: removing.file_name, count: removing.count })}</p>
+          <p>
+            {t('files.remove_what', { file: removing.file_name, count: removing.count })} {removing.replaced > 0 && t('files.remove_back', { count: removing.replaced })}
+          </p>
         </Dialog>
       )}
     </div>
