@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { ownWords } from '../uploads/refusals';
+import { sendFile } from '../uploads/send_file';
 
 /** What a file changes of a list that is known. */
 export interface Told {
@@ -22,6 +23,13 @@ export interface Compared<T extends Told> {
   told: T;
   /** Takes in what was compared. */
   take: () => Promise<void>;
+}
+
+/** For files that go to the server in parts: `run` reads what arrived, `taken` hears what was taken in. */
+export async function comparedUpload<T extends Told>(file: File, sent: (part: number) => void, run: (upload: string, apply: boolean) => Promise<T>, taken: (told: T) => Promise<void>): Promise<Compared<T>> {
+  const upload = await sendFile(file, { onProgress: (bytes) => sent(file.size ? bytes / file.size : 1) });
+  sent(1);
+  return { told: await run(upload, false), take: async () => taken(await run(upload, true)) };
 }
 
 interface Props<T extends Told> {

@@ -9,11 +9,10 @@ import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { sendFile } from '../uploads/send_file';
 import '../records/records.css';
 import '../resources/resources.css';
 import { AdminTabs } from './admin_tabs';
-import { ComparedFile } from './compared_file';
+import { ComparedFile, comparedUpload } from './compared_file';
 import { TakeBack } from './take_back';
 
 const kinds = ['codes', 'changes', 'postal'] as const;
@@ -32,17 +31,9 @@ export default function LocalitiesPage() {
     await Promise.all(['localities', 'postal-code'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   const run = async (upload: string, apply: boolean) => (await ask(api.POST('/api/localities/imports', { body: { upload_id: upload, apply } } as never))) as LocalityDifference;
-  const compare = async (file: File, sent: (part: number) => void) => {
-    const upload = await sendFile(file, { onProgress: (bytes) => sent(file.size ? bytes / file.size : 1) });
-    sent(1);
-    return {
-      told: await run(upload, false),
-      take: async () => {
-        const done = await run(upload, true);
-        toast(t('localities.done', { kind: t(`localities.kind.${done.kind}`), number: done.count.toLocaleString() }));
-        await again();
-      },
-    };
+  const taken = async (done: LocalityDifference) => {
+    toast(t('localities.done', { kind: t(`localities.kind.${done.kind}`), number: done.count.toLocaleString() }));
+    await again();
   };
   const takeBack = async (one: LocalityList) => {
     await ask(api.DELETE('/api/localities/loadings/{id}', { params: { path: { id: one.id } } } as never)).finally(again);
@@ -61,7 +52,7 @@ export default function LocalitiesPage() {
         tooLarge={t('localities.too_large')}
         reason={(reason, value) => t(`localities.reason.${reason}`, { value, defaultValue: reason })}
         title={(told: LocalityDifference) => t('compared.title', { kind: t(`localities.kind.${told.kind}`), file: told.file_name })}
-        compare={compare}
+        compare={(file, sent) => comparedUpload(file, sent, run, taken)}
       />
       <ProblemNotice error={problem ?? error} />
       <Section id="loaded" title={t('localities.loaded')}>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdminTabs } from '../admin/admin_tabs';
-import { ComparedFile } from '../admin/compared_file';
+import { ComparedFile, comparedUpload } from '../admin/compared_file';
 import { api, ask } from '../api/client';
 import type { MapDifference, MapImport } from '../api/types';
 import { Button } from '../ui/button';
@@ -14,7 +14,6 @@ import { PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
-import { sendFile } from '../uploads/send_file';
 import { mapImportsQuery } from './queries';
 import '../resources/resources.css';
 
@@ -34,17 +33,9 @@ export default function MapFiles() {
     await Promise.all(['map-imports', 'map-regions', 'map-labels'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   const run = async (upload: string, apply: boolean) => (await ask(api.POST('/api/maps/imports', { body: { upload_id: upload, apply } } as never))) as MapDifference;
-  const compare = async (file: File, sent: (part: number) => void) => {
-    const upload = await sendFile(file, { onProgress: (bytes) => sent(file.size ? bytes / file.size : 1) });
-    sent(1);
-    return {
-      told: await run(upload, false),
-      take: async () => {
-        const made = await run(upload, true);
-        await again();
-        toast(t('files.done', { source: t(`files.source_of.${made.source}`), count: made.count }));
-      },
-    };
+  const taken = async (made: MapDifference) => {
+    await again();
+    toast(t('files.done', { source: t(`files.source_of.${made.source}`), count: made.count }));
   };
   const remove = async (one: MapImport) => {
     setRemoving(null);
@@ -71,7 +62,7 @@ export default function MapFiles() {
         tooLarge={t('files.too_large')}
         reason={(reason) => reason}
         title={(told: MapDifference) => t('admin:compared.title', { kind: t(`files.source_of.${told.source}`), file: told.file_name })}
-        compare={compare}
+        compare={(file, sent) => comparedUpload(file, sent, run, taken)}
       />
       <ProblemNotice error={problem ?? error} />
       <Section id="before" title={t('files.before')}>
