@@ -33,7 +33,7 @@ test("postal codes are compared, taken in, and fill the address of a place", { t
   await admin.page.getByText("新しく入るもの 2件").waitFor();
   await expectSound(admin);
   await press(admin.page, "この内容で取り込む");
-  await admin.page.getByRole("row", { name: /郵便番号/ }).getByText("utf_ken_all.csv").waitFor();
+  await admin.page.getByRole("cell", { name: "utf_ken_all.csv", exact: true }).waitFor();
   await admin.page.locator("#locality-file").setInputFiles(right);
   await admin.page.getByText("いまの内容と同じです").waitFor();
   await expectSound(admin);
@@ -41,7 +41,7 @@ test("postal codes are compared, taken in, and fill the address of a place", { t
   await admin.page.getByRole("button", { name: "取り消す utf_ken_all.csv" }).click();
   await admin.page.getByRole("dialog").getByRole("button", { name: "取り消す" }).click();
   await admin.page.getByText("読み込む前の内容に戻しました。").waitFor();
-  await admin.page.getByRole("row", { name: /郵便番号/ }).getByText("utf_ken_all.csv").waitFor();
+  await admin.page.getByRole("cell", { name: "utf_ken_all.csv", exact: true }).waitFor();
   await expectSound(admin);
   await admin.context.close();
 

@@ -2,7 +2,7 @@
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { PublicDirectory, PublicPlace } from '../src/api/types';
-import { boundsFrom, groupedMarks, nameMarker, type ShownPoint } from '../src/maps/canvas_marks';
+import { boundsFrom, groupedMarks, nameLayer, type ShownPoint } from '../src/maps/canvas_marks';
 import { groupOf, serviceGroups } from '../src/maps/groups';
 import { markPaths } from '../src/maps/mark_paths';
 import { boxOf, ringsOf } from '../src/maps/shapes';
@@ -93,10 +93,10 @@ function show(directory: PublicDirectory) {
   L.control.scale({ imperial: false }).addTo(map);
   for (const region of directory.regions) {
     L.polygon(ringsOf(region.shape), { color: '#626264', weight: 1.2, fillColor: '#f7f9fb', fillOpacity: 1, interactive: false }).addTo(map);
-    nameMarker([region.latitude, region.longitude], region.short_name, 'region').addTo(map);
   }
   let shown: { place: PublicPlace; at: number }[] = [];
   let layer: L.LayerGroup | null = null;
+  let names: L.LayerGroup | null = null;
   const draw = () => {
     layer?.remove();
     const points: ShownPoint[] = shown.flatMap(({ place: one, at }) =>
@@ -107,6 +107,13 @@ function show(directory: PublicDirectory) {
       row?.scrollIntoView({ block: 'center' });
       row?.focus();
     }).addTo(map);
+    names?.remove();
+    names = nameLayer(
+      map,
+      directory.regions.map((one) => ({ at: [one.latitude, one.longitude], text: one.short_name, kind: 'region', shape: ringsOf(one.shape) })),
+      points,
+      map.getZoom(),
+    ).addTo(map);
     const groups = serviceGroups.filter((group) => points.some((point) => point.group === group));
     legend.replaceChildren(...groups.map((group) => element('li', {}, mark(group), ` ${words.group[group]}`)));
   };

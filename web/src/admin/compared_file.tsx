@@ -44,12 +44,14 @@ interface Props<T extends Told> {
   /** Says why a line is refused; the reason and what stood there. */
   reason: (reason: string, value: string) => string;
   title: (told: T) => string;
+  /** How a name of the difference is written; as it came when absent. */
+  say?: (name: string) => string;
   /** Sends and reads, but keeps nothing. `sent` is told the part that has arrived, 0 to 1. */
   compare: (file: File, sent: (part: number) => void) => Promise<Compared<T>>;
 }
 
 /** A published file is chosen, compared with what is known, and taken in once somebody has seen what differs. */
-export function ComparedFile<T extends Told>({ id, accept, choose, help, largest, tooLarge, reason, title, compare }: Props<T>) {
+export function ComparedFile<T extends Told>({ id, accept, choose, help, largest, tooLarge, reason, title, say = (name) => name, compare }: Props<T>) {
   const { t } = useTranslation('admin');
   const { t: p } = useTranslation('problems');
   const input = useRef<HTMLInputElement>(null);
@@ -127,12 +129,12 @@ export function ComparedFile<T extends Told>({ id, accept, choose, help, largest
       ) : (
         <ProblemNotice error={problem}>{aboutFile && <p>{p(`upload.${aboutFile}`)}</p>}</ProblemNotice>
       )}
-      {compared && <Difference title={title(compared.told)} told={compared.told} onTake={() => void take()} onLeave={() => setCompared(null)} />}
+      {compared && <Difference title={title(compared.told)} told={compared.told} say={say} onTake={() => void take()} onLeave={() => setCompared(null)} />}
     </>
   );
 }
 
-function Difference({ title, told, onTake, onLeave }: { title: string; told: Told; onTake: () => void; onLeave: () => void }) {
+function Difference({ title, told, say, onTake, onLeave }: { title: string; told: Told; say: (name: string) => string; onTake: () => void; onLeave: () => void }) {
   const { t } = useTranslation(['admin', 'common']);
   const parts = (['added', 'changed', 'gone'] as const).map((part) => ({ part, count: told[part], names: told[`${part}_names`] }));
   const same = parts.every((one) => one.count === 0);
@@ -146,14 +148,14 @@ function Difference({ title, told, onTake, onLeave }: { title: string; told: Tol
             <summary>{t(`compared.${one.part}`, { number: one.count.toLocaleString() })}</summary>
             <ul className="line-list">
               {one.names.map((name) => (
-                <li key={name}>{name}</li>
+                <li key={name}>{say(name)}</li>
               ))}
             </ul>
             {one.count > one.names.length && <p className="sub">{t('compared.more', { number: (one.count - one.names.length).toLocaleString() })}</p>}
           </details>
         ))}
       <p className="acts-line">
-        <Button kind="primary" onPress={onTake}>
+        <Button kind={same ? 'outline' : 'primary'} onPress={onTake}>
           {t(same ? 'compared.take_same' : 'compared.take')}
         </Button>
         <Button onPress={onLeave}>{t('common:cancel')}</Button>

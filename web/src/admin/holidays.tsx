@@ -75,6 +75,7 @@ export default function HolidaysPage() {
 
 function Load({ onProblem }: { onProblem: (problem: unknown) => void }) {
   const { t } = useTranslation(['admin', 'common']);
+  const language = useDateLanguage();
   const queries = useQueryClient();
   const toast = useToast();
   const run = async (file: File, apply: boolean) =>
@@ -115,6 +116,7 @@ function Load({ onProblem }: { onProblem: (problem: unknown) => void }) {
             file: told.file_name,
           })
         }
+        say={(name) => `${longDate(name.slice(0, 10), language)} ${name.slice(11)}`}
         compare={compare}
       />
     </Section>

@@ -20,7 +20,7 @@ const largest = 50 * 1024 * 1024;
 
 /** What an office loads for the whole country: codes of municipalities, their changes, postal codes. */
 export default function LocalitiesPage() {
-  const { t } = useTranslation(['admin', 'common']);
+  const { t } = useTranslation('admin');
   const language = useDateLanguage();
   const queries = useQueryClient();
   const toast = useToast();
@@ -40,7 +40,7 @@ export default function LocalitiesPage() {
   };
   return (
     <div className="wide">
-      <PageTitle title={t('part.localities')} crumbs={[{ to: '/admin', label: t('common:nav.admin') }]} />
+      <PageTitle title={t('part.localities')} />
       <AdminTabs current="localities" />
       <p className="sub">{t('localities.what')}</p>
       <ComparedFile

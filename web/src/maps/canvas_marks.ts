@@ -3,7 +3,8 @@ import L from 'leaflet';
 import { gathered } from './gathering';
 import type { ServiceGroup } from './groups';
 import { markColours, markPaths } from './mark_paths';
-import { boxOf, type Box } from './shapes';
+import { placed, type Name } from './placing';
+import { boxOf, holds, type Box, type LatLng } from './shapes';
 
 const ink = '#333';
 const field = 44;
@@ -85,34 +86,70 @@ export function boundsFrom(box: Box): L.LatLngBoundsLiteral {
   ];
 }
 
-/** Names on the map itself; they are decoration, everything stands in the list. */
-export function nameMarker(at: L.LatLngExpression, text: string, kind: string): L.Marker {
+export interface ShownName {
+  at: LatLng;
+  text: string;
+  kind: 'region' | 'station' | 'town';
+  /** Of a region: its name stays within. */
+  shape?: LatLng[][][];
+}
+
+const standing = { region: 'area', station: 'beside', town: 'on' } as const;
+
+/** Names on the map itself, off the marks; they are decoration, everything stands in the list. Earlier ones go first. */
+export function nameLayer(map: L.Map, names: readonly ShownName[], points: readonly ShownPoint[], zoom: number): L.LayerGroup {
+  const spots = names.map(({ at, text, kind, shape }): Name => {
+    const { x, y } = map.project(at, zoom);
+    const within = (right: number, down: number) => {
+      const { lat, lng } = map.unproject(L.point(right, down), zoom);
+      return holds(shape!, [lat, lng]);
+    };
+    return { x, y, text, size: kind === 'region' ? 15 : 13, kind: standing[kind], within: shape && within };
+  });
+  const layer = L.layerGroup();
+  placed(spots, groupsOf(map, points, zoom)).forEach((move, index) => {
+    if (move) layer.addLayer(nameMarker(names[index]!, move));
+  });
+  return layer;
+}
+
+function nameMarker({ at, text, kind }: ShownName, [right, down]: readonly [number, number]): L.Marker {
   const icon = L.divIcon({ className: `map-name ${kind}`, iconSize: undefined });
   const marker = L.marker(at, { icon, interactive: false, keyboard: false });
   marker.on('add', () => {
     const element = marker.getElement();
     if (!element) return;
-    element.replaceChildren(Object.assign(document.createElement('span'), { textContent: text }));
+    const name = Object.assign(document.createElement('span'), { textContent: text });
+    Object.assign(name.style, { left: `${right}px`, top: `${down}px` });
+    element.replaceChildren(name);
     element.setAttribute('aria-hidden', 'true');
   });
   return marker;
 }
 
-/** Marks for points, those that would lie over each other as one with their number. */
-export function groupedMarks(map: L.Map, points: readonly ShownPoint[], zoom: number, selected: string | null, choose: (ids: string[]) => void): L.LayerGroup {
-  const layer = L.layerGroup();
-  const placed = points.map((point) => {
+/** Points that would lie over each other are one; `only` is a point that stands alone. In pixels of that zoom. */
+function groupsOf(map: L.Map, points: readonly ShownPoint[], zoom: number) {
+  const projected = points.map((point) => {
     const at = map.project([point.latitude, point.longitude], zoom);
     return { point, count: point.count, x: at.x, y: at.y };
   });
-  for (const group of gathered(placed, zoom >= closest ? 1 : field)) {
+  return gathered(projected, zoom >= closest ? 1 : field).map((group) => {
     const only = group.points.length === 1 && group.points[0]!.id !== null ? group.points[0]! : null;
+    return { ...group, only, radius: only ? 8 : 12 + Math.min(10, Math.log2(group.count)) };
+  });
+}
+
+/** Marks for points, those that would lie over each other as one with their number. */
+export function groupedMarks(map: L.Map, points: readonly ShownPoint[], zoom: number, selected: string | null, choose: (ids: string[]) => void): L.LayerGroup {
+  const layer = L.layerGroup();
+  for (const group of groupsOf(map, points, zoom)) {
+    const { only, radius } = group;
     const ids = group.points.flatMap((point) => (point.id === null ? [] : [point.id]));
     const at = only ? L.latLng(only.latitude, only.longitude) : map.unproject(L.point(group.x, group.y), zoom);
     const standsOut = Boolean(selected && ids.includes(selected));
     const mark = only
-      ? new Mark(at, { radius: standsOut ? 11 : 8, form: forms[only.group], color: markColours[only.group], standsOut })
-      : new Mark(at, { radius: 12 + Math.min(10, Math.log2(group.count)), number: group.count.toLocaleString(), standsOut });
+      ? new Mark(at, { radius: standsOut ? 11 : radius, form: forms[only.group], color: markColours[only.group], standsOut })
+      : new Mark(at, { radius, number: group.count.toLocaleString(), standsOut });
     if (only) mark.bindTooltip(Object.assign(document.createElement('span'), { textContent: only.name }), { direction: 'top', offset: [0, -8] });
     mark.on('click', () => {
       if (only || zoom >= closest) choose(ids);

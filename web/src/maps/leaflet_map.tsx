@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MapLabel } from '../api/types';
 import { Button } from '../ui/button';
 import { useBackground } from './use_background';
-import { boundsFrom, forms, groupedMarks, Mark, nameMarker, type CanvasRenderer } from './canvas_marks';
+import { boundsFrom, forms, groupedMarks, Mark, nameLayer, type CanvasRenderer, type ShownName } from './canvas_marks';
 import { useMapLabels } from './queries';
 import type { RegionMapProps } from './region_map';
 import { boundsOf, boxOf, boxText, ringsOf, shadeOf, type Box, type LatLng } from './shapes';
@@ -94,24 +94,26 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
     return () => void layer.remove();
   }, [map, regions, values, choosable, background.shown]);
 
-  // Names of regions: those of which enough is seen, the largest first.
+  // Names of regions: those of which enough is seen, the largest first; then stations and towns where there is room.
   useEffect(() => {
     if (!map || !seen) return;
-    const layer = L.layerGroup();
     const pixels = 256 * 2 ** seen.zoom;
     const room = regions
       .filter((one) => one.longitude > seen.box.west && one.longitude < seen.box.east && one.latitude > seen.box.south && one.latitude < seen.box.north)
       .filter((one) => (Math.sqrt(one.area_km2) / 40_075) * pixels > one.short_name.length * 8)
       .sort((a, b) => b.area_km2 - a.area_km2)
       .slice(0, 60);
-    for (const region of room) {
-      const told = values?.get(region.code);
-      layer.addLayer(nameMarker([region.latitude, region.longitude], told ? `${region.short_name} ${told.text}` : region.short_name, 'region'));
-    }
-    for (const one of labels) layer.addLayer(nameMarker([one.latitude, one.longitude], one.name, kindOf(one)));
+    const names: ShownName[] = [
+      ...room.map((one): ShownName => {
+        const told = values?.get(one.code);
+        return { at: [one.latitude, one.longitude], text: told ? `${one.short_name} ${told.text}` : one.short_name, kind: 'region', shape: ringsOf(one.shape) };
+      }),
+      ...labels.map((one): ShownName => ({ at: [one.latitude, one.longitude], text: one.name, kind: kindOf(one) })),
+    ];
+    const layer = nameLayer(map, names, points ?? [], seen.zoom);
     layer.addTo(map);
     return () => void layer.remove();
-  }, [map, seen, regions, labels, values]);
+  }, [map, seen, regions, labels, values, points]);
 
   const { latitude, longitude, metres } = spot ?? {};
   useEffect(() => {
@@ -165,6 +167,6 @@ export default function LeafletMap({ label, regions, values, onRegion, points, s
   );
 }
 
-function kindOf(label: MapLabel): string {
+function kindOf(label: MapLabel): 'station' | 'town' {
   return label.kind === 'station' ? 'station' : 'town';
 }

@@ -50,7 +50,7 @@ export default function MapFiles() {
   };
   return (
     <div className="wide">
-      <PageTitle title={t('files.title')} crumbs={[{ to: '/admin', label: t('common:nav.admin') }]} />
+      <PageTitle title={t('files.title')} />
       <AdminTabs current="maps" />
       <p className="sub">{t('files.what')}</p>
       <ComparedFile

@@ -22,6 +22,19 @@ export function ringsOf(shape: MapRegion['shape']): LatLng[][][] {
   );
 }
 
+/** Whether a spot lies within the polygons; holes are not. */
+export function holds(polygons: readonly LatLng[][][], [latitude, longitude]: LatLng): boolean {
+  const inside = (ring: LatLng[]) => {
+    let odd = false;
+    ring.forEach(([y, x], at) => {
+      const [before, left] = ring[(at + ring.length - 1) % ring.length]!;
+      if (y > latitude !== before > latitude && longitude < ((left - x) * (latitude - y)) / (before - y) + x) odd = !odd;
+    });
+    return odd;
+  };
+  return polygons.some((rings) => rings.filter(inside).length % 2 === 1);
+}
+
 export interface Box {
   west: number;
   south: number;

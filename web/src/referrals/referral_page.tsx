@@ -177,7 +177,7 @@ function Page({ referral }: { referral: Referral }) {
           <AnswerPageSection referral={referral} writes={writes && waits(state)} />
         </div>
         <div className="rail">
-          <ThreadRail kind="consultation" id={referral.consultation_id} />
+          <ThreadRail kind="consultation" id={referral.consultation_id} self={{ kind: 'referral', id: referral.id }} />
           <p className="sub">{t('written', { name: referral.updated_by_name, day: shortDate(inJapan(referral.updated_at).date, language), time: inJapan(referral.updated_at).time })}</p>
         </div>
       </div>

@@ -10,7 +10,7 @@ import { Button } from '../ui/button';
 import { useDateLanguage } from '../ui/date_field';
 import { TextArea } from '../ui/field';
 import { inJapan, longDate } from '../ui/japanese_date';
-import { Facts, PageTitle } from '../ui/page';
+import { Facts, PageTitle, Section } from '../ui/page';
 import { ProblemNotice } from '../ui/problem_notice';
 import { Skeleton } from '../ui/skeleton';
 import { useToast } from '../ui/toast';
@@ -65,15 +65,6 @@ export default function PublicPage() {
           </a>
         </p>
       )}
-      {may('export') && (
-        <p>
-          <a className="btn" href={`/api/public-directory/page.zip?municipality_id=${data.municipality_id}`} download>
-            {t('published.zip')}
-          </a>
-          <br />
-          <span className="help">{t('published.zip_help')}</span>
-        </p>
-      )}
       <ProblemNotice error={problem} />
       {decides ? (
         <div className="stack">
@@ -87,6 +78,14 @@ export default function PublicPage() {
         </div>
       ) : (
         <p className="note">{t('published.who')}</p>
+      )}
+      {may('export') && (
+        <Section id="own-site" title={t('published.own_site')}>
+          <p>{t('published.zip_help')}</p>
+          <a className="btn" href={`/api/public-directory/page.zip?municipality_id=${data.municipality_id}`} download>
+            {t('published.zip')}
+          </a>
+        </Section>
       )}
     </div>
   );

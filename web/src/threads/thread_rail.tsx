@@ -11,8 +11,15 @@ import { NodeState, RecordLink } from './node_link';
 import { kinds, seldom } from './walk';
 import './thread_rail.css';
 
+interface Props {
+  kind: NodeKind;
+  id: string;
+  /** The record of the page, where its thread is that of another one: an ask's is that of its case. */
+  self?: { kind: NodeKind; id: string };
+}
+
 /** What a record is tied to, station by station: 相談 → 地域課題 → 会議 → 対応策 → 指標 → 評価. */
-export function ThreadRail({ kind, id }: { kind: NodeKind; id: string }) {
+export function ThreadRail({ kind, id, self = { kind, id } }: Props) {
   const { t } = useTranslation('threads');
   const { data, error } = useQuery(threadQuery(kind, id));
   const nodes = data?.nodes ?? [];
@@ -28,7 +35,7 @@ export function ThreadRail({ kind, id }: { kind: NodeKind; id: string }) {
               <h3>{t(`kind.${station}`)}</h3>
               {here.length === 0 && <p className="sub">{t('not_yet')}</p>}
               {here.slice(0, 4).map((node) => (
-                <NodeLine key={node.id} node={node} self={node.kind === kind && node.id === id} />
+                <NodeLine key={node.id} node={node} self={node.kind === self.kind && node.id === self.id} />
               ))}
               {here.length > 4 && <p className="sub">{t('more', { count: here.length - 4 })}</p>}
             </li>
