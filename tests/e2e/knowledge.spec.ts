@@ -47,7 +47,8 @@ test("a word in a case is explained, led to its page, explained in one's own wor
   await expectSound(watched);
   await page.keyboard.press("Escape");
   await box.waitFor({ state: "detached" });
-  expect(await active(page), "back on the word").toBe("特別訪問看護指示書");
+  // The focus comes back in a frame of its own, after the box is gone.
+  await expect.poll(() => active(page), { message: "back on the word" }).toBe("特別訪問看護指示書");
   await page.keyboard.press("Enter");
   await box.waitFor();
   await goTo(page, ".term-box a");
