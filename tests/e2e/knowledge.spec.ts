@@ -110,7 +110,7 @@ test("terms are found while one types, however they are written, and an own one 
   await page.keyboard.type("みとり");
   await page.keyboard.press("Enter");
   await page.waitForURL(/term=end_of_life/);
-  expect(await active(page)).toBe("看取り");
+  await expect.poll(() => active(page)).toBe("看取り");
 
   await page.keyboard.press("a");
   const dialog = page.getByRole("dialog", { name: "用語を足す" });

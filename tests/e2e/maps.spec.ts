@@ -98,6 +98,11 @@ test("an administrator imports boundaries and takes them back", { timeout: 120_0
   await expectSound(watched);
   await press(page, "この内容で取り込む");
   await page.getByRole("rowheader", { name: "99362.geojson" }).waitFor();
+  const towns = join(folder, "towns.csv");
+  writeFileSync(towns, "town,lat,lng\n架空一丁目,35.6,141.4\n架空二丁目,,\n");
+  await page.locator("#map-file").setInputFiles(towns);
+  await page.getByText("1行は、取り込みから除きます").waitFor();
+  await press(page, "やめる");
   const other = join(folder, "other.csv");
   writeFileSync(other, "a,b\n1,2\n");
   await page.locator("#map-file").setInputFiles(other);

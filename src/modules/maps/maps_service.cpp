@@ -86,7 +86,7 @@ std::string name_of(const std::string& code, const std::string& name) {
     return code + " " + name;
 }
 
-std::string name_of(const NamedSpot& spot) {
+std::string name_of(const auto& spot) {
     return spot.area.empty() ? spot.name : spot.area + " " + spot.name;
 }
 
@@ -174,19 +174,23 @@ std::vector<store::LabelArea> areas_of(const LabelFile& labels) {
 
 void compare(db::ReadTx& tx, const LabelFile& labels, const std::vector<store::LabelArea>& areas,
              MapDifference& difference) {
-    std::set<std::string> before;
+    using Spots = std::map<std::string, std::pair<double, double>>;
+    Spots before;
     for (const store::LabelArea& area : areas) {
-        for (auto& name : store::names(tx, area))
-            before.insert(std::move(name));
+        for (const store::LabelSpot& one : store::label_spots(tx, area))
+            before.emplace(name_of(one), std::pair(one.latitude, one.longitude));
     }
-    std::set<std::string> now;
-    for (const NamedSpot& spot : labels.spots)
-        now.insert(name_of(spot));
-    for (const std::string& name : now) {
-        if (!before.contains(name))
+    Spots now;
+    for (const NamedSpot& one : labels.spots)
+        now.emplace(name_of(one), std::pair(one.latitude, one.longitude));
+    for (const auto& [name, spot] : now) {
+        const auto known = before.find(name);
+        if (known == before.end())
             difference.add(name);
+        else if (known->second != spot)
+            difference.change(name);
     }
-    for (const std::string& name : before) {
+    for (const auto& [name, spot] : before) {
         if (!now.contains(name))
             difference.lose(name);
     }

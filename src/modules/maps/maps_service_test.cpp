@@ -93,6 +93,9 @@ TEST_P(MapsServiceTest, TheDifferenceIsToldBeforeAnythingIsKept) {
     const auto towns = take("towns.csv", "pref,city,town,lat,lng\nP,C,Honcho,35,141\nP,C,Minato,35,141\n", false);
     EXPECT_EQ(towns.added_names, std::vector<std::string>{"PC Minato"});
     EXPECT_EQ(towns.gone_names, std::vector<std::string>{"PC Yamate"});
+    EXPECT_EQ(towns.changed, 0);
+    const auto moved = take("towns.csv", "pref,city,town,lat,lng\nP,C,Honcho,35,141\nP,C,Yamate,35.5,141\n", false);
+    EXPECT_EQ(moved.changed_names, std::vector<std::string>{"PC Yamate"}) << "where it is counts as well";
 }
 
 TEST_P(MapsServiceTest, GroundThatBelongsToAnotherCodeNowMakesWay) {

@@ -58,13 +58,11 @@ std::string among(const LabelArea& of, Params& params) {
 
 }  // namespace
 
-std::vector<std::string> names(db::ReadTx& tx, const LabelArea& of) {
+std::vector<LabelSpot> label_spots(db::ReadTx& tx, const LabelArea& of) {
     Params params;
     const std::string where = among(of, params);
-    return tx.rows<std::string>(
-        "SELECT CASE WHEN area = '' THEN name ELSE area || ' ' || name END FROM map_labels WHERE " + where +
-            " AND replaced_by = ''",
-        params);
+    return tx.rows<LabelSpot>(
+        "SELECT " + record::columns<LabelSpot>() + " FROM map_labels WHERE " + where + " AND replaced_by = ''", params);
 }
 
 void make_way(db::WriteTx& tx, const LabelArea& of, const MapImportId& by) {

@@ -88,8 +88,16 @@ struct LabelArea {
     std::optional<std::string> area;
 };
 
-/// The names of those that stand.
-[[nodiscard]] std::vector<std::string> names(db::ReadTx& tx, const LabelArea& of);
+struct LabelSpot {
+    std::string name;
+    std::string area;
+    double latitude = 0;
+    double longitude = 0;
+};
+BOOST_DESCRIBE_STRUCT(LabelSpot, (), (name, area, latitude, longitude))
+
+/// Those that stand.
+[[nodiscard]] std::vector<LabelSpot> label_spots(db::ReadTx& tx, const LabelArea& of);
 void make_way(db::WriteTx& tx, const LabelArea& of, const MapImportId& by);
 /// Imports of which nothing is kept any longer.
 void sweep(db::WriteTx& tx);

@@ -44,6 +44,8 @@ interface Props<T extends Told> {
   /** Says why a line is refused; the reason and what stood there. */
   reason: (reason: string, value: string) => string;
   title: (told: T) => string;
+  /** What else is to be known before it is taken in: lines that are left out. */
+  note?: (told: T) => string | undefined;
   /** How a name of the difference is written; as it came when absent. */
   say?: (name: string) => string;
   /** Sends and reads, but keeps nothing. `sent` is told the part that has arrived, 0 to 1. */
@@ -51,7 +53,7 @@ interface Props<T extends Told> {
 }
 
 /** A published file is chosen, compared with what is known, and taken in once somebody has seen what differs. */
-export function ComparedFile<T extends Told>({ id, accept, choose, help, largest, tooLarge, reason, title, say = (name) => name, compare }: Props<T>) {
+export function ComparedFile<T extends Told>({ id, accept, choose, help, largest, tooLarge, reason, title, note, say = (name) => name, compare }: Props<T>) {
   const { t } = useTranslation('admin');
   const { t: p } = useTranslation('problems');
   const input = useRef<HTMLInputElement>(null);
@@ -129,18 +131,19 @@ export function ComparedFile<T extends Told>({ id, accept, choose, help, largest
       ) : (
         <ProblemNotice error={problem}>{aboutFile && <p>{p(`upload.${aboutFile}`)}</p>}</ProblemNotice>
       )}
-      {compared && <Difference title={title(compared.told)} told={compared.told} say={say} onTake={() => void take()} onLeave={() => setCompared(null)} />}
+      {compared && <Difference title={title(compared.told)} told={compared.told} note={note?.(compared.told)} say={say} onTake={() => void take()} onLeave={() => setCompared(null)} />}
     </>
   );
 }
 
-function Difference({ title, told, say, onTake, onLeave }: { title: string; told: Told; say: (name: string) => string; onTake: () => void; onLeave: () => void }) {
+function Difference({ title, told, note, say, onTake, onLeave }: { title: string; told: Told; note?: string; say: (name: string) => string; onTake: () => void; onLeave: () => void }) {
   const { t } = useTranslation(['admin', 'common']);
   const parts = (['added', 'changed', 'gone'] as const).map((part) => ({ part, count: told[part], names: told[`${part}_names`] }));
   const same = parts.every((one) => one.count === 0);
   return (
     <Section id="difference" title={title}>
       <p role="status">{t(same ? 'compared.same' : 'compared.differs', { number: told.count.toLocaleString() })}</p>
+      {note && <p className="note">{note}</p>}
       {parts
         .filter((one) => one.count > 0)
         .map((one) => (

@@ -100,11 +100,12 @@ const standing = { region: 'area', station: 'beside', town: 'on' } as const;
 export function nameLayer(map: L.Map, names: readonly ShownName[], points: readonly ShownPoint[], zoom: number): L.LayerGroup {
   const spots = names.map(({ at, text, kind, shape }): Name => {
     const { x, y } = map.project(at, zoom);
+    const land = shape?.filter((polygon) => holds([polygon], at)); // not on an island of the same region
     const within = (right: number, down: number) => {
       const { lat, lng } = map.unproject(L.point(right, down), zoom);
-      return holds(shape!, [lat, lng]);
+      return holds(land!, [lat, lng]);
     };
-    return { x, y, text, size: kind === 'region' ? 15 : 13, kind: standing[kind], within: shape && within };
+    return { x, y, text, size: kind === 'region' ? 15 : 13, kind: standing[kind], within: land && within };
   });
   const layer = L.layerGroup();
   placed(spots, groupsOf(map, points, zoom)).forEach((move, index) => {

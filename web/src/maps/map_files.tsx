@@ -62,6 +62,7 @@ export default function MapFiles() {
         tooLarge={t('files.too_large')}
         reason={(reason) => reason}
         title={(told: MapDifference) => t('admin:compared.title', { kind: t(`files.source_of.${told.source}`), file: told.file_name })}
+        note={(told) => (told.without_place > 0 ? t('files.without_place', { count: told.without_place }) : undefined)}
         compare={(file, sent) => comparedUpload(file, sent, run, taken)}
       />
       <ProblemNotice error={problem ?? error} />
@@ -85,7 +86,15 @@ export default function MapFiles() {
               <tbody>
                 {data.items.map((one) => (
                   <tr key={one.id}>
-                    <th scope="row">{one.file_name}</th>
+                    <th scope="row">
+                      {one.file_name}
+                      {one.count === 0 && (
+                        <>
+                          <br />
+                          <span className="sub">{t('files.below')}</span>
+                        </>
+                      )}
+                    </th>
                     <td>{t(`files.source_of.${one.source}`)}</td>
                     <td className="r n">{one.count.toLocaleString()}</td>
                     <td className="nw">
@@ -118,7 +127,7 @@ export default function MapFiles() {
           }
         >
           <p>
-            {t('files.remove_what', { file: removing.file_name, count: removing.count })} {removing.replaced > 0 && t('files.remove_back', { count: removing.replaced })}
+            {removing.count > 0 ? t('files.remove_what', { file: removing.file_name, count: removing.count }) : t('files.remove_below', { file: removing.file_name })} {removing.replaced > 0 && t('files.remove_back', { count: removing.replaced })}
           </p>
         </Dialog>
       )}
