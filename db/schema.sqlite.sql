@@ -1175,6 +1175,14 @@ CREATE TABLE place_services (
 , since TEXT);
 CREATE UNIQUE INDEX place_services_by_place ON place_services (place_id, service);
 CREATE INDEX place_services_by_service ON place_services (service, place_id);
+CREATE VIRTUAL TABLE place_terms USING fts5vocab(place_words, row);
+CREATE VIRTUAL TABLE place_words USING fts5(searched, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1');
+CREATE TRIGGER place_words_added AFTER INSERT ON places BEGIN
+    INSERT INTO place_words (rowid, searched) VALUES (new.rowid, new.searched || '  '); END;
+CREATE TRIGGER place_words_changed AFTER UPDATE OF searched ON places WHEN old.searched <> new.searched BEGIN
+    INSERT INTO place_words (place_words, rowid, searched) VALUES ('delete', old.rowid, old.searched || '  '); INSERT INTO place_words (rowid, searched) VALUES (new.rowid, new.searched || '  '); END;
+CREATE TRIGGER place_words_removed AFTER DELETE ON places BEGIN
+    INSERT INTO place_words (place_words, rowid, searched) VALUES ('delete', old.rowid, old.searched || '  '); END;
 CREATE TABLE places (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL,
@@ -1200,7 +1208,7 @@ CREATE INDEX places_by_municipality ON places (municipality_code, listed_as, id)
 CREATE INDEX places_by_owner ON places (municipality_id, listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places (source, source_key);
 CREATE INDEX places_by_words ON places (listed_as, id, municipality_code, searched, joined_to, closed_on, municipality_id);
-CREATE INDEX places_on_map ON places (latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id)
+CREATE INDEX places_on_map ON places (CAST(latitude * 8 AS BIGINT), CAST(longitude * 8 AS BIGINT), latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id)
     WHERE joined_to IS NULL AND closed_on IS NULL;
 CREATE TABLE postal_towns (
     postal_code TEXT NOT NULL,

@@ -25,9 +25,10 @@ struct Reference {
 };
 BOOST_DESCRIBE_STRUCT(Reference, (), (from, to))
 
+/// Full-text indexes (virtual tables and what stands behind them) are no tables of records.
 constexpr const char* sqlite_columns =
-    "SELECT m.name, c.name, lower(c.type) FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, c.cid";
+    "SELECT m.name, c.name, lower(c.type) FROM pragma_table_list m JOIN pragma_table_info(m.name) c "
+    "WHERE m.schema = 'main' AND m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, c.cid";
 constexpr const char* postgres_columns =
     "SELECT CAST(table_name AS text), CAST(column_name AS text), CAST(data_type AS text) "
     "FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) "

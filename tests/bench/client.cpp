@@ -54,10 +54,15 @@ void Client::connect() {
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+void Client::connect_where_ended() {
+    char byte = 0;
+    if (socket_ < 0 || ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        connect();
+}
+
 Answer Client::send(std::string_view method, std::string_view target, std::string_view body,
                     std::string_view extra_headers, std::string_view content_type) {
-    if (socket_ < 0)
-        connect();
+    connect_where_ended();
     std::string request;
     request.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
     request.append(session_headers_).append(extra_headers);

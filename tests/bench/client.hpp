@@ -14,7 +14,8 @@ struct Answer {
     [[nodiscard]] std::string header(std::string_view name) const;  ///< lower-case name; empty when absent
 };
 
-/// Throws std::runtime_error when the connection fails; one reconnect is tried.
+/// Throws std::runtime_error when the connection fails. One that the server closed between two requests, as it does
+/// with what stays silent for a minute, is opened again without a word.
 class Client {
 public:
     explicit Client(std::uint16_t port) : port_(port) {}
@@ -30,6 +31,8 @@ public:
 
 private:
     void connect();
+    /// Opens the connection anew where the server has ended it.
+    void connect_where_ended();
     std::uint16_t port_;
     int socket_ = -1;
     std::string session_headers_;

@@ -19,10 +19,12 @@ inline std::string joined(db::ReadTx& tx, const std::string& sql) {
     return result;
 }
 
-/// SQLite keeps the text of every statement that made a part of the schema.
+/// SQLite keeps the text of every statement that made a part of the schema; what stands behind a full-text index is its
+/// own.
 inline std::string sqlite_schema(db::ReadTx& tx) {
     return joined(tx,
-                  "SELECT sql || ';' FROM sqlite_master WHERE sql IS NOT NULL "
+                  "SELECT sql || ';' FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT IN "
+                  "(SELECT name FROM pragma_table_list WHERE type = 'shadow') "
                   "ORDER BY tbl_name, type DESC, name");
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "db/keyset_page.hpp"
 #include "modules/resources/place_scope.hpp"
+#include "modules/resources/place_words_store.hpp"
 #include "record/sql_text.hpp"
 
 namespace tsunagi::resources::store {
@@ -25,42 +27,52 @@ std::vector<std::string> days_of(const std::string& time) {
     return {};
 }
 
-/// The letters of the word two by two, as `place_pairs` makes them of a text.
-std::vector<std::string> pairs_of(const std::string& word) {
-    std::vector<std::size_t> begins;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if ((static_cast<unsigned char>(word[i]) & 0xC0U) != 0x80U)
-            begins.push_back(i);
-    }
-    begins.push_back(word.size());
-    std::vector<std::string> result;
-    for (std::size_t i = 0; i + 2 < begins.size(); ++i)
-        result.push_back(word.substr(begins[i], begins[i + 2] - begins[i]));
-    return result;
-}
+/// Places that an area or a spot leaves are looked through sooner than so many that have the words.
+constexpr std::int64_t few_have_the_words = 2000;
 
 }  // namespace
 
-PlaceConditions::PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, Params& params, Words words)
-    : search_(search), params_(params) {
+std::string eighths(const std::string& degrees) {
+    return "CAST(" + degrees + " * 8 AS BIGINT)";
+}
+
+std::string within(const Box& box, const std::string& prefix, Params& params) {
+    params.set(prefix + "south", box.south).set(prefix + "north", box.north);
+    params.set(prefix + "west", box.west).set(prefix + "east", box.east);
+    const auto between = [&](const std::string& degrees, const char* from, const char* to) {
+        const std::string first = "CAST(:" + prefix + from + " AS DOUBLE PRECISION)";
+        const std::string last = "CAST(:" + prefix + to + " AS DOUBLE PRECISION)";
+        return " AND " + eighths(degrees) + " BETWEEN " + eighths(first) + " AND " + eighths(last) + " AND " + degrees +
+               " BETWEEN " + first + " AND " + last;
+    };
+    return between("p.latitude", "south", "north") + between("p.longitude", "west", "east");
+}
+
+PlaceConditions::PlaceConditions(db::ReadTx& tx, const PlaceSearch& search, Params& params, Words words)
+    : search_(search), params_(params), words_(words) {
     sql_ = " AND " + place_standing("p") + " AND " + place_visible(search.homes, "p", params);
-    for (std::size_t i = 0; i < search.words.size(); ++i)
-        add_word(tx.engine(), words, i);
-    // One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next
-    // anew for every row of it.
-    if (!found_by_words_.empty())
-        sql_ += " AND p.id IN (" + found_by_words_ + ")";
     add_areas();
     add_times();
     add_local();
     add_near();
+    const bool sqlite = tx.engine() == db::Engine::sqlite;
+    if (sqlite)
+        may_be_many_ = !few_;
+    if (search.words.empty())
+        return;
+    for (std::size_t i = 0; i < search.words.size(); ++i)
+        params_.set("like" + std::to_string(i), record::anywhere(search.words[i]));
+    if (sqlite)
+        add_words_on_sqlite(tx);
+    else
+        add_words_on_postgres();
 }
 
 std::string PlaceConditions::has_service() {
     const std::string service = of_service();
     if (service.empty())
         return {};
-    if (few_)
+    if (few_ || words_ == Words::row_by_row)
         return " AND EXISTS (SELECT 1 FROM place_services s WHERE s.place_id = p.id" + service + ")";
     return " AND p.id IN (SELECT s.place_id FROM place_services s WHERE 1 = 1" + service + ")";
 }
@@ -95,39 +107,66 @@ const std::string& PlaceConditions::at_home() {
     return at_home_;
 }
 
-/// SQLite looks through the index that holds the texts in the order of the list; PostgreSQL has one of their pairs.
-void PlaceConditions::add_word(db::Engine engine, Words words, std::size_t number) {
-    const std::string& word = search_.words[number];
-    const std::string at = std::to_string(number);
-    params_.set("like" + at, record::anywhere(word));
-    const std::string known =
-        "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE :like" + at + " ESCAPE '!'";
-    if (engine == db::Engine::sqlite) {
-        params_.set("word" + at, word);
-        sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + known + "))";
+/// Places of which a municipality of the person knows what has the word.
+std::string PlaceConditions::known_of(const std::string& like) {
+    return "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE " + like + " ESCAPE '!'";
+}
+
+/// Every place that is come to is compared. The index of letters names those that may have the words; where it cannot,
+/// the places are gone through in the order of the list, in an index that holds their texts.
+void PlaceConditions::add_words_on_sqlite(db::ReadTx& tx) {
+    std::string known;
+    for (std::size_t i = 0; i < search_.words.size(); ++i) {
+        const std::string at = std::to_string(i);
+        params_.set("word" + at, search_.words[i]);
+        const std::string of_word = known_of(":like" + at);
+        sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + of_word + "))";
+        known += (i == 0 ? "" : " UNION ALL ") + of_word;
+    }
+    if (words_ == Words::row_by_row)
         return;
-    }
-    const std::string like = "searched LIKE :like" + at + " ESCAPE '!'";
-    if (words == Words::row_by_row) {
-        sql_ += " AND (p." + like + " OR p.id IN (" + known + "))";
+    const auto indexed = indexed_words(tx, search_.words);
+    if (!indexed || (few_ && indexed->found > few_have_the_words))
         return;
+    may_be_many_ = indexed->found > db::counted_exactly;
+    params_.set("matching", indexed->matching);
+    sql_ +=
+        " AND p.rowid IN (SELECT w.rowid FROM place_words w WHERE w.place_words MATCH :matching UNION ALL SELECT "
+        "k.rowid FROM places k WHERE k.id IN (" +
+        known + "))";
+}
+
+/// One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next anew
+/// for every row of it.
+void PlaceConditions::add_words_on_postgres() {
+    std::string found;
+    for (std::size_t i = 0; i < search_.words.size(); ++i) {
+        const std::string at = std::to_string(i);
+        const std::string known = known_of(":like" + at);
+        const std::string like = "searched LIKE :like" + at + " ESCAPE '!'";
+        if (words_ == Words::row_by_row) {
+            sql_ += " AND (p." + like + " OR p.id IN (" + known + "))";
+            continue;
+        }
+        std::string pairs;
+        const auto letters = runs_of(search_.words[i], 2);
+        for (std::size_t pair = 0; pair < std::min<std::size_t>(letters.size(), 20); ++pair) {
+            const std::string name = "pair" + at + "_" + std::to_string(pair);
+            params_.set(name, letters[pair]);
+            pairs += (pairs.empty() ? "" : ", ") + ("CAST(:" + name + " AS TEXT)");
+        }
+        const auto holds = [&](const std::string& place) {
+            return (pairs.empty() ? "" : "place_pairs(" + place + ".searched) @> ARRAY[" + pairs + "] AND ") + place +
+                   "." + like;
+        };
+        if (words_ == Words::published)
+            sql_ += " AND " + holds("p");
+        else
+            found += std::string(found.empty() ? "" : " INTERSECT ") + "(SELECT w.id FROM places w WHERE " +
+                     holds("w") + " UNION ALL " + known + ")";
     }
-    std::string pairs;
-    const auto letters = pairs_of(word);
-    for (std::size_t i = 0; i < std::min<std::size_t>(letters.size(), 20); ++i) {
-        const std::string name = "pair" + at + "_" + std::to_string(i);
-        params_.set(name, letters[i]);
-        pairs += (pairs.empty() ? "" : ", ") + ("CAST(:" + name + " AS TEXT)");
-    }
-    const auto holds = [&](const std::string& place) {
-        return (pairs.empty() ? "" : "place_pairs(" + place + ".searched) @> ARRAY[" + pairs + "] AND ") + place + "." +
-               like;
-    };
-    if (words == Words::published)
-        sql_ += " AND " + holds("p");
-    else
-        found_by_words_ += std::string(found_by_words_.empty() ? "" : " INTERSECT ") +
-                           "(SELECT w.id FROM places w WHERE " + holds("w") + " UNION ALL " + known + ")";
+    if (!found.empty())
+        sql_ += " AND p.id IN (" + found + ")";
 }
 
 void PlaceConditions::add_areas() {
@@ -215,12 +254,10 @@ void PlaceConditions::add_near() {
     few_ = true;
     const Box box = around(*search_.near, search_.within_m);
     const SquareScale scale = square_scale(*search_.near);
-    params_.set("south", box.south).set("north", box.north).set("west", box.west).set("east", box.east);
     params_.set("spot_latitude", search_.near->latitude).set("spot_longitude", search_.near->longitude);
     params_.set("up", scale.latitude).set("across", scale.longitude);
     params_.set("farthest", search_.within_m * search_.within_m);
-    sql_ += " AND p.latitude BETWEEN :south AND :north AND p.longitude BETWEEN :west AND :east AND " + square() +
-            " <= CAST(:farthest AS DOUBLE PRECISION)";
+    sql_ += within(box, "near_", params_) + " AND " + square() + " <= CAST(:farthest AS DOUBLE PRECISION)";
 }
 
 }  // namespace tsunagi::resources::store

@@ -9,20 +9,29 @@
 
 namespace tsunagi::resources::store {
 
-/// How PostgreSQL looks for words. SQLite does everything row by row.
+/// How words are looked for.
 enum class Words {
-    by_index,    ///< which places have them, from the index of pairs of letters and from what is known of them
-    published,   ///< the same without what is known of them: some of those
+    by_index,    ///< which places have them, from the index of letters and from what is known of them
+    published,   ///< on PostgreSQL the same without what is known of them: some of those
     row_by_row,  ///< whether a place that is come to has them
 };
+
+/// Degrees as the whole eighths by which the index for maps and distances is kept.
+[[nodiscard]] std::string eighths(const std::string& degrees);
+
+/// That a row of `places p` lies in the box, with its ` AND `; its borders are bound under names that begin with
+/// `prefix`.
+[[nodiscard]] std::string within(const Box& box, const std::string& prefix, record::Params& params);
 
 /// Conditions for rows of `places p`, each with its ` AND `. Search and parameters must live longer.
 class PlaceConditions {
 public:
-    PlaceConditions(const db::ReadTx& tx, const PlaceSearch& search, record::Params& params,
-                    Words words = Words::by_index);
+    PlaceConditions(db::ReadTx& tx, const PlaceSearch& search, record::Params& params, Words words = Words::by_index);
 
     [[nodiscard]] const std::string& of_place() const { return sql_; }
+
+    /// Whether more places than are counted may fit, so that counting them first is worth it.
+    [[nodiscard]] bool may_be_many() const { return may_be_many_; }
 
     /// That a service of `places p` fits; nothing when every one does. Where something else leaves few places, each is
     /// asked for its services; else the services name the places.
@@ -36,16 +45,19 @@ public:
 
 private:
     const std::string& at_home();
-    void add_word(db::Engine engine, Words words, std::size_t number);
+    [[nodiscard]] std::string known_of(const std::string& like);
+    void add_words_on_sqlite(db::ReadTx& tx);
+    void add_words_on_postgres();
     void add_areas();
     void add_times();
     void add_local();
     void add_near();
 
-    const PlaceSearch& search_;   // NOLINT: lives as long as the query is made
-    record::Params& params_;      // NOLINT
-    bool few_ = false;            ///< an area, a spot or local knowledge narrows the places
-    std::string found_by_words_;  ///< ids of places, on PostgreSQL
+    const PlaceSearch& search_;  // NOLINT: lives as long as the query is made
+    record::Params& params_;     // NOLINT
+    Words words_;
+    bool few_ = false;  ///< an area, a spot or local knowledge narrows the places
+    bool may_be_many_ = true;
     std::string at_home_;
     std::string sql_;
 };

@@ -242,6 +242,57 @@ TEST_P(PlaceSearchTest, AMapShowsPlacesOneByOneOrGathered) {
     EXPECT_EQ(many.total, 1600);
     EXPECT_LT(many.items.size(), 900U);
     EXPECT_GT(many.items.size(), 300U);
+    filter.box = "120,20,150,46";
+    filter.municipality = {};
+    const auto country = resources->points(coordinator, filter);
+    EXPECT_TRUE(country.gathered);
+    EXPECT_EQ(country.total, 1603);
+    EXPECT_LT(country.items.size(), 9U) << "fields of a degree";
+    std::int64_t counted = 0;
+    for (const MapPoint& one : country.items) {
+        counted += one.count;
+        EXPECT_TRUE(one.count <= 3 || (one.latitude >= 36 && one.latitude <= 36.4 && one.longitude >= 142))
+            << one.count;
+    }
+    EXPECT_EQ(counted, 1603);
+}
+
+TEST_P(PlaceSearchTest, WordsAreFoundWhereverTheyStandAndAsTheyStandNow) {
+    add({"5", R"(かど"の"家 100%_)", "991015", {}, {}}, {});
+    const auto words = [&](const char* typed) {
+        PlaceFilter filter;
+        filter.words = typed;
+        return found(filter);
+    };
+    EXPECT_EQ(words("みなもと"), "1");
+    EXPECT_EQ(words("なぎ"), "2") << "two letters";
+    EXPECT_EQ(words("本町"), "12345") << "the last two of a text";
+    EXPECT_EQ(words("本間"), "");
+    EXPECT_EQ(words("汐見 なぎさ"), "2");
+    EXPECT_EQ(words("浜"), "3") << "one letter";
+    EXPECT_EQ(words("浜 訪問"), "");
+    EXPECT_EQ(words("デイサービス 凪浜"), "3") << "in any order";
+    EXPECT_EQ(words("ービスデイサ"), "") << "threes that are all there, in another order";
+    EXPECT_EQ(words("0%_"), "5");
+    EXPECT_EQ(words("0__"), "");
+    const auto rename = [&](const char* key, const char* name) {
+        database().write([&](db::WriteTx& tx) {
+            tx.execute("UPDATE places SET searched = :words WHERE id = :id",
+                       db::Params().set("words", search::to_utf8(searching->folding().fold(name))).set("id", ids[key]));
+        });
+    };
+    rename("2", "訪問看護さざなみ");
+    EXPECT_EQ(words("なぎさ"), "");
+    EXPECT_EQ(words("さざなみ"), "2");
+    EXPECT_EQ(words("訪問看護"), "12");
+    database().write([&](db::WriteTx& tx) {
+        tx.execute("DELETE FROM place_services WHERE place_id = :id", db::Params().set("id", ids["2"]));
+        tx.execute("DELETE FROM places WHERE id = :id", db::Params().set("id", ids["2"]));
+    });
+    EXPECT_EQ(words("さざなみ"), "");
+    EXPECT_EQ(words("訪問看護"), "1");
+    add({"6", "さざなみ", "991015", {}, {}}, {});
+    EXPECT_EQ(words("さざ"), "6") << "a row that takes the number of a removed one";
 }
 
 TEST_P(PlaceSearchTest, TheListGoesOnBehindWhatIsCounted) {
@@ -268,6 +319,25 @@ TEST_P(PlaceSearchTest, TheListGoesOnBehindWhatIsCounted) {
     }
     EXPECT_EQ(seen, 10'051);
     EXPECT_EQ(last, "x110050");
+    database().write([](db::WriteTx& tx) {
+        tx.execute(
+            "INSERT INTO place_services (id, place_id, service, open_days, days_note) SELECT '1' || substr(id, 2), id, "
+            "'320', '[]', '' FROM places WHERE searched = 'deep'");
+    });
+    PlaceFilter services;
+    services.service.emplace_back("320");
+    services.limit = 200;
+    std::int64_t of_service = 0;
+    for (;;) {
+        const auto page = resources->services(coordinator, services);
+        EXPECT_TRUE(page.total_capped);
+        for (const auto& row : page.items)
+            EXPECT_EQ(row.name, "x" + std::to_string(100'000 + of_service++));
+        if (!page.next)
+            break;
+        services.after = *page.next;
+    }
+    EXPECT_EQ(of_service, 10'051);
 }
 
 }  // namespace

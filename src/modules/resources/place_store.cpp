@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 #include "db/keyset_page.hpp"
 #include "db/value_plans.hpp"
@@ -42,8 +43,8 @@ struct Fitting {
 };
 
 /// A list of which one look gives the page and the total: what fits is gone through once, up to the number that is
-/// counted exactly, in the order of the list. PostgreSQL, which sorts all that fits for that, counts first; where more
-/// fit than are counted, the page is the first of them that the order's own index comes to.
+/// counted exactly, in the order of the list. As all that fits is sorted for that, what may be more is counted first;
+/// where it is, the page is the first of them that the order's own index comes to.
 struct OneLook {
     std::string columns;  ///< of `places p`, `place_locals l` and what `rows` joins beside; the answer's last two are
                           ///< the key where it is a number and how many fit
@@ -51,9 +52,10 @@ struct OneLook {
     std::string id;
     db::ListOrder order;
     Fitting fitting;
-    Fitting some;       ///< not more than that, and sooner counted
-    Fitting in_order;   ///< the same as `fitting`, for one row after the other in the order of the list
-    Params row_params;  ///< of `rows`
+    bool may_be_many = true;  ///< more may fit than are counted
+    Fitting some;             ///< not more than that, and sooner counted
+    Fitting in_order;         ///< the same as `fitting`, for one row after the other in the order of the list
+    Params row_params;        ///< of `rows`
 };
 
 /// The last row of the page before.
@@ -96,7 +98,7 @@ public:
           before_(page_end(filter.after, by_distance_)) {}
 
     db::ListPage<Line> page() {
-        if (tx_.engine() == db::Engine::postgres && !by_distance_ && counted(list_.some) > db::counted_exactly)
+        if (list_.may_be_many && !by_distance_ && counted(list_.some) > db::counted_exactly)
             first_of_many();
         else
             gone_through();
@@ -264,14 +266,15 @@ struct PointLine {
 };
 BOOST_DESCRIBE_STRUCT(PointLine, (), (id, name, latitude, longitude, service))
 
+/// Places that lie close together, at their average.
 struct CellLine {
-    std::int64_t column = 0;
     std::int64_t row = 0;
+    std::int64_t column = 0;
     std::int64_t count = 0;
     double latitude = 0;
     double longitude = 0;
 };
-BOOST_DESCRIBE_STRUCT(CellLine, (), (column, row, count, latitude, longitude))
+BOOST_DESCRIBE_STRUCT(CellLine, (), (row, column, count, latitude, longitude))
 
 struct BoxLine {
     std::optional<double> west;
@@ -286,6 +289,41 @@ constexpr std::int64_t most_points = 1500;
 /// Fields across a map on which they are gathered.
 constexpr double fields_across = 28;
 
+/// The places of the box by fields. On a wide map eighths of a degree are counted in the order of their index, which
+/// spares sorting every place, and gathered afterwards; on others a field is counted as such.
+void gather(db::ReadTx& tx, const std::string& from, Params& params, const Box& box, MapPoints& result) {
+    const double field = std::max((box.east - box.west) / fields_across, 1e-6);
+    const bool wide = field >= 0.25;
+    if (!wide)
+        params.set("field", field);
+    const auto cell = [&](const char* degrees, const char* border) {
+        return wide ? eighths(degrees) : "CAST((" + std::string(degrees) + " - :" + border + ") / :field AS BIGINT)";
+    };
+    std::map<std::pair<std::int64_t, std::int64_t>, MapPoint> fields;
+    MapPoint empty;
+    empty.count = 0;
+    for (const auto& line :
+         tx.rows<CellLine>("SELECT " + cell("p.latitude", "box_south") + ", " + cell("p.longitude", "box_west") +
+                               ", count(*), avg(p.latitude), avg(p.longitude) FROM " + from + " GROUP BY 1, 2",
+                           params)) {
+        const auto place = [&](double degrees, double border) {
+            return static_cast<std::int64_t>(std::floor((degrees - border) / field));
+        };
+        const std::pair where{place(line.longitude, box.west), place(line.latitude, box.south)};
+        MapPoint& one = fields.try_emplace(where, empty).first->second;
+        const auto weight = static_cast<double>(line.count) / static_cast<double>(one.count + line.count);
+        one.latitude += (line.latitude - one.latitude) * weight;
+        one.longitude += (line.longitude - one.longitude) * weight;
+        one.count += line.count;
+    }
+    result.gathered = true;
+    result.total = 0;
+    for (const auto& [where, one] : fields) {
+        result.items.push_back(one);
+        result.total += one.count;
+    }
+}
+
 }  // namespace
 
 PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
@@ -296,6 +334,7 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
         PlaceConditions conditions(tx, search, result.params, words);
         result.from = "places p WHERE 1 = 1" + conditions.of_place();
         result.from += conditions.has_service();
+        list.may_be_many = list.may_be_many && conditions.may_be_many();
         return result;
     };
     list.fitting = fitting(Words::by_index);
@@ -339,8 +378,11 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
     const auto fitting = [&](Words words) {
         Fitting result;
         PlaceConditions conditions(tx, search, result.params, words);
-        result.from = "place_services s JOIN places p ON p.id = s.place_id WHERE 1 = 1" + conditions.of_place() +
-                      conditions.of_service();
+        // SQLite takes the left side of a CROSS JOIN first, as the order of the list needs it.
+        result.from = std::string(words == Words::row_by_row ? "places p CROSS JOIN place_services s"
+                                                             : "place_services s CROSS JOIN places p") +
+                      " WHERE s.place_id = p.id" + conditions.of_place() + conditions.of_service();
+        list.may_be_many = list.may_be_many && conditions.may_be_many();
         return result;
     };
     list.fitting = fitting(Words::by_index);
@@ -383,8 +425,7 @@ MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<
         box = {*whole->west, *whole->south, *whole->east, *whole->north};
         record::copy_members(*whole, result);
     }
-    params.set("box_west", box.west).set("box_east", box.east).set("box_south", box.south).set("box_north", box.north);
-    from += " AND p.latitude BETWEEN :box_south AND :box_north AND p.longitude BETWEEN :box_west AND :box_east";
+    from += within(box, "box_", params);
     result.total = tx.number(
         "SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + std::to_string(most_points + 1) + ") few", params);
     if (result.total <= most_points) {
@@ -402,16 +443,7 @@ MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<
     }
     result.gathered = true;
     result.total = 0;
-    const double field = std::max((box.east - box.west) / fields_across, 1e-6);
-    params.set("field", field);
-    for (const auto& cell : tx.rows<CellLine>(
-             "SELECT CAST((p.longitude - :box_west) / :field AS BIGINT), CAST((p.latitude - :box_south) / :field AS "
-             "BIGINT), count(*), avg(p.latitude), avg(p.longitude) FROM " +
-                 from + " GROUP BY 1, 2 ORDER BY 1, 2",
-             params)) {
-        result.items.push_back({std::nullopt, {}, cell.latitude, cell.longitude, cell.count, {}});
-        result.total += cell.count;
-    }
+    gather(tx, from, params, box, result);
     return result;
 }
 
