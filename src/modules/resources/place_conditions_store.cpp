@@ -65,7 +65,7 @@ PlaceConditions::PlaceConditions(db::ReadTx& tx, const PlaceSearch& search, Para
     if (sqlite)
         add_words_on_sqlite(tx);
     else
-        add_words_on_postgres();
+        add_words_on_postgres(tx);
 }
 
 std::string PlaceConditions::has_service() {
@@ -108,8 +108,9 @@ const std::string& PlaceConditions::at_home() {
 }
 
 /// Places of which a municipality of the person knows what has the word.
-std::string PlaceConditions::known_of(const std::string& like) {
-    return "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE " + like + " ESCAPE '!'";
+std::string PlaceConditions::known_of(std::size_t word) {
+    return "SELECT h.place_id FROM place_locals h WHERE " + at_home() + " AND h.searched LIKE :like" +
+           std::to_string(word) + " ESCAPE '!'";
 }
 
 /// Every place that is come to is compared. The index of letters names those that may have the words; where it cannot,
@@ -119,7 +120,7 @@ void PlaceConditions::add_words_on_sqlite(db::ReadTx& tx) {
     for (std::size_t i = 0; i < search_.words.size(); ++i) {
         const std::string at = std::to_string(i);
         params_.set("word" + at, search_.words[i]);
-        const std::string of_word = known_of(":like" + at);
+        const std::string of_word = known_of(i);
         sql_ += " AND (instr(p.searched, :word" + at + ") > 0 OR p.id IN (" + of_word + "))";
         known += (i == 0 ? "" : " UNION ALL ") + of_word;
     }
@@ -136,37 +137,34 @@ void PlaceConditions::add_words_on_sqlite(db::ReadTx& tx) {
         known + "))";
 }
 
-/// One set of ids, not one look for each word: PostgreSQL takes the first to leave a handful and makes the next anew
-/// for every row of it.
-void PlaceConditions::add_words_on_postgres() {
-    std::string found;
+/// What is known of places is read before, as ids, so that PostgreSQL can look both up and join what it finds.
+void PlaceConditions::add_words_on_postgres(db::ReadTx& tx) {
     for (std::size_t i = 0; i < search_.words.size(); ++i) {
         const std::string at = std::to_string(i);
-        const std::string known = known_of(":like" + at);
-        const std::string like = "searched LIKE :like" + at + " ESCAPE '!'";
-        if (words_ == Words::row_by_row) {
-            sql_ += " AND (p." + like + " OR p.id IN (" + known + "))";
-            continue;
-        }
+        std::string known;
+        Params of_known;
+        const std::string whose = record::in_list("h.municipality_id", search_.homes, "home", of_known);
+        of_known.set("like", record::anywhere(search_.words[i]));
+        for (const PlaceId& id : tx.rows<PlaceId>(
+                 "SELECT h.place_id FROM place_locals h WHERE " + whose + " AND h.searched LIKE :like ESCAPE '!'",
+                 of_known))
+            known += (known.empty() ? "{" : ",") + id.str();
         std::string pairs;
-        const auto letters = runs_of(search_.words[i], 2);
+        const auto letters = words_ == Words::row_by_row ? std::vector<std::string>{} : runs_of(search_.words[i], 2);
         for (std::size_t pair = 0; pair < std::min<std::size_t>(letters.size(), 20); ++pair) {
             const std::string name = "pair" + at + "_" + std::to_string(pair);
             params_.set(name, letters[pair]);
             pairs += (pairs.empty() ? "" : ", ") + ("CAST(:" + name + " AS TEXT)");
         }
-        const auto holds = [&](const std::string& place) {
-            return (pairs.empty() ? "" : "place_pairs(" + place + ".searched) @> ARRAY[" + pairs + "] AND ") + place +
-                   "." + like;
-        };
-        if (words_ == Words::published)
-            sql_ += " AND " + holds("p");
-        else
-            found += std::string(found.empty() ? "" : " INTERSECT ") + "(SELECT w.id FROM places w WHERE " +
-                     holds("w") + " UNION ALL " + known + ")";
+        std::string has = "p.searched LIKE :like" + at + " ESCAPE '!'";
+        if (!pairs.empty())
+            has = "(place_pairs(p.searched) @> ARRAY[" + pairs + "] AND " + has + ")";
+        if (!known.empty()) {
+            params_.set("known" + at, known + "}");
+            has = "(" + has + " OR p.id = ANY(CAST(:known" + at + " AS TEXT[])))";
+        }
+        sql_ += " AND " + has;
     }
-    if (!found.empty())
-        sql_ += " AND p.id IN (" + found + ")";
 }
 
 void PlaceConditions::add_areas() {

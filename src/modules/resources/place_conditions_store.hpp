@@ -12,7 +12,6 @@ namespace tsunagi::resources::store {
 /// How words are looked for.
 enum class Words {
     by_index,    ///< which places have them, from the index of letters and from what is known of them
-    published,   ///< on PostgreSQL the same without what is known of them: some of those
     row_by_row,  ///< whether a place that is come to has them
 };
 
@@ -30,7 +29,7 @@ public:
 
     [[nodiscard]] const std::string& of_place() const { return sql_; }
 
-    /// Whether more places than are counted may fit, so that counting them first is worth it.
+    /// Whether more places may fit than are counted.
     [[nodiscard]] bool may_be_many() const { return may_be_many_; }
 
     /// That a service of `places p` fits; nothing when every one does. Where something else leaves few places, each is
@@ -45,9 +44,9 @@ public:
 
 private:
     const std::string& at_home();
-    [[nodiscard]] std::string known_of(const std::string& like);
+    [[nodiscard]] std::string known_of(std::size_t word);
     void add_words_on_sqlite(db::ReadTx& tx);
-    void add_words_on_postgres();
+    void add_words_on_postgres(db::ReadTx& tx);
     void add_areas();
     void add_times();
     void add_local();

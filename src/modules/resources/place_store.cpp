@@ -43,8 +43,7 @@ struct Fitting {
 };
 
 /// A list of which one look gives the page and the total: what fits is gone through once, up to the number that is
-/// counted exactly, in the order of the list. As all that fits is sorted for that, what may be more is counted first;
-/// where it is, the page is the first of them that the order's own index comes to.
+/// counted exactly. Where more fits, the page is the first of them that the order's own index comes to.
 struct OneLook {
     std::string columns;  ///< of `places p`, `place_locals l` and what `rows` joins beside; the answer's last two are
                           ///< the key where it is a number and how many fit
@@ -53,7 +52,6 @@ struct OneLook {
     db::ListOrder order;
     Fitting fitting;
     bool may_be_many = true;  ///< more may fit than are counted
-    Fitting some;             ///< not more than that, and sooner counted
     Fitting in_order;         ///< the same as `fitting`, for one row after the other in the order of the list
     Params row_params;        ///< of `rows`
 };
@@ -98,10 +96,10 @@ public:
           before_(page_end(filter.after, by_distance_)) {}
 
     db::ListPage<Line> page() {
-        if (list_.may_be_many && !by_distance_ && counted(list_.some) > db::counted_exactly)
+        const bool as_they_come = list_.may_be_many && !by_distance_;
+        gone_through(as_they_come);
+        if (as_they_come && found_ > db::counted_exactly)
             first_of_many();
-        else
-            gone_through();
         db::ListPage<Line> page;
         if (static_cast<std::int64_t>(items_.size()) > limit_) {
             items_.pop_back();
@@ -152,7 +150,8 @@ private:
         found_ = db::counted_exactly + 1;
     }
 
-    void gone_through() {
+    /// Sorted before it is cut, unless the first that are come to are enough to say that there are too many.
+    void gone_through(bool as_they_come) {
         Params params = bound(list_.fitting.params);
         params.set("limit", limit_ + 1);
         const auto sql = [&](const std::string& hits, const std::string& count) {
@@ -161,13 +160,14 @@ private:
                    " ORDER BY hit_key, id LIMIT :limit)" + rows(count);
         };
         const std::string all = every(list_.fitting.from);
-        items_ = tx_.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most_, "(SELECT count(*) FROM hit)"), params);
+        const std::string cut = (as_they_come ? " LIMIT " : " ORDER BY 2, 1 LIMIT ") + most_;
+        items_ = tx_.rows<Line>(sql(all + cut, "(SELECT count(*) FROM hit)"), params);
         if (!items_.empty())
             found_ = items_.back().found;
         if (before_ && static_cast<std::int64_t>(items_.size()) <= limit_) {
             if (items_.empty())
                 found_ = counted(list_.fitting);
-            if (found_ > db::counted_exactly)  // deeper than what is counted
+            if (found_ > db::counted_exactly && !as_they_come)  // deeper than what is counted
                 items_ = tx_.rows<Line>(sql(all, most_), params);
         }
     }
@@ -338,7 +338,6 @@ PlacePage places(db::ReadTx& tx, const PlaceSearch& search) {
         return result;
     };
     list.fitting = fitting(Words::by_index);
-    list.some = fitting(Words::published);
     list.in_order = fitting(Words::row_by_row);
     list.columns =
         "p.id, p.name, p.kana, p.listed_as, p.municipality_code, p.address, p.building, "
@@ -386,7 +385,6 @@ ServicePage services(db::ReadTx& tx, const PlaceSearch& search) {
         return result;
     };
     list.fitting = fitting(Words::by_index);
-    list.some = fitting(Words::published);
     list.in_order = fitting(Words::row_by_row);
     list.columns =
         "s.id, s.service, p.id, p.name, p.listed_as, p.municipality_code, p.address, COALESCE(NULLIF(l.phone, ''), "
