@@ -403,8 +403,8 @@ int export_figures(const Settings& settings, const ExportWords& words) {
     analysis::MatrixExportQuery matrix;
     matrix.fiscal_year = year;
     matrix.format = format;
-    const analysis::ExportedFile exported = words.what == "months" ? application.analysis.export_months(*actor, months)
-                                                                   : application.analysis.export_matrix(*actor, matrix);
+    const record::ExportedFile exported = words.what == "months" ? application.analysis.export_months(*actor, months)
+                                                                 : application.analysis.export_matrix(*actor, matrix);
     std::ofstream out(words.file, std::ios::binary | std::ios::trunc);
     out.write(exported.bytes.data(), static_cast<std::streamsize>(exported.bytes.size()));
     out.close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/activities/activity_routes.hpp"
 
+#include "http/download.hpp"
+
 namespace tsunagi::activities {
 namespace {
 
@@ -10,15 +12,6 @@ const access::Actor& actor(const auto& call) {
 
 core::ActivityId id(const auto& call) {
     return call.template id<core::ActivityId>();
-}
-
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
 }
 
 }  // namespace
@@ -32,7 +25,7 @@ std::vector<http::Operation> routes(ActivityService& service) {
             [&service](const auto& call) { return service.list(actor(call), call.query); }),
         http::list<ActivityExportQuery, http::Response>(
             "/api/activities/export", "exportActivities", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_register(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_register(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::post<NewActivity, Activity>(
             "/api/activities", "createActivity", write,

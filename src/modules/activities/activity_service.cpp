@@ -157,8 +157,8 @@ ActivityPage ActivityService::list(const access::Actor& actor, const ActivityFil
     });
 }
 
-analysis::ExportedFile ActivityService::export_register(const access::Actor& actor,
-                                                        const ActivityExportQuery& query) const {
+record::ExportedFile ActivityService::export_register(const access::Actor& actor,
+                                                      const ActivityExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "consultations.read");
     check_period(query);

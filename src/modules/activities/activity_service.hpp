@@ -9,6 +9,7 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::activities {
 
@@ -25,8 +26,8 @@ public:
     /// Lines of a register with their totals.
     [[nodiscard]] ActivityPage list(const access::Actor& actor, const ActivityFilter& filter) const;
     /// The same lines as a file, at most 10,000.
-    [[nodiscard]] analysis::ExportedFile export_register(const access::Actor& actor,
-                                                         const ActivityExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_register(const access::Actor& actor,
+                                                       const ActivityExportQuery& query) const;
     /// Everything about one case. Reading it is written into the audit.
     [[nodiscard]] Timeline timeline(const access::Actor& actor, const core::ConsultationId& id) const;
     [[nodiscard]] Activity get(const access::Actor& actor, const core::ActivityId& id) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/analysis/analysis_routes.hpp"
 
+#include "http/download.hpp"
+
 namespace tsunagi::analysis {
 namespace {
 
@@ -8,15 +10,6 @@ using http::Permission;
 
 const access::Actor& actor_of(const auto& call) {
     return access::actor_of(call.request.principal);
-}
-
-http::Response download(ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
 }
 
 }  // namespace
@@ -28,14 +21,14 @@ std::vector<http::Operation> routes(AnalysisService& service) {
             [&service](const auto& call) { return service.months(actor_of(call), call.query); }),
         http::list<MonthExportQuery, http::Response>(
             "/api/analysis/months/export", "exportMonthTable", Permission("export"),
-            [&service](const auto& call) { return download(service.export_months(actor_of(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_months(actor_of(call), call.query)); })
             .answers("application/octet-stream"),
         http::list<MatrixQuery, Matrix>(
             "/api/analysis/matrix", "getMatrix", Permission("consultations.read"),
             [&service](const auto& call) { return service.matrix(actor_of(call), call.query); }),
         http::list<MatrixExportQuery, http::Response>(
             "/api/analysis/matrix/export", "exportMatrix", Permission("export"),
-            [&service](const auto& call) { return download(service.export_matrix(actor_of(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_matrix(actor_of(call), call.query)); })
             .answers("application/octet-stream"),
     };
 }

@@ -203,7 +203,7 @@ void AnalysisService::record_export(const access::Actor& actor, const std::strin
     });
 }
 
-ExportedFile AnalysisService::export_months(const access::Actor& actor, const MonthExportQuery& query) const {
+record::ExportedFile AnalysisService::export_months(const access::Actor& actor, const MonthExportQuery& query) const {
     access::require(actor, "export");
     const ConsultationFilter& filter = query;
     const Period period = period_of(filter, actor.today);
@@ -229,7 +229,7 @@ ExportedFile AnalysisService::export_months(const access::Actor& actor, const Mo
     return file;
 }
 
-ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const MatrixExportQuery& query) const {
+record::ExportedFile AnalysisService::export_matrix(const access::Actor& actor, const MatrixExportQuery& query) const {
     access::require(actor, "export");
     Period period = matrix_period(query, actor.today);
     const auto codes = packs_.codes();

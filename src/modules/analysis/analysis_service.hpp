@@ -12,6 +12,7 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/consultations/consultation_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::analysis {
 
@@ -29,8 +30,8 @@ public:
     [[nodiscard]] Matrix matrix(const access::Actor& actor, const MatrixQuery& query) const;
 
     /// Files; who exported what is written into the audit first.
-    [[nodiscard]] ExportedFile export_months(const access::Actor& actor, const MonthExportQuery& query) const;
-    [[nodiscard]] ExportedFile export_matrix(const access::Actor& actor, const MatrixExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_months(const access::Actor& actor, const MonthExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_matrix(const access::Actor& actor, const MatrixExportQuery& query) const;
 
 private:
     [[nodiscard]] MonthTable months(db::ReadTx& tx, const access::Actor& actor,

@@ -112,11 +112,4 @@ struct MatrixExportQuery : MatrixQuery {
 };
 BOOST_DESCRIBE_STRUCT(MatrixExportQuery, (MatrixQuery), (format, lang))
 
-/// A file as it is handed out.
-struct ExportedFile {
-    std::string name;
-    std::string media_type;
-    std::string bytes;
-};
-
 }  // namespace tsunagi::analysis

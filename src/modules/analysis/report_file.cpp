@@ -3,7 +3,7 @@
 
 namespace tsunagi::analysis {
 
-ExportedFile exported(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets) {
+record::ExportedFile exported(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets) {
     switch (format) {
         case FileFormat::xlsx:
             return {name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

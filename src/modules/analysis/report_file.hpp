@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "modules/analysis/figures.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::analysis {
 
@@ -42,6 +43,7 @@ struct ReportSheet {
 [[nodiscard]] std::string csv_cp932_file(const ReportSheet& sheet);
 
 /// The sheets as they are handed out, the name with its ending; a CSV holds the first sheet alone.
-[[nodiscard]] ExportedFile exported(FileFormat format, const std::string& name, const std::vector<ReportSheet>& sheets);
+[[nodiscard]] record::ExportedFile exported(FileFormat format, const std::string& name,
+                                            const std::vector<ReportSheet>& sheets);
 
 }  // namespace tsunagi::analysis

@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "http/download.hpp"
+
 namespace tsunagi::confirmations {
 namespace {
 
@@ -22,15 +24,6 @@ RoundId round(const auto& call) {
     return call.template id<RoundId>();
 }
 
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
-}
-
 std::vector<http::Operation> request_routes(const ConfirmationService& service) {
     const http::Permission read("resources.read");
     const http::Permission write("resources.write");
@@ -42,7 +35,7 @@ std::vector<http::Operation> request_routes(const ConfirmationService& service) 
                                        [&service](const auto& call) { return service.due(actor(call), call.query); }),
         http::list<ConfirmationExportQuery, http::Response>(
             "/api/confirmations/export", "exportConfirmations", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_list(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_list(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::operation<NewConfirmations, resources::LocalQuery, Confirmations>(
             "POST", "/api/confirmations", "createConfirmations", write,

@@ -145,8 +145,8 @@ ConfirmationPage ConfirmationService::list(const access::Actor& actor, const Con
     return database_.read([&](db::ReadTx& tx) { return store::list(tx, home, filter, code, actor.today); });
 }
 
-analysis::ExportedFile ConfirmationService::export_list(const access::Actor& actor,
-                                                        const ConfirmationExportQuery& query) const {
+record::ExportedFile ConfirmationService::export_list(const access::Actor& actor,
+                                                      const ConfirmationExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "resources.read");
     const auto home = LocalService::home_of(actor, query.municipality_id, false);

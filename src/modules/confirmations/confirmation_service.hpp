@@ -13,6 +13,7 @@
 #include "modules/confirmations/confirmation.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/resources/local_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::confirmations {
 
@@ -41,8 +42,8 @@ public:
 
     [[nodiscard]] ConfirmationPage list(const access::Actor& actor, const ConfirmationFilter& filter) const;
     /// At most 10,000 lines.
-    [[nodiscard]] analysis::ExportedFile export_list(const access::Actor& actor,
-                                                     const ConfirmationExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_list(const access::Actor& actor,
+                                                   const ConfirmationExportQuery& query) const;
     [[nodiscard]] Confirmation get(const access::Actor& actor, const ConfirmationId& id) const;
     [[nodiscard]] ConfirmationHistory history(const access::Actor& actor, const ConfirmationId& id) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/directories/directories_routes.hpp"
 
+#include "http/download.hpp"
+
 namespace tsunagi::directories {
 namespace {
 
@@ -23,15 +25,7 @@ std::vector<http::Operation> routes(DirectoriesService& service) {
             .if_match(),
         http::list<DirectoryQuery, http::Response>(
             "/api/public-directory/page.zip", "exportDirectory", http::Permission("export"),
-            [&service](const auto& call) {
-                auto file = service.packed(actor(call), call.query);
-                http::Response response;
-                response.body = std::move(file.bytes);
-                response.set("content-type", file.media_type);
-                response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-                response.set("cache-control", "no-store");
-                return response;
-            })
+            [&service](const auto& call) { return http::download(service.packed(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::get<PublicDirectory>("/api/public-directories/{code}", "getPublicDirectory", http::Permission::anyone(),
                                    [&service](const auto& call) { return service.published(call.parameter("code")); }),

@@ -152,7 +152,7 @@ PublicDirectory DirectoriesService::whole(const std::string& code) const {
     return with_map(std::move(directory), code);
 }
 
-analysis::ExportedFile DirectoriesService::packed(const access::Actor& actor, const DirectoryQuery& query) const {
+record::ExportedFile DirectoriesService::packed(const access::Actor& actor, const DirectoryQuery& query) const {
     access::require(actor, "export");
     const auto chosen = get(actor, query);
     auto bytes = workbooks::zip_of(page_files(page_, whole(chosen.municipality_code)));

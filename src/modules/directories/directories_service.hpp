@@ -10,11 +10,11 @@
 
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
-#include "modules/analysis/figures.hpp"
 #include "modules/audit/audit_service.hpp"
 #include "modules/directories/directory.hpp"
 #include "modules/maps/maps_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::directories {
 
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] PublicDirectory whole(const std::string& code) const;
 
     /// The page of a municipality with its data in one file, published or not: to be unpacked on a server of its own.
-    [[nodiscard]] analysis::ExportedFile packed(const access::Actor& actor, const DirectoryQuery& query) const;
+    [[nodiscard]] record::ExportedFile packed(const access::Actor& actor, const DirectoryQuery& query) const;
 
 private:
     struct Kept {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "http/download.hpp"
+
 namespace tsunagi::discharges {
 namespace {
 
@@ -17,15 +19,6 @@ DischargeId id(const auto& call) {
 
 FormId form_id(const auto& call) {
     return call.template id<FormId>();
-}
-
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
 }
 
 std::vector<http::Operation> form_routes(FormService& forms) {
@@ -77,7 +70,7 @@ std::vector<http::Operation> routes(DischargeService& service, FormService& form
             [&service](const auto& call) { return service.figures(actor(call), call.query); }),
         http::list<FiguresExportQuery, http::Response>(
             "/api/discharges/figures/export", "exportDischargeFigures", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_figures(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_figures(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::post<NewDischarge, Discharge>(
             "/api/discharges", "createDischarge", write,

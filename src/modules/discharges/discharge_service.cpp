@@ -199,8 +199,8 @@ DischargeFigures DischargeService::figures(const access::Actor& actor, const Fig
     });
 }
 
-analysis::ExportedFile DischargeService::export_figures(const access::Actor& actor,
-                                                        const FiguresExportQuery& query) const {
+record::ExportedFile DischargeService::export_figures(const access::Actor& actor,
+                                                      const FiguresExportQuery& query) const {
     access::require(actor, "export");
     const auto found_figures = figures(actor, query);
     const bool fictitious = database_.read([](db::ReadTx& tx) { return access::is_demonstration(tx); });

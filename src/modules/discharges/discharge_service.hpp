@@ -13,6 +13,7 @@
 #include "modules/discharges/discharge_rules.hpp"
 #include "modules/holidays/holiday_service.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::discharges {
 
@@ -35,8 +36,8 @@ public:
     /// The rules of the papers, and the due days that follow from these days.
     [[nodiscard]] DueDays due_days(const access::Actor& actor, const DayQuery& query) const;
     [[nodiscard]] DischargeFigures figures(const access::Actor& actor, const FiguresQuery& query) const;
-    [[nodiscard]] analysis::ExportedFile export_figures(const access::Actor& actor,
-                                                        const FiguresExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_figures(const access::Actor& actor,
+                                                      const FiguresExportQuery& query) const;
     /// Reading is written into the audit.
     [[nodiscard]] Discharge get(const access::Actor& actor, const DischargeId& id) const;
     [[nodiscard]] DischargeHistory history(const access::Actor& actor, const DischargeId& id) const;

@@ -42,8 +42,8 @@ std::vector<ReportCell> cells_of(const FiguresLine& line, const std::string& key
 
 }  // namespace
 
-analysis::ExportedFile figures_file(const DischargeFigures& figures, const SheetHead& head,
-                                    const analysis::ReportWords& words, const packs::CodeBook& codes) {
+record::ExportedFile figures_file(const DischargeFigures& figures, const SheetHead& head,
+                                  const analysis::ReportWords& words, const packs::CodeBook& codes) {
     const Language language = head.language;
     const auto word = [&](const std::string& name) { return words.text(name, language); };
     analysis::ReportSheet sheet;

@@ -5,6 +5,7 @@
 #include "modules/analysis/report_words.hpp"
 #include "modules/discharges/discharge.hpp"
 #include "modules/packs/packs_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::discharges {
 
@@ -16,7 +17,7 @@ struct SheetHead {
 };
 
 /// The lines as they were counted, with a last row of sums.
-[[nodiscard]] analysis::ExportedFile figures_file(const DischargeFigures& figures, const SheetHead& head,
-                                                  const analysis::ReportWords& words, const packs::CodeBook& codes);
+[[nodiscard]] record::ExportedFile figures_file(const DischargeFigures& figures, const SheetHead& head,
+                                                const analysis::ReportWords& words, const packs::CodeBook& codes);
 
 }  // namespace tsunagi::discharges

@@ -30,7 +30,7 @@ GapTable GapService::table(const access::Actor& actor, const GapFilter& filter) 
     return database_.read([&](db::ReadTx& tx) { return read_table(tx, actor, filter); });
 }
 
-analysis::ExportedFile GapService::export_table(const access::Actor& actor, const GapExportQuery& query) const {
+record::ExportedFile GapService::export_table(const access::Actor& actor, const GapExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "referrals.read");
     check_period(query);

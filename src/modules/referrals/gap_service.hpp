@@ -8,6 +8,7 @@
 #include "modules/audit/audit_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/referrals/gap.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::referrals {
 
@@ -18,7 +19,7 @@ public:
                const std::filesystem::path& report_words);
 
     [[nodiscard]] GapTable table(const access::Actor& actor, const GapFilter& filter) const;
-    [[nodiscard]] analysis::ExportedFile export_table(const access::Actor& actor, const GapExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_table(const access::Actor& actor, const GapExportQuery& query) const;
 
 private:
     db::Database& database_;            // NOLINT: the application owns them

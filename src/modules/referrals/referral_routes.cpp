@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "http/download.hpp"
+
 namespace tsunagi::referrals {
 namespace {
 
@@ -16,15 +18,6 @@ ReferralId id(const auto& call) {
 
 MatchId match_id(const auto& call) {
     return call.template id<MatchId>();
-}
-
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
 }
 
 std::vector<http::Operation> match_routes(const MatchService& service) {
@@ -74,7 +67,7 @@ std::vector<http::Operation> referral_routes(const ReferralService& service) {
             [&service](const auto& call) { return service.list(actor(call), call.query); }),
         http::list<ReferralExportQuery, http::Response>(
             "/api/referrals/export", "exportReferrals", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_list(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_list(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::post<NewReferrals, Referrals>(
             "/api/referrals", "createReferrals", write,
@@ -132,7 +125,7 @@ std::vector<http::Operation> gap_routes(const GapService& service) {
             [&service](const auto& call) { return service.table(actor(call), call.query); }),
         http::list<GapExportQuery, http::Response>(
             "/api/gaps/export", "exportGaps", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_table(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_table(actor(call), call.query)); })
             .answers("application/octet-stream"),
     };
 }

@@ -124,8 +124,7 @@ ReferralPage ReferralService::list(const access::Actor& actor, const ReferralFil
     });
 }
 
-analysis::ExportedFile ReferralService::export_list(const access::Actor& actor,
-                                                    const ReferralExportQuery& query) const {
+record::ExportedFile ReferralService::export_list(const access::Actor& actor, const ReferralExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "referrals.read");
     check_period(query);

@@ -13,6 +13,7 @@
 #include "modules/packs/packs_service.hpp"
 #include "modules/referrals/match_service.hpp"
 #include "modules/referrals/referral.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::referrals {
 
@@ -31,8 +32,7 @@ public:
 
     [[nodiscard]] ReferralPage list(const access::Actor& actor, const ReferralFilter& filter) const;
     /// The same lines as a file, at most 10,000.
-    [[nodiscard]] analysis::ExportedFile export_list(const access::Actor& actor,
-                                                     const ReferralExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_list(const access::Actor& actor, const ReferralExportQuery& query) const;
     /// Reading is a row of the audit.
     [[nodiscard]] Referral get(const access::Actor& actor, const ReferralId& id) const;
     [[nodiscard]] ReferralHistory history(const access::Actor& actor, const ReferralId& id) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/resources/resource_routes.hpp"
 
+#include "http/download.hpp"
+
 namespace tsunagi::resources {
 namespace {
 
@@ -14,15 +16,6 @@ PlaceId id(const auto& call) {
 
 OfficialImportId import_id(const auto& call) {
     return call.template id<OfficialImportId>();
-}
-
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
 }
 
 }  // namespace
@@ -45,7 +38,7 @@ std::vector<http::Operation> routes(ResourceService& service) {
             [&service](const auto& call) { return service.points(actor(call), call.query); }),
         http::list<PlaceExportQuery, http::Response>(
             "/api/places/export", "exportPlaces", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_places(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_places(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::list<LocalQuery, Place>(
             "/api/places/{id}", "getPlace", read,

@@ -125,7 +125,7 @@ ServicePage ResourceService::services(const access::Actor& actor, const PlaceFil
     return database_.read([&](db::ReadTx& tx) { return store::services(tx, search); });
 }
 
-analysis::ExportedFile ResourceService::export_places(const access::Actor& actor, const PlaceExportQuery& query) const {
+record::ExportedFile ResourceService::export_places(const access::Actor& actor, const PlaceExportQuery& query) const {
     access::require(actor, "export");
     auto search = search_of(actor, query);
     const auto codes = packs_.codes();

@@ -14,6 +14,7 @@
 #include "modules/resources/own_place_service.hpp"
 #include "modules/resources/resource.hpp"
 #include "modules/search/search_service.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::resources {
 
@@ -34,7 +35,7 @@ public:
     /// Each service of a place by itself.
     [[nodiscard]] ServicePage services(const access::Actor& actor, const PlaceFilter& filter) const;
     /// The whole list as a file, up to 10,000 places. Throws `not_in_cp932`.
-    [[nodiscard]] analysis::ExportedFile export_places(const access::Actor& actor, const PlaceExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_places(const access::Actor& actor, const PlaceExportQuery& query) const;
     /// For a map: one by one, or gathered where there are too many.
     [[nodiscard]] MapPoints points(const access::Actor& actor, const PointFilter& filter) const;
     /// Both layers. Without a municipality the local layer is that of the person's first one.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/vacancies/vacancy_routes.hpp"
 
+#include "http/download.hpp"
+
 namespace tsunagi::vacancies {
 namespace {
 
@@ -14,15 +16,6 @@ resources::ServiceId id(const auto& call) {
     return call.template id<resources::ServiceId>();
 }
 
-http::Response download(analysis::ExportedFile file) {
-    http::Response response;
-    response.body = std::move(file.bytes);
-    response.set("content-type", file.media_type);
-    response.set("content-disposition", "attachment; filename=\"" + file.name + "\"");
-    response.set("cache-control", "no-store");
-    return response;
-}
-
 }  // namespace
 
 std::vector<http::Operation> routes(const VacancyService& service, const ToldService& told) {
@@ -34,7 +27,7 @@ std::vector<http::Operation> routes(const VacancyService& service, const ToldSer
             [&service](const auto& call) { return service.list(actor(call), call.query); }),
         http::list<VacancyExportQuery, http::Response>(
             "/api/vacancies/export", "exportVacancies", http::Permission("export"),
-            [&service](const auto& call) { return download(service.export_list(actor(call), call.query)); })
+            [&service](const auto& call) { return http::download(service.export_list(actor(call), call.query)); })
             .answers("application/octet-stream"),
         http::list<LocalQuery, Vacancy>(
             "/api/vacancies/{id}", "getVacancy", read,

@@ -68,7 +68,7 @@ VacancyPage VacancyService::list(const access::Actor& actor, const VacancyFilter
     return database_.read([&](db::ReadTx& tx) { return store::list(tx, search, filter); });
 }
 
-analysis::ExportedFile VacancyService::export_list(const access::Actor& actor, const VacancyExportQuery& query) const {
+record::ExportedFile VacancyService::export_list(const access::Actor& actor, const VacancyExportQuery& query) const {
     access::require(actor, "export");
     access::require(actor, "vacancies.read");
     const auto search = search_of(actor, query);

@@ -11,6 +11,7 @@
 #include "modules/packs/packs_service.hpp"
 #include "modules/search/search_service.hpp"
 #include "modules/vacancies/vacancy.hpp"
+#include "record/exported_file.hpp"
 
 namespace tsunagi::vacancies {
 
@@ -30,7 +31,7 @@ public:
     /// Throws `invalid` at `?municipality_id`, `?municipality`, `?sort`, `?limit`, `?after`.
     [[nodiscard]] VacancyPage list(const access::Actor& actor, const VacancyFilter& filter) const;
     /// At most 10,000 lines.
-    [[nodiscard]] analysis::ExportedFile export_list(const access::Actor& actor, const VacancyExportQuery& query) const;
+    [[nodiscard]] record::ExportedFile export_list(const access::Actor& actor, const VacancyExportQuery& query) const;
     [[nodiscard]] Vacancy get(const access::Actor& actor, const resources::ServiceId& id,
                               const resources::LocalQuery& query) const;
     [[nodiscard]] VacancyHistory history(const access::Actor& actor, const resources::ServiceId& id,
