@@ -172,6 +172,7 @@ Application::Application(const Settings& settings, const core::MasterKey& key, c
     holidays.on_change([this](db::WriteTx& tx, const holidays::WorkingDays& working) {
         return discharges.recount_due_days(tx, working);
     });
+    localities.on_change([this](db::WriteTx& tx) { resources.own_places().follow_codes(tx); });
 }
 
 std::vector<http::Operation> Application::operations() {

@@ -205,6 +205,7 @@ LocalityDifference LocalityService::import(const access::Actor& actor, const std
             store::insert(tx, {LocalityLoadingId::make(), file.kind, file_name, applied.count, clock_.now(), actor.name,
                                record::to_json(writing.undo)});
             record(tx, actor, "load", file.kind, file_name + " " + applied.numbers());
+            follow_codes(tx, file.kind);
             return applied;
         },
         lane);
@@ -222,6 +223,7 @@ void LocalityService::take_back(const access::Actor& actor, const LocalityLoadin
                 throw core::Error(core::ErrorKind::conflict, "loading_outdated");
             store::take_back(tx, *loading);
             record(tx, actor, "undo", loading->kind, loading->file_name);
+            follow_codes(tx, loading->kind);
         },
         lane);
 }
@@ -234,6 +236,11 @@ void LocalityService::record(db::WriteTx& tx, const access::Actor& actor, const 
                        .subject_kind = "localities",
                        .subject_id = record::to_text(kind),
                        .detail = detail});
+}
+
+void LocalityService::follow_codes(db::WriteTx& tx, LocalityKind changed) const {
+    if (follow_codes_ && changed != LocalityKind::postal)
+        follow_codes_(tx);
 }
 
 PostalTowns LocalityService::towns_of(const std::string& postal_code) const {

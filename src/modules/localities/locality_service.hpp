@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,14 @@ namespace tsunagi::localities {
 /// Lists that are the same for the whole country. They belong to the installation.
 class LocalityService {
 public:
+    /// Brings what follows codes of municipalities to those that are in use now.
+    using FollowCodes = std::function<void(db::WriteTx&)>;
+
     LocalityService(db::Database& database, const audit::AuditService& audit, const uploads::UploadService& uploads,
                     const std::filesystem::path& folder, core::Clock clock);
+
+    /// Called in the transaction that changes codes. Set before the first request.
+    void on_change(FollowCodes follow) { follow_codes_ = std::move(follow); }
 
     [[nodiscard]] LocalityLists list(const access::Actor& actor) const;
 
@@ -41,12 +48,14 @@ public:
 private:
     void record(db::WriteTx& tx, const access::Actor& actor, const char* action, LocalityKind kind,
                 const std::string& detail) const;
+    void follow_codes(db::WriteTx& tx, LocalityKind changed) const;
 
     db::Database& database_;                 // NOLINT: the application owns them
     const audit::AuditService& audit_;       // NOLINT
     const uploads::UploadService& uploads_;  // NOLINT
     LocalityWords words_;
     core::Clock clock_;
+    FollowCodes follow_codes_;
 };
 
 }  // namespace tsunagi::localities

@@ -21,6 +21,12 @@ OwnPlace answer(const store::OwnReading& record) {
     return place;
 }
 
+/// The code that follows one which is in use no longer. A municipality that was divided has several; nobody guesses.
+std::string in_use(const localities::Successors& successors, const std::string& code) {
+    const auto next = successors.of(code);
+    return next.size() == 1 ? next.front() : code;
+}
+
 }  // namespace
 
 std::vector<core::RegionId> homes_of(const access::Actor& actor) {
@@ -87,11 +93,12 @@ OwnPlace OwnPlaceService::save(db::WriteTx& tx, const access::Actor& actor, stor
     next.updated_at = clock_.now();
     next.updated_by = actor.user_id;
     record::put_text(text, next);
+    const store::OwnRow row{searched(text, codes), in_use(localities_.successors(tx), text.municipality_code.value)};
     if (is_new) {
         next.created_at = next.updated_at;
         next.created_by = actor.user_id;
-        store::insert(tx, next, searched(text, codes));
-    } else if (!store::update(tx, next, searched(text, codes))) {
+        store::insert(tx, next, row);
+    } else if (!store::update(tx, next, row)) {
         throw core::stale(version);
     }
     db::add_version(tx, store::own_versions, next.id.str(),
@@ -160,6 +167,15 @@ OwnPlace OwnPlaceService::set_state(const access::Actor& actor, const PlaceId& i
         return save(tx, actor, there, before.text, change.state == OwnPlaceState::closed ? "closed" : "reopened",
                     change.reason.value, *codes);
     });
+}
+
+void OwnPlaceService::follow_codes(db::WriteTx& tx) const {
+    const auto successors = localities_.successors(tx);
+    for (const store::OwnCode& one : store::own_codes(tx)) {
+        const std::string code = in_use(successors, one.written);
+        if (code != one.used)
+            store::use_code(tx, one.id, code);
+    }
 }
 
 }  // namespace tsunagi::resources

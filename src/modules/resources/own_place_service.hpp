@@ -5,6 +5,7 @@
 #include "db/database.hpp"
 #include "modules/access/actor.hpp"
 #include "modules/audit/audit_service.hpp"
+#include "modules/localities/locality_service.hpp"
 #include "modules/packs/packs_service.hpp"
 #include "modules/resources/own_place_store.hpp"
 #include "modules/search/search_service.hpp"
@@ -16,8 +17,13 @@ namespace tsunagi::resources {
 class OwnPlaceService {
 public:
     OwnPlaceService(db::Database& database, const audit::AuditService& audit, const packs::PacksService& packs,
-                    const search::Folding& folding, core::Clock clock)
-        : database_(database), audit_(audit), packs_(packs), folding_(folding), clock_(std::move(clock)) {}
+                    const localities::LocalityService& localities, const search::Folding& folding, core::Clock clock)
+        : database_(database),
+          audit_(audit),
+          packs_(packs),
+          localities_(localities),
+          folding_(folding),
+          clock_(std::move(clock)) {}
 
     [[nodiscard]] OwnPlacePage list(const access::Actor& actor, const OwnPlaceFilter& filter) const;
     [[nodiscard]] OwnPlace get(const access::Actor& actor, const PlaceId& id) const;
@@ -29,16 +35,20 @@ public:
     OwnPlace set_state(const access::Actor& actor, const PlaceId& id, std::int64_t version,
                        const OwnPlaceStateChange& change) const;
 
+    /// Codes of municipalities have changed: the directory finds each place by the one in use. What people wrote stays.
+    void follow_codes(db::WriteTx& tx) const;
+
 private:
     [[nodiscard]] static store::OwnReading found(db::ReadTx& tx, const access::Actor& actor, const PlaceId& id);
     [[nodiscard]] std::string searched(const OwnPlaceText& text, const packs::CodeBook& codes) const;
     OwnPlace save(db::WriteTx& tx, const access::Actor& actor, store::OwnRecord next, const OwnPlaceText& text,
                   const std::string& kind, const std::string& reason, const packs::CodeBook& codes) const;
 
-    db::Database& database_;            // NOLINT: the application owns them
-    const audit::AuditService& audit_;  // NOLINT
-    const packs::PacksService& packs_;  // NOLINT
-    const search::Folding& folding_;    // NOLINT
+    db::Database& database_;                         // NOLINT: the application owns them
+    const audit::AuditService& audit_;               // NOLINT
+    const packs::PacksService& packs_;               // NOLINT
+    const localities::LocalityService& localities_;  // NOLINT
+    const search::Folding& folding_;                 // NOLINT
     core::Clock clock_;
 };
 

@@ -33,11 +33,11 @@ struct OwnLine {
 BOOST_DESCRIBE_STRUCT(OwnLine, (),
                       (id, name, listed_as, services, municipality_code, phone, updated_at, updated_by_name, closed_on))
 
-Params of_place(const OwnRecord& own, const std::string& searched) {
+Params of_place(const OwnRecord& own, const OwnRow& row) {
     return std::move(Params()
                          .set("id", own.id)
                          .set("municipality", own.municipality_id)
-                         .set("code", own.municipality_code)
+                         .set("code", row.municipality_code)
                          .set("name", own.name)
                          .set("kana", own.kana)
                          .set("listed", own.kana.empty() ? own.name : own.kana)
@@ -50,7 +50,7 @@ Params of_place(const OwnRecord& own, const std::string& searched) {
                          .set("url", own.url)
                          .set("number", own.corporate_number)
                          .set("corporation", own.corporation)
-                         .set("searched", searched)
+                         .set("searched", row.searched)
                          .set("closed", own.closed_on));
 }
 
@@ -131,18 +131,18 @@ OwnPlacePage own_places(db::ReadTx& tx, const OwnPlaceFilter& filter, const std:
     return db::framed<OwnPlacePage>(page, std::move(items));
 }
 
-void insert(db::WriteTx& tx, const OwnRecord& own, const std::string& searched) {
+void insert(db::WriteTx& tx, const OwnRecord& own, const OwnRow& row) {
     tx.send(
         "INSERT INTO places (id, source, source_key, municipality_id, municipality_code, name, kana, listed_as, "
         "address, building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched, closed_on) "
         "VALUES (:id, 'own', :id, :municipality, :code, :name, :kana, :listed, :address, :building, :latitude, "
         ":longitude, :phone, :fax, :url, :number, :corporation, :searched, :closed)",
-        of_place(own, searched));
+        of_place(own, row));
     tx.insert("own_places", own);
     put_services(tx, own);
 }
 
-bool update(db::WriteTx& tx, const OwnRecord& own, const std::string& searched) {
+bool update(db::WriteTx& tx, const OwnRecord& own, const OwnRow& row) {
     if (!db::update_versioned(tx, "own_places", own))
         return false;
     tx.send(
@@ -150,9 +150,18 @@ bool update(db::WriteTx& tx, const OwnRecord& own, const std::string& searched) 
         "listed_as = :listed, address = :address, building = :building, latitude = :latitude, longitude = :longitude, "
         "phone = :phone, fax = :fax, url = :url, corporate_number = :number, corporation = :corporation, searched = "
         ":searched, closed_on = :closed WHERE id = :id",
-        of_place(own, searched));
+        of_place(own, row));
     put_services(tx, own);
     return true;
+}
+
+std::vector<OwnCode> own_codes(db::ReadTx& tx) {
+    return tx.rows<OwnCode>(
+        "SELECT o.id, o.municipality_code, p.municipality_code FROM own_places o JOIN places p ON p.id = o.id");
+}
+
+void use_code(db::WriteTx& tx, const PlaceId& id, const std::string& code) {
+    tx.execute("UPDATE places SET municipality_code = :code WHERE id = :id", Params().set("code", code).set("id", id));
 }
 
 }  // namespace tsunagi::resources::store

@@ -57,8 +57,24 @@ constexpr db::VersionTable own_versions{"own_place_versions", "place_id"};
                                                  const std::vector<core::RegionId>& homes);
 [[nodiscard]] OwnPlacePage own_places(db::ReadTx& tx, const OwnPlaceFilter& filter,
                                       const std::vector<std::string>& words, const std::vector<core::RegionId>& homes);
-/// The record and its row of the directory. `searched`: what it is found by, folded.
-void insert(db::WriteTx& tx, const OwnRecord& own, const std::string& searched);
-[[nodiscard]] bool update(db::WriteTx& tx, const OwnRecord& own, const std::string& searched);
+
+/// What the row of the directory says beside the record.
+struct OwnRow {
+    std::string searched;           ///< what it is found by, folded
+    std::string municipality_code;  ///< the one in use
+};
+
+void insert(db::WriteTx& tx, const OwnRecord& own, const OwnRow& row);
+[[nodiscard]] bool update(db::WriteTx& tx, const OwnRecord& own, const OwnRow& row);
+
+/// The code as somebody wrote it, and the one by which the directory finds the place.
+struct OwnCode {
+    PlaceId id;
+    std::string written;
+    std::string used;
+};
+BOOST_DESCRIBE_STRUCT(OwnCode, (), (id, written, used))
+[[nodiscard]] std::vector<OwnCode> own_codes(db::ReadTx& tx);
+void use_code(db::WriteTx& tx, const PlaceId& id, const std::string& code);
 
 }  // namespace tsunagi::resources::store

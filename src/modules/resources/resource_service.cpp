@@ -68,7 +68,7 @@ ResourceService::ResourceService(db::Database& database, const audit::AuditServi
       clock_(clock),
       official_(database, audit, packs, localities, search.folding(), layouts, std::move(clock)),
       jobs_(official_, uploads),
-      own_places_(database, audit, packs, search.folding(), clock_),
+      own_places_(database, audit, packs, localities, search.folding(), clock_),
       matches_(database, audit, packs, search.folding(), official_.layer(), layouts.parent_path() / "match_words.yaml",
                clock_),
       words_(layouts.parent_path() / "report_words.yaml") {}
