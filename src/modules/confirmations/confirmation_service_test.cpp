@@ -6,6 +6,7 @@
 #include "modules/search/search_service.hpp"
 #include "record/json_writer.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::confirmations {
 namespace {
@@ -34,19 +35,15 @@ protected:
     }
 
     resources::PlaceId place(const std::string& name) {
-        const auto id = resources::PlaceId::make();
-        database().write([&](db::WriteTx& tx) {
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, 'test', :name, "
-                "'991015', :name, '', :name, 'Ward A', '', '0', '', '', '', '', lower(:name))",
-                record::Params().set("id", id).set("name", name));
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:service_id, :id, "
-                "'130', '[]', '')",
-                record::Params().set("service_id", core::new_uuid()).set("id", id));
+        return database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.name = name;
+            place.phone = "0";
+            place.searched = search::to_utf8(searching->folding().fold(name));
+            const auto id = test::add_place(tx, place);
+            test::add_service(tx, id);
+            return id;
         });
-        return id;
     }
 
     /// What the municipality knows, as its own people see it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "modules/home/board_service.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::home {
 namespace {
@@ -30,7 +31,9 @@ TEST_P(AgendaAsksTest, AnAgendaBringsNoAskToTheBoard) {
     const auto made = create(coordinator, sheet());
     disclose(made.id);
     database().write([&](db::WriteTx& tx) {
-        const std::string place = core::new_uuid();
+        test::PlaceInDirectory asked;
+        asked.name = "Asked clinic";
+        const auto place = test::add_place(tx, asked);
         const std::string match = core::new_uuid();
         const auto of_case = [&] {
             record::Params params;
@@ -40,11 +43,6 @@ TEST_P(AgendaAsksTest, AnAgendaBringsNoAskToTheBoard) {
         };
         auto of_ask = of_case();
         of_ask.set("ask", core::new_uuid()).set("place", place).set("day", clock.today());
-        tx.execute(
-            "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, building, "
-            "phone, fax, url, corporate_number, corporation, searched) VALUES (:place, 'test', 'asked', '991015', "
-            "'Asked clinic', '', 'Asked clinic', '', '', '', '', '', '', '', '')",
-            record::Params().set("place", place));
         tx.execute(
             "INSERT INTO matches (id, desk_id, municipality_id, consultation_id, state, version, created_at, "
             "created_by, updated_at, updated_by, offered, fitting, words, service, treatments, area, days, hours, "

@@ -2,6 +2,7 @@
 #include "modules/home/board_service.hpp"
 #include "modules/referrals/referral_service.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::home {
 namespace {
@@ -31,19 +32,13 @@ protected:
     }
 
     resources::PlaceId place(const std::string& name) {
-        const auto id = resources::PlaceId::make();
-        database().write([&](db::WriteTx& tx) {
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, 'test', :name, "
-                "'991015', :name, '', :name, 'Ward A', '', '', '', '', '', '', '')",
-                record::Params().set("id", id).set("name", name));
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:service_id, :id, "
-                "'130', '[]', '')",
-                record::Params().set("service_id", core::new_uuid()).set("id", id));
+        return database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.name = name;
+            const auto id = test::add_place(tx, place);
+            test::add_service(tx, id);
+            return id;
         });
-        return id;
     }
 
     /// An ask of each place about one case, sent on the first of November.

@@ -5,6 +5,7 @@
 #include "modules/referrals/referral_answer_service.hpp"
 #include "modules/referrals/referral_service.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::referrals {
 
@@ -31,26 +32,15 @@ protected:
 
     resources::PlaceId place(const std::string& name, std::optional<double> latitude, std::optional<double> longitude,
                              const std::string& days, const std::string& service = "130") {
-        const auto id = resources::PlaceId::make();
-        database().write([&](db::WriteTx& tx) {
-            record::Params params;
-            params.set("id", id).set("name", name).set("latitude", latitude).set("longitude", longitude);
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
-                "'test', :name, '991015', :name, '', :name, 'Ward A', '', :latitude, :longitude, '', '', '', '', '', "
-                "'')",
-                params);
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:service_id, :id, "
-                ":service, :days, '')",
-                record::Params()
-                    .set("service_id", core::new_uuid())
-                    .set("id", id)
-                    .set("service", service)
-                    .set("days", days));
+        return database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.name = name;
+            place.latitude = latitude;
+            place.longitude = longitude;
+            const auto id = test::add_place(tx, place);
+            test::add_service(tx, id, {service, days, {}});
+            return id;
         });
-        return id;
     }
 
     Match match(const access::Actor& actor, const core::ConsultationId& about) {

@@ -2,6 +2,7 @@
 #include "modules/resources/offered_service.hpp"
 
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::resources {
 namespace {
@@ -30,25 +31,19 @@ protected:
 
     PlaceId place(const std::string& name, const std::string& municipality, std::optional<double> latitude,
                   const std::string& address = "") {
-        const auto id = PlaceId::make();
-        database().write([&](db::WriteTx& tx) {
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
-                "'test', :name, :code, :name, '', :name, :address, '', :latitude, :longitude, '1', '', '', '', '', '')",
-                record::Params()
-                    .set("id", id)
-                    .set("name", name)
-                    .set("code", municipality)
-                    .set("address", address)
-                    .set("latitude", latitude)
-                    .set("longitude", latitude ? std::optional<double>(141.0) : std::nullopt));
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note) VALUES "
-                "(:service_id, :id, '130', 9, '[\"mon\"]', '')",
-                record::Params().set("service_id", core::new_uuid()).set("id", id));
+        return database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.name = name;
+            place.municipality_code = municipality;
+            place.latitude = latitude;
+            if (latitude)
+                place.longitude = 141.0;
+            place.address = address;
+            place.phone = "1";
+            const auto id = test::add_place(tx, place);
+            test::add_service(tx, id, {"130", R"(["mon"])", 9});
+            return id;
         });
-        return id;
     }
 
     void local(const PlaceId& place, const core::RegionId& municipality, const std::string& phone) {

@@ -4,6 +4,7 @@
 
 #include "modules/resources/resource_service.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::resources {
 namespace {
@@ -43,34 +44,18 @@ protected:
 
     void add(const Office& office, const std::vector<std::pair<std::string, std::string>>& services,
              std::optional<std::int64_t> capacity = {}) {
-        const PlaceId id = PlaceId::make();
-        ids[office.key] = id;
-        const std::string folded = search::to_utf8(searching->folding().fold(office.name + "\n汐見市本町"));
-        database().write([&](db::WriteTx& tx) {
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, latitude, longitude, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, "
-                "'kaigo', :key, :code, :name, '', :listed, '', '', :latitude, :longitude, '', '', '', '', '', :words)",
-                db::Params()
-                    .set("id", id)
-                    .set("key", office.key)
-                    .set("code", office.municipality)
-                    .set("name", office.name)
-                    .set("listed", office.key)
-                    .set("latitude", office.latitude)
-                    .set("longitude", office.longitude)
-                    .set("words", folded));
-            for (const auto& [service, days] : services) {
-                tx.execute(
-                    "INSERT INTO place_services (id, place_id, service, capacity, open_days, days_note) VALUES (:id, "
-                    ":place, :service, :capacity, :days, '')",
-                    db::Params()
-                        .set("id", ServiceId::make())
-                        .set("place", id)
-                        .set("service", service)
-                        .set("capacity", capacity)
-                        .set("days", days));
-            }
+        ids[office.key] = database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.key = place.listed_as = office.key;
+            place.name = office.name;
+            place.municipality_code = office.municipality;
+            place.latitude = office.latitude;
+            place.longitude = office.longitude;
+            place.searched = search::to_utf8(searching->folding().fold(office.name + "\n汐見市本町"));
+            const auto id = test::add_place(tx, place);
+            for (const auto& [service, days] : services)
+                test::add_service(tx, id, {service, days, capacity});
+            return id;
         });
     }
 

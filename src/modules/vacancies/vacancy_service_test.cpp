@@ -4,6 +4,7 @@
 #include "modules/search/search_service.hpp"
 #include "modules/vacancies/told_service.hpp"
 #include "tests/support/city_test.hpp"
+#include "tests/support/place_rows.hpp"
 
 namespace tsunagi::vacancies {
 namespace {
@@ -32,20 +33,13 @@ protected:
     }
 
     resources::ServiceId offered(const std::string& name, const std::string& service_code) {
-        const auto place = resources::PlaceId::make();
-        const auto id = resources::ServiceId::make();
-        database().write([&](db::WriteTx& tx) {
-            tx.execute(
-                "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, "
-                "building, phone, fax, url, corporate_number, corporation, searched) VALUES (:id, 'test', :name, "
-                "'991015', :name, '', :name, 'Ward A', '', '0', '', '', '', '', lower(:name))",
-                record::Params().set("id", place).set("name", name));
-            tx.execute(
-                "INSERT INTO place_services (id, place_id, service, open_days, days_note) VALUES (:id, :place, "
-                ":service, '[]', '')",
-                record::Params().set("id", id).set("place", place).set("service", service_code));
+        return database().write([&](db::WriteTx& tx) {
+            test::PlaceInDirectory place;
+            place.name = name;
+            place.phone = "0";
+            place.searched = search::to_utf8(searching->folding().fold(name));
+            return test::add_service(tx, test::add_place(tx, place), {service_code, "[]", {}});
         });
-        return id;
     }
 
     void move(int days) {
