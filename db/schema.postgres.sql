@@ -1392,7 +1392,7 @@ CREATE INDEX places_by_name ON places USING btree (listed_as, id);
 CREATE INDEX places_by_owner ON places USING btree (municipality_id, listed_as, id);
 CREATE UNIQUE INDEX places_by_source ON places USING btree (source, source_key);
 CREATE INDEX places_by_words ON places USING gin (place_pairs(searched));
-CREATE INDEX places_on_map ON places USING btree ((((latitude * (8)::double precision))::bigint), (((longitude * (8)::double precision))::bigint), latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id) WHERE ((joined_to IS NULL) AND (closed_on IS NULL));
+CREATE INDEX places_on_map ON places USING btree (latitude, longitude, municipality_id, municipality_code, joined_to, closed_on, id) WHERE ((joined_to IS NULL) AND (closed_on IS NULL));
 CREATE UNIQUE INDEX places_pkey ON places USING btree (id);
 COLUMN postal_towns.postal_code text NOT NULL;
 COLUMN postal_towns.municipality_code text NOT NULL;

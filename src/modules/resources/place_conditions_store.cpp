@@ -36,14 +36,17 @@ std::string eighths(const std::string& degrees) {
     return "CAST(" + degrees + " * 8 AS BIGINT)";
 }
 
-std::string within(const Box& box, const std::string& prefix, Params& params) {
+std::string within(const db::ReadTx& tx, const Box& box, const std::string& prefix, Params& params) {
     params.set(prefix + "south", box.south).set(prefix + "north", box.north);
     params.set(prefix + "west", box.west).set(prefix + "east", box.east);
     const auto between = [&](const std::string& degrees, const char* from, const char* to) {
         const std::string first = "CAST(:" + prefix + from + " AS DOUBLE PRECISION)";
         const std::string last = "CAST(:" + prefix + to + " AS DOUBLE PRECISION)";
-        return " AND " + eighths(degrees) + " BETWEEN " + eighths(first) + " AND " + eighths(last) + " AND " + degrees +
-               " BETWEEN " + first + " AND " + last;
+        std::string sql = " AND " + degrees + " BETWEEN " + first + " AND " + last;
+        // PostgreSQL has an index of the degrees, and would take each condition for one that leaves few.
+        if (tx.engine() == db::Engine::sqlite)
+            sql += " AND " + eighths(degrees) + " BETWEEN " + eighths(first) + " AND " + eighths(last);
+        return sql;
     };
     return between("p.latitude", "south", "north") + between("p.longitude", "west", "east");
 }
@@ -54,7 +57,7 @@ PlaceConditions::PlaceConditions(db::ReadTx& tx, const PlaceSearch& search, Para
     add_areas();
     add_times();
     add_local();
-    add_near();
+    add_near(tx);
     const bool sqlite = tx.engine() == db::Engine::sqlite;
     if (sqlite)
         may_be_many_ = !few_;
@@ -137,34 +140,48 @@ void PlaceConditions::add_words_on_sqlite(db::ReadTx& tx) {
         known + "))";
 }
 
-/// What is known of places is read before, as ids, so that PostgreSQL can look both up and join what it finds.
+/// Places of which a municipality of the person knows what has the word, separated by commas.
+std::string PlaceConditions::known_ids(db::ReadTx& tx, const std::string& word) const {
+    Params params;
+    const std::string whose = record::in_list("h.municipality_id", search_.homes, "home", params);
+    params.set("like", record::anywhere(word));
+    std::string ids;
+    for (const PlaceId& id : tx.rows<PlaceId>(
+             "SELECT h.place_id FROM place_locals h WHERE " + whose + " AND h.searched LIKE :like ESCAPE '!'", params))
+        ids += (ids.empty() ? "" : ",") + id.str();
+    return ids;
+}
+
+/// What is known of places is read before, as ids, so that PostgreSQL can look up both in its indexes. Before the words
+/// one by one stands a condition for all of them, which the indexes answer alone: the pairs of every word, or something
+/// known.
 void PlaceConditions::add_words_on_postgres(db::ReadTx& tx) {
+    const auto or_known = [&](const std::string& name, const std::string& ids) {
+        if (ids.empty())
+            return std::string(")");
+        params_.set(name, "{" + ids + "}");
+        return " OR p.id = ANY(CAST(:" + name + " AS TEXT[])))";
+    };
+    std::string pairs;
+    std::string all_known;
+    std::string one_by_one;
     for (std::size_t i = 0; i < search_.words.size(); ++i) {
         const std::string at = std::to_string(i);
-        std::string known;
-        Params of_known;
-        const std::string whose = record::in_list("h.municipality_id", search_.homes, "home", of_known);
-        of_known.set("like", record::anywhere(search_.words[i]));
-        for (const PlaceId& id : tx.rows<PlaceId>(
-                 "SELECT h.place_id FROM place_locals h WHERE " + whose + " AND h.searched LIKE :like ESCAPE '!'",
-                 of_known))
-            known += (known.empty() ? "{" : ",") + id.str();
-        std::string pairs;
-        const auto letters = words_ == Words::row_by_row ? std::vector<std::string>{} : runs_of(search_.words[i], 2);
+        const std::string known = known_ids(tx, search_.words[i]);
+        one_by_one += " AND (p.searched LIKE :like" + at + " ESCAPE '!'" + or_known("known" + at, known);
+        if (words_ == Words::row_by_row)
+            continue;
+        all_known += (all_known.empty() || known.empty() ? "" : ",") + known;
+        const auto letters = runs_of(search_.words[i], 2);
         for (std::size_t pair = 0; pair < std::min<std::size_t>(letters.size(), 20); ++pair) {
             const std::string name = "pair" + at + "_" + std::to_string(pair);
             params_.set(name, letters[pair]);
             pairs += (pairs.empty() ? "" : ", ") + ("CAST(:" + name + " AS TEXT)");
         }
-        std::string has = "p.searched LIKE :like" + at + " ESCAPE '!'";
-        if (!pairs.empty())
-            has = "(place_pairs(p.searched) @> ARRAY[" + pairs + "] AND " + has + ")";
-        if (!known.empty()) {
-            params_.set("known" + at, known + "}");
-            has = "(" + has + " OR p.id = ANY(CAST(:known" + at + " AS TEXT[])))";
-        }
-        sql_ += " AND " + has;
     }
+    if (!pairs.empty())
+        sql_ += " AND (place_pairs(p.searched) @> ARRAY[" + pairs + "]" + or_known("all_known", all_known);
+    sql_ += one_by_one;
 }
 
 void PlaceConditions::add_areas() {
@@ -246,7 +263,7 @@ void PlaceConditions::add_local() {
         sql_ += " AND p.id NOT IN " + layers + ")";
 }
 
-void PlaceConditions::add_near() {
+void PlaceConditions::add_near(const db::ReadTx& tx) {
     if (!search_.near)
         return;
     few_ = true;
@@ -255,7 +272,7 @@ void PlaceConditions::add_near() {
     params_.set("spot_latitude", search_.near->latitude).set("spot_longitude", search_.near->longitude);
     params_.set("up", scale.latitude).set("across", scale.longitude);
     params_.set("farthest", search_.within_m * search_.within_m);
-    sql_ += within(box, "near_", params_) + " AND " + square() + " <= CAST(:farthest AS DOUBLE PRECISION)";
+    sql_ += within(tx, box, "near_", params_) + " AND " + square() + " <= CAST(:farthest AS DOUBLE PRECISION)";
 }
 
 }  // namespace tsunagi::resources::store

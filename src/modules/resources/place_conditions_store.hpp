@@ -15,12 +15,13 @@ enum class Words {
     row_by_row,  ///< whether a place that is come to has them
 };
 
-/// Degrees as the whole eighths by which the index for maps and distances is kept.
+/// Degrees as whole eighths, the order of SQLite's index for maps and distances.
 [[nodiscard]] std::string eighths(const std::string& degrees);
 
 /// That a row of `places p` lies in the box, with its ` AND `; its borders are bound under names that begin with
 /// `prefix`.
-[[nodiscard]] std::string within(const Box& box, const std::string& prefix, record::Params& params);
+[[nodiscard]] std::string within(const db::ReadTx& tx, const Box& box, const std::string& prefix,
+                                 record::Params& params);
 
 /// Conditions for rows of `places p`, each with its ` AND `. Search and parameters must live longer.
 class PlaceConditions {
@@ -46,11 +47,12 @@ private:
     const std::string& at_home();
     [[nodiscard]] std::string known_of(std::size_t word);
     void add_words_on_sqlite(db::ReadTx& tx);
+    [[nodiscard]] std::string known_ids(db::ReadTx& tx, const std::string& word) const;
     void add_words_on_postgres(db::ReadTx& tx);
     void add_areas();
     void add_times();
     void add_local();
-    void add_near();
+    void add_near(const db::ReadTx& tx);
 
     const PlaceSearch& search_;  // NOLINT: lives as long as the query is made
     record::Params& params_;     // NOLINT

@@ -43,7 +43,8 @@ struct Fitting {
 };
 
 /// A list of which one look gives the page and the total: what fits is gone through once, up to the number that is
-/// counted exactly. Where more fits, the page is the first of them that the order's own index comes to.
+/// counted exactly, in the order of the list. As all that fits is sorted for that, it is counted first where it may be
+/// more; then the page is the first of them that the order's own index comes to.
 struct OneLook {
     std::string columns;  ///< of `places p`, `place_locals l` and what `rows` joins beside; the answer's last two are
                           ///< the key where it is a number and how many fit
@@ -96,10 +97,10 @@ public:
           before_(page_end(filter.after, by_distance_)) {}
 
     db::ListPage<Line> page() {
-        const bool as_they_come = list_.may_be_many && !by_distance_;
-        gone_through(as_they_come);
-        if (as_they_come && found_ > db::counted_exactly)
+        if (list_.may_be_many && !by_distance_ && counted() > db::counted_exactly)
             first_of_many();
+        else
+            gone_through();
         db::ListPage<Line> page;
         if (static_cast<std::int64_t>(items_.size()) > limit_) {
             items_.pop_back();
@@ -113,9 +114,9 @@ public:
     }
 
 private:
-    std::int64_t counted(const Fitting& what) {
-        return tx_.number("SELECT count(*) FROM (SELECT 1 FROM " + what.from + " LIMIT " + most_ + ") few",
-                          what.params);
+    std::int64_t counted() {
+        return tx_.number("SELECT count(*) FROM (SELECT 1 FROM " + list_.fitting.from + " LIMIT " + most_ + ") few",
+                          list_.fitting.params);
     }
 
     [[nodiscard]] std::string every(const std::string& from) const {
@@ -150,8 +151,7 @@ private:
         found_ = db::counted_exactly + 1;
     }
 
-    /// Sorted before it is cut, unless the first that are come to are enough to say that there are too many.
-    void gone_through(bool as_they_come) {
+    void gone_through() {
         Params params = bound(list_.fitting.params);
         params.set("limit", limit_ + 1);
         const auto sql = [&](const std::string& hits, const std::string& count) {
@@ -160,14 +160,13 @@ private:
                    " ORDER BY hit_key, id LIMIT :limit)" + rows(count);
         };
         const std::string all = every(list_.fitting.from);
-        const std::string cut = (as_they_come ? " LIMIT " : " ORDER BY 2, 1 LIMIT ") + most_;
-        items_ = tx_.rows<Line>(sql(all + cut, "(SELECT count(*) FROM hit)"), params);
+        items_ = tx_.rows<Line>(sql(all + " ORDER BY 2, 1 LIMIT " + most_, "(SELECT count(*) FROM hit)"), params);
         if (!items_.empty())
             found_ = items_.back().found;
         if (before_ && static_cast<std::int64_t>(items_.size()) <= limit_) {
             if (items_.empty())
-                found_ = counted(list_.fitting);
-            if (found_ > db::counted_exactly && !as_they_come)  // deeper than what is counted
+                found_ = counted();
+            if (found_ > db::counted_exactly)  // deeper than what is counted
                 items_ = tx_.rows<Line>(sql(all, most_), params);
         }
     }
@@ -423,7 +422,7 @@ MapPoints points(db::ReadTx& tx, const PlaceSearch& search, const std::optional<
         box = {*whole->west, *whole->south, *whole->east, *whole->north};
         record::copy_members(*whole, result);
     }
-    from += within(box, "box_", params);
+    from += within(tx, box, "box_", params);
     result.total = tx.number(
         "SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + std::to_string(most_points + 1) + ") few", params);
     if (result.total <= most_points) {
