@@ -1,6 +1,6 @@
 // What stands on a map drawn by Leaflet on its canvas: marks, groups of them, names.
 import L from 'leaflet';
-import { gathered } from './gathering';
+import { gathered, type Gathered } from './gathering';
 import type { ServiceGroup } from './groups';
 import { markColours, markPaths } from './mark_paths';
 import { placed, type Name } from './placing';
@@ -128,16 +128,23 @@ function nameMarker({ at, text, kind }: ShownName, [right, down]: readonly [numb
   return marker;
 }
 
-/** Points that would lie over each other are one; `only` is a point that stands alone. In pixels of that zoom. */
+/** The point of a group that stands alone. */
+function onlyOf(group: Gathered<ShownPoint>): ShownPoint | null {
+  return group.points.length === 1 && group.points[0]!.id !== null ? group.points[0]! : null;
+}
+
+function radiusOf(group: Gathered<ShownPoint>): number {
+  return onlyOf(group) ? 8 : 12 + Math.min(10, Math.log2(group.count));
+}
+
+/** Points that would lie over each other are one, in pixels of that zoom. From the closest on they stand where they are. */
 function groupsOf(map: L.Map, points: readonly ShownPoint[], zoom: number) {
   const projected = points.map((point) => {
     const at = map.project([point.latitude, point.longitude], zoom);
     return { point, count: point.count, x: at.x, y: at.y };
   });
-  return gathered(projected, zoom >= closest ? 1 : field).map((group) => {
-    const only = group.points.length === 1 && group.points[0]!.id !== null ? group.points[0]! : null;
-    return { ...group, only, radius: only ? 8 : 12 + Math.min(10, Math.log2(group.count)) };
-  });
+  const groups = zoom >= closest ? gathered(projected, 1, () => 0) : gathered(projected, field, radiusOf);
+  return groups.map((group) => ({ ...group, only: onlyOf(group), radius: radiusOf(group) }));
 }
 
 /** Marks for points, those that would lie over each other as one with their number. */
