@@ -221,8 +221,22 @@ TEST_P(BackupTest, ARoundTripKeepsEveryValue) {
     const auto restored = restore(file("b"), target(), false);
     EXPECT_EQ(restored.tables, made.tables);
     EXPECT_EQ(target_content(), content(file("b")));
-    Database database(target());
-    database.write([](WriteTx& tx) { tx.execute("INSERT INTO settings (name, value) VALUES ('works', 'on')"); });
+    Session(target().engine, target().target).run("INSERT INTO settings (name, value) VALUES ('works', 'on')");
+}
+
+TEST_P(BackupTest, WhatSqliteFindsWordsByIsFilledByRestoring) {
+    Session filling(source().engine, source().target);
+    filling.run(
+        "INSERT INTO places (id, source, source_key, municipality_code, name, kana, listed_as, address, building, "
+        "phone, fax, url, corporate_number, corporation, searched) VALUES ('p', '', '', '', '', '', '', '', '', "
+        "'', '', '', '', '', '訪問看護')");
+    EXPECT_FALSE(backup(source(), file("b"), "").tables.contains("place_words"));
+    restore(file("b"), target(), false);
+    restore(file("b"), target(), true);
+    if (target().engine == Engine::postgres)
+        return;
+    Session session(Engine::sqlite, target().target);
+    EXPECT_EQ(ReadTx(session).number("SELECT doc FROM place_terms WHERE term = '看護 '"), 1) << "once, not twice";
 }
 
 TEST_P(BackupTest, FilesBesideTheDatabaseComeBackWithIt) {

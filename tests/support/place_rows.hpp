@@ -62,4 +62,18 @@ inline resources::PlaceId add_place(db::WriteTx& tx, const PlaceInDirectory& pla
     return id;
 }
 
+/// With one service.
+inline resources::PlaceId add_office(db::WriteTx& tx, const PlaceInDirectory& place,
+                                     const ServiceOfPlace& service = {}) {
+    const auto id = add_place(tx, place);
+    add_service(tx, id, service);
+    return id;
+}
+
+inline resources::PlaceId add_office(db::WriteTx& tx, const std::string& name) {
+    PlaceInDirectory place;
+    place.name = name;
+    return add_office(tx, place);
+}
+
 }  // namespace tsunagi::test

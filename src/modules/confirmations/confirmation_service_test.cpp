@@ -40,9 +40,7 @@ protected:
             place.name = name;
             place.phone = "0";
             place.searched = search::to_utf8(searching->folding().fold(name));
-            const auto id = test::add_place(tx, place);
-            test::add_service(tx, id);
-            return id;
+            return test::add_office(tx, place);
         });
     }
 

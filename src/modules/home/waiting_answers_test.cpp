@@ -32,13 +32,7 @@ protected:
     }
 
     resources::PlaceId place(const std::string& name) {
-        return database().write([&](db::WriteTx& tx) {
-            test::PlaceInDirectory place;
-            place.name = name;
-            const auto id = test::add_place(tx, place);
-            test::add_service(tx, id);
-            return id;
-        });
+        return database().write([&](db::WriteTx& tx) { return test::add_office(tx, name); });
     }
 
     /// An ask of each place about one case, sent on the first of November.

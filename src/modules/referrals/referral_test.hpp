@@ -37,9 +37,7 @@ protected:
             place.name = name;
             place.latitude = latitude;
             place.longitude = longitude;
-            const auto id = test::add_place(tx, place);
-            test::add_service(tx, id, {service, days, {}});
-            return id;
+            return test::add_office(tx, place, {service, days, {}});
         });
     }
 

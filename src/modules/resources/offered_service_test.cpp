@@ -40,9 +40,7 @@ protected:
                 place.longitude = 141.0;
             place.address = address;
             place.phone = "1";
-            const auto id = test::add_place(tx, place);
-            test::add_service(tx, id, {"130", R"(["mon"])", 9});
-            return id;
+            return test::add_office(tx, place, {"130", R"(["mon"])", 9});
         });
     }
 
